@@ -1,0 +1,1 @@
+"""Rows of this room. Only its stores may import this module."""

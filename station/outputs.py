@@ -1,0 +1,48 @@
+"""What the streaming process tells about its outputs, at `/outputs.json` on the stream port."""
+
+import enum
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import TypeAdapter
+
+
+class OutputState(enum.StrEnum):
+    """States of every supervised output. `up` means bytes confirmed at the other end."""
+
+    IDLE = "idle"
+    CONNECTING = "connecting"
+    UP = "up"
+    STALLED = "stalled"
+    BACKOFF = "backoff"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One encoder, mount, playlist or remote endpoint."""
+
+    name: str
+    """Unique: `radio.mp3`, `radio/live.m3u8`, `icecast:NAME`, `encoder:radio`."""
+    kind: str
+    """encoder, icy, hls or icecast."""
+    channel: str
+    """Channel slug."""
+    state: OutputState
+    """Where it stands."""
+    since: datetime
+    """When it came into that state, UTC."""
+    url: str = ""
+    """Public path, or the remote address without its password."""
+    last_error: str = ""
+    """The last thing that went wrong; empty when nothing has."""
+    listeners: int = 0
+    """Connections now."""
+    bytes_out: int = 0
+    """Bytes delivered in this life."""
+    restarts: int = 0
+    """Times it was started again."""
+    bitrate: int = 0
+    """Nominal bits per second."""
+
+
+OUTPUTS: TypeAdapter[list[Output]] = TypeAdapter(list[Output])

@@ -1,0 +1,88 @@
+"""The state folder and everything in it."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+HOME_VARIABLE = "MENGUDARA_HOME"
+
+
+def state_home() -> Path:
+    """Return `$MENGUDARA_HOME`, or `./var` in development; always absolute."""
+    return Path(os.environ.get(HOME_VARIABLE) or "var").absolute()
+
+
+@dataclass(frozen=True, slots=True)
+class StatePaths:
+    """Where each thing lives below the state folder."""
+
+    home: Path
+
+    @property
+    def config(self) -> Path:
+        return self.home / "station.toml"
+
+    @property
+    def database(self) -> Path:
+        return self.home / "mengudara.db"
+
+    @property
+    def media(self) -> Path:
+        """Recordings, stored under the name of their SHA-256."""
+        return self.home / "media"
+
+    @property
+    def uploads(self) -> Path:
+        """Uploads still on their way."""
+        return self.home / "uploads"
+
+    @property
+    def inbox(self) -> Path:
+        """The watched folder."""
+        return self.home / "inbox"
+
+    @property
+    def quarantine(self) -> Path:
+        """Files that cannot go on air, kept with the reason why."""
+        return self.home / "quarantine"
+
+    @property
+    def run(self) -> Path:
+        return self.home / "run"
+
+    @property
+    def recordings(self) -> Path:
+        return self.home / "recordings"
+
+    @property
+    def hls(self) -> Path:
+        return self.home / "hls"
+
+    @property
+    def backup(self) -> Path:
+        return self.home / "backup"
+
+    @property
+    def slate(self) -> Path:
+        """What is heard when the air is absent: raw float32 stereo at 48 kHz."""
+        return self.home / "slate.f32"
+
+    def rundown(self, channel: str) -> Path:
+        return self.home / "rundown" / channel
+
+    def journal(self, channel: str) -> Path:
+        return self.home / "journal" / channel
+
+    def bus_socket(self, channel: str) -> Path:
+        return self.run / f"{channel}.bus"
+
+    def control_socket(self, channel: str) -> Path:
+        return self.run / f"{channel}.control"
+
+    def create(self) -> None:
+        """Make the folders that processes expect to find."""
+        for folder in (
+            self.media, self.uploads, self.inbox, self.quarantine,
+            self.run, self.recordings, self.hls, self.backup,
+        ):  # fmt: skip
+            folder.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,130 @@
+"""Fixtures every test may use: databases, free ports, what is installed."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.orm import Session, sessionmaker
+
+from mengudara import schema
+from station.database import engine_for, sessions_for
+
+POSTGRES_BIN = max(Path("/usr/lib/postgresql").glob("*/bin"), default=None)
+IN_CI = os.environ.get("CI") == "true"
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip by name what is not installed; in CI that is a failure."""
+    for marker in item.iter_markers("needs"):
+        absent = [name for name in marker.args if shutil.which(name) is None]
+        if absent:
+            lack(", ".join(absent))
+
+
+def lack(what: str) -> None:
+    """Skip the test for want of `what`, or fail it in CI."""
+    if IN_CI:
+        pytest.fail(f"not installed: {what}")
+    pytest.skip(f"not installed: {what}")
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL server of our own on a Unix socket, with the migrated database `ready`."""
+    if POSTGRES_BIN is None:
+        lack("postgresql")
+    folder = tmp_path_factory.mktemp("postgres")
+    server_user = {"user": "postgres"} if os.geteuid() == 0 else {}
+    if server_user:
+        account = pwd.getpwnam("postgres")
+        os.chown(folder, account.pw_uid, account.pw_gid)
+        for parent in [folder, *folder.parents][:4]:
+            parent.chmod(parent.stat().st_mode | 0o011)
+    data = folder / "data"
+
+    def run(tool: str, *arguments: str) -> None:
+        subprocess.run(
+            [str(POSTGRES_BIN / tool), *arguments],
+            check=True,
+            cwd="/",
+            stdout=subprocess.DEVNULL,
+            **server_user,
+        )
+
+    run("initdb", "-D", str(data), "-A", "trust", "-U", "postgres", "--no-sync")
+    options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=60"
+    run("pg_ctl", "-D", str(data), "-w", "-o", options, "-l", str(folder / "log"), "start")
+    try:
+        url = f"postgresql+psycopg://postgres@/ready?host={folder}"
+        _administer(folder, "CREATE DATABASE ready")
+        engine = engine_for(url)
+        schema.upgrade(engine)
+        engine.dispose()
+        yield url
+    finally:
+        run("pg_ctl", "-D", str(data), "-m", "immediate", "stop")
+
+
+def _administer(folder: Path, statement: str) -> None:
+    engine = create_engine(
+        f"postgresql+psycopg://postgres@/postgres?host={folder}", isolation_level="AUTOCOMMIT"
+    )
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the newest schema, to be copied."""
+    path = tmp_path_factory.mktemp("sqlite") / "ready.db"
+    engine = engine_for(f"sqlite:///{path}")
+    schema.upgrade(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def sqlite_engine(tmp_path: Path, migrated_sqlite: Path) -> Iterator[Engine]:
+    copy = shutil.copy(migrated_sqlite, tmp_path / "mengudara.db")
+    engine = engine_for(f"sqlite:///{copy}")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def postgres_engine(postgres_url: str) -> Iterator[Engine]:
+    """A copy of the migrated database, dropped afterwards."""
+    folder = Path(postgres_url.partition("host=")[2])
+    name = f"test_{os.getpid()}"
+    _administer(folder, f"CREATE DATABASE {name} TEMPLATE ready")
+    engine = engine_for(postgres_url.replace("/ready", f"/{name}"))
+    yield engine
+    engine.dispose()
+    _administer(folder, f"DROP DATABASE {name}")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """A migrated database; the test runs once on each kind."""
+    name = "sqlite_engine" if request.param == "sqlite" else "postgres_engine"
+    found: Engine = request.getfixturevalue(name)
+    return found
+
+
+@pytest.fixture
+def sessions(engine: Engine) -> sessionmaker[Session]:
+    return sessions_for(engine)
