@@ -17,6 +17,8 @@ from station.paths import StatePaths
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
 Port = Annotated[int, Field(ge=1, le=65_535)]
+Rendition = Literal["mp3", "aac", "aac-low"]
+"""MP3 128, AAC 96 or AAC 48 kb/s."""
 
 
 class ConfigInvalid(StationError):
@@ -44,6 +46,8 @@ class Channel(_Section):
     """One sentence for directories."""
     genre: str = "Public"
     """For directories."""
+    renditions: tuple[Rendition, ...] = ("mp3", "aac", "aac-low")
+    """What is encoded."""
 
 
 class Listen(_Section):
@@ -82,8 +86,8 @@ class IcecastPush(_Section):
     """Shown on the desk."""
     channel: Slug = "radio"
     """What to push."""
-    rendition: Literal["mp3", "aac", "aac-low"] = "mp3"
-    """MP3 128, AAC 96 or AAC 48 kb/s."""
+    rendition: Rendition = "mp3"
+    """What to push of it."""
     host: str
     """Server name."""
     port: Port = 8000
