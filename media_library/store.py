@@ -1,0 +1,258 @@
+"""Reads and writes carts. Rows stay in here; carts come out."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal, TypedDict, Unpack
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from media_library.cart import Cart, CartNotFound, Page, Playable
+from media_library.fold import fold
+from media_library.tables import CartPeaksRow, CartRow, CartTagRow
+from station.rundown import Kind
+
+Order = Literal["added", "title", "artist", "length"]
+
+_FEW = 2_000
+"""Up to so many finds are sorted; more are met soon by walking the index of the order."""
+
+_ORDERS: dict[Order, Sequence[ColumnElement[Any]]] = {
+    "added": (CartRow.id.desc(),),
+    "title": (CartRow.title_key.asc(), CartRow.id.asc()),
+    "artist": (CartRow.artist_key.asc(), CartRow.title_key.asc(), CartRow.id.asc()),
+    "length": (CartRow.length.asc(), CartRow.id.asc()),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Peaks:
+    """The waveform of a recording."""
+
+    per_second: int
+    """Values per second of sound."""
+    values: bytes
+    """Loudest sample of each span, 0 to 255."""
+
+
+class Changes(TypedDict, total=False):
+    """What an editor may change about a cart."""
+
+    kind: Kind
+    title: str
+    artist: str
+    album: str
+    composer: str
+    isrc: str
+    year: int | None
+    language: str
+    tags: Iterable[str]
+    cue_in: int
+    cue_out: int
+    segue: int
+    valid_from: date | None
+    valid_until: date | None
+
+
+class CartStore:
+    """One session's view of the library. The caller owns the transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, cart_id: int) -> Cart:
+        """Return a cart, archived or not; raises CartNotFound."""
+        return _cart(self._row(cart_id))
+
+    def get_many(self, cart_ids: Collection[int]) -> dict[int, Cart]:
+        """Return those of the carts that exist, by number."""
+        rows = self._session.scalars(select(CartRow).where(CartRow.id.in_(cart_ids)))
+        return {row.id: _cart(row) for row in rows}
+
+    def by_sha256(self, sha256: str) -> Cart | None:
+        row = self._session.scalar(select(CartRow).where(CartRow.sha256 == sha256))
+        return None if row is None else _cart(row)
+
+    def search(
+        self,
+        text: str = "",
+        kind: Kind | None = None,
+        *,
+        tag: str = "",
+        archived: bool = False,
+        order: Order = "added",
+        limit: int = 50,
+        offset: int = 0,
+    ) -> Page:
+        """Return the carts that contain every word of `text` in title, artist, album or name."""
+        found = _found(text, kind, tag, archived)
+        total = self._session.scalar(select(func.count()).select_from(CartRow).where(*found)) or 0
+        page = select(CartRow)
+        if total <= _FEW:
+            page = page.where(CartRow.id.in_(select(CartRow.id).where(*found)))
+        else:
+            page = page.where(*found)
+        page = page.order_by(*_ORDERS[order]).limit(limit).offset(offset)
+        return Page(tuple(_cart(row) for row in self._session.scalars(page)), total)
+
+    def add(self, cart: Cart, peaks: Peaks | None = None) -> Cart:
+        """Store a new cart under a new number; the number it carries is ignored."""
+        row = CartRow(
+            path=cart.path,
+            sha256=cart.sha256,
+            original_name=cart.original_name,
+            frames=cart.frames,
+            loudness_lufs=cart.loudness_lufs,
+            true_peak_db=cart.true_peak_db,
+            has_picture=cart.has_picture,
+            added_at=cart.added_at,
+        )
+        names = Changes.__annotations__.keys()
+        _change(row, Changes(**{name: getattr(cart, name) for name in names}))  # type: ignore[typeddict-item]
+        self._session.add(row)
+        self._session.flush()
+        if peaks is not None:
+            self._session.add(
+                CartPeaksRow(cart_id=row.id, per_second=peaks.per_second, peaks=peaks.values)
+            )
+        return _cart(row)
+
+    def update(self, cart_id: int, **changes: Unpack[Changes]) -> Cart:
+        """Change what is given; raises ValueError for an empty title or cues out of order."""
+        row = self._row(cart_id)
+        _change(row, changes)
+        self._session.flush()
+        return _cart(row)
+
+    def archive(self, cart_id: int, now: datetime) -> Cart:
+        """Put a cart away: its file and history stay, planning no longer sees it."""
+        row = self._row(cart_id)
+        row.archived, row.archived_at = True, now
+        self._session.flush()
+        return _cart(row)
+
+    def restore(self, cart_id: int) -> Cart:
+        """Undo `archive`."""
+        row = self._row(cart_id)
+        row.archived, row.archived_at = False, None
+        self._session.flush()
+        return _cart(row)
+
+    def tags(self) -> dict[str, int]:
+        """Return every tag with the number of carts that carry it, archived ones too."""
+        counted = select(CartTagRow.tag, func.count()).group_by(CartTagRow.tag)
+        found = self._session.execute(counted.order_by(CartTagRow.tag))
+        return {tag: count for tag, count in found.tuples()}  # noqa: C416 (rows, not pairs)
+
+    def counts(self) -> dict[Kind, int]:
+        """Return how many carts of each kind are not archived."""
+        counted = (
+            select(CartRow.kind, func.count())
+            .where(CartRow.archived.is_(False))
+            .group_by(CartRow.kind)
+        )
+        found = {Kind(kind): count for kind, count in self._session.execute(counted)}
+        return {kind: found.get(kind, 0) for kind in Kind}
+
+    def playable(self, kinds: Collection[Kind] = tuple(Kind)) -> list[Playable]:
+        """Return all carts of these kinds that are not archived, in the order of their numbers."""
+        wanted = (CartRow.archived.is_(False), CartRow.kind.in_([str(kind) for kind in kinds]))
+        tags = self._tags_of(select(CartRow.id).where(*wanted))
+        columns = [getattr(CartRow, name) for name in Playable._fields[:-1]]
+        rows = self._session.execute(select(*columns).where(*wanted).order_by(CartRow.id))
+        by_name = {kind.value: kind for kind in Kind}
+        return [
+            Playable._make([row[0], by_name[row[1]], *row[2:], tags.get(row[0], ())])
+            for row in rows
+        ]
+
+    def peaks(self, cart_id: int) -> Peaks | None:
+        """Return the waveform, None when there is none."""
+        row = self._session.get(CartPeaksRow, cart_id)
+        return None if row is None else Peaks(row.per_second, row.peaks)
+
+    def _row(self, cart_id: int) -> CartRow:
+        row = self._session.get(CartRow, cart_id)
+        if row is None:
+            raise CartNotFound(cart_id)
+        return row
+
+    def _tags_of(self, carts: Select[int]) -> dict[int, tuple[str, ...]]:
+        gathered: dict[int, list[str]] = {}
+        query = select(CartTagRow.cart_id, CartTagRow.tag).where(CartTagRow.cart_id.in_(carts))
+        for cart_id, tag in self._session.execute(query.order_by(CartTagRow.tag)):
+            gathered.setdefault(cart_id, []).append(tag)
+        return {cart_id: tuple(tags) for cart_id, tags in gathered.items()}
+
+
+def _found(text: str, kind: Kind | None, tag: str, archived: bool) -> Sequence[ColumnElement[bool]]:
+    kinds = [kind] if kind else list(Kind)
+    clauses: list[ColumnElement[bool]] = [
+        CartRow.archived.is_(archived),
+        CartRow.kind.in_([str(kind) for kind in kinds]),
+    ]
+    clauses += [CartRow.search.contains(word, autoescape=True) for word in fold(text).split()]
+    if tag:
+        clauses.append(CartRow.id.in_(select(CartTagRow.cart_id).where(CartTagRow.tag == tag)))
+    return clauses
+
+
+def _change(row: CartRow, changes: Changes) -> None:
+    for name, value in changes.items():
+        if name == "tags":
+            _tag(row, changes["tags"])
+        elif isinstance(value, str):
+            setattr(row, name, str(value).strip())
+        else:
+            setattr(row, name, value)
+    if not row.title:
+        raise ValueError("a cart needs a title")
+    if not 0 <= row.cue_in < row.segue <= row.cue_out <= row.frames:
+        raise ValueError("cues out of order")
+    row.length = row.segue - row.cue_in
+    row.title_key, row.artist_key = fold(row.title)[:120], fold(row.artist)[:120]
+    words = (row.title, row.artist, row.album, row.original_name)
+    row.search = fold(" ".join(words))[:600]
+
+
+def _tag(row: CartRow, tags: Iterable[str]) -> None:
+    wanted = tidy_tags(tags)
+    kept = [old for old in row.tags if old.tag in wanted]
+    fresh = set(wanted) - {old.tag for old in kept}
+    row.tags = kept + [CartTagRow(tag=tag) for tag in sorted(fresh)]
+
+
+def tidy_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """Return tags lower case, without double ones and outer spaces, sorted."""
+    tidied = (" ".join(tag.lower().split())[:64] for tag in tags)
+    return tuple(sorted({tag for tag in tidied if tag}))
+
+
+def _cart(row: CartRow) -> Cart:
+    return Cart(
+        id=row.id,
+        kind=Kind(row.kind),
+        title=row.title,
+        artist=row.artist,
+        album=row.album,
+        composer=row.composer,
+        isrc=row.isrc,
+        year=row.year,
+        language=row.language,
+        tags=tuple(sorted(tag.tag for tag in row.tags)),
+        path=row.path,
+        sha256=row.sha256,
+        original_name=row.original_name,
+        frames=row.frames,
+        cue_in=row.cue_in,
+        cue_out=row.cue_out,
+        segue=row.segue,
+        loudness_lufs=row.loudness_lufs,
+        true_peak_db=row.true_peak_db,
+        has_picture=row.has_picture,
+        added_at=row.added_at,
+        archived_at=row.archived_at,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+    )
