@@ -1,0 +1,179 @@
+"""The weekly grid: slots of programmes, their single exceptions, and when each occurrence airs.
+
+A slot keeps its wall time: where the clocks change, its instants shift and its start on the wall
+does not. It lasts its duration in real time, so a night slot is not shortened by a change.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from scheduler import recurrence
+from scheduler.problem import Problem, ScheduleInvalid
+from station.broadcast_day import instant_of, local_date
+from station.rundown import Start
+
+MAX_DURATION = timedelta(days=7)
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class GridSlot:
+    """A programme's place on the grid, once or again and again."""
+
+    channel: str
+    """Channel slug."""
+    programme_id: int
+    """What airs."""
+    first_day: date
+    """Local day of the first occurrence; DTSTART of the rule."""
+    wall: time
+    """Local time at which every occurrence starts."""
+    duration: timedelta
+    """How long it lasts."""
+    rule: str = ""
+    """RFC 5545 RRULE of whole days, empty for a one-off."""
+    start: Start = Start.HARD
+    """Whether it cuts what is on the air, or follows it."""
+    id: int = 0
+    """0 until it is stored."""
+
+    def __post_init__(self) -> None:
+        if not timedelta(seconds=1) <= self.duration <= MAX_DURATION:
+            raise ScheduleInvalid(Problem.DURATION_IMPOSSIBLE, "duration", self.duration)
+        if self.rule:
+            recurrence.check(self.rule, self.first_day)
+
+
+@dataclass(frozen=True, slots=True)
+class GridException:
+    """One occurrence of a slot that is cancelled, or moved."""
+
+    slot_id: int
+    """The slot."""
+    day: date
+    """Local day on which the rule puts the occurrence."""
+    to_day: date | None = None
+    """Where it went; None: it is cancelled."""
+    to_wall: time | None = None
+    """Local time at which the moved occurrence starts."""
+    duration: timedelta | None = None
+    """Its new length; None: as the slot's."""
+    id: int = 0
+    """0 until it is stored."""
+
+    def __post_init__(self) -> None:
+        if (self.to_day is None) != (self.to_wall is None):
+            raise ScheduleInvalid(Problem.NO_OCCURRENCE, "to_day", self.day)
+        if self.duration is not None and not timedelta(0) < self.duration <= MAX_DURATION:
+            raise ScheduleInvalid(Problem.DURATION_IMPOSSIBLE, "duration", self.duration)
+
+    @property
+    def cancelled(self) -> bool:
+        return self.to_day is None
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One airing of a slot, in UTC."""
+
+    slot: GridSlot
+    """The slot it comes from."""
+    day: date
+    """Local day on which the rule puts it; with the slot's number it names the occurrence."""
+    begins: datetime
+    """UTC."""
+    ends: datetime
+    """UTC."""
+    moved: bool = False
+    """Whether an exception put it here."""
+
+    @property
+    def key(self) -> str:
+        """Name the occurrence for ever, wherever it is moved."""
+        return f"slot:{self.slot.id}:{self.day:%Y%m%d}"
+
+    @property
+    def rank(self) -> tuple[bool, datetime, int]:
+        """Who wins where two overlap: single over recurring, then the later start."""
+        return (self.moved or not self.slot.rule, self.begins, self.slot.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two occurrences that want the same air."""
+
+    winner: Occurrence
+    """It airs."""
+    loser: Occurrence
+    """It waits, is cut, or does not air at all."""
+    begins: datetime
+    """UTC."""
+    ends: datetime
+    """UTC."""
+
+
+def occurrences(
+    slots: Iterable[GridSlot],
+    exceptions: Iterable[GridException],
+    begins: datetime,
+    ends: datetime,
+    *,
+    zone: ZoneInfo,
+) -> list[Occurrence]:
+    """Return every occurrence that touches the half-open span, in order of start."""
+    changed = {(exception.slot_id, exception.day): exception for exception in exceptions}
+    found = [
+        occurrence
+        for slot in slots
+        for day in _days_to_look_at(slot, changed, begins, ends, zone)
+        if (occurrence := _occurrence(slot, day, changed.get((slot.id, day)), zone)) is not None
+        and occurrence.begins < ends
+        and occurrence.ends > begins
+    ]
+    return sorted(found, key=lambda found: (found.begins, found.slot.id, found.day))
+
+
+def conflicts(found: Iterable[Occurrence]) -> list[Conflict]:
+    """Return every pair that overlaps, with the one that wins."""
+    ordered = sorted(found, key=lambda occurrence: occurrence.begins)
+    pairs = []
+    for index, first in enumerate(ordered):
+        for second in ordered[index + 1 :]:
+            if second.begins >= first.ends:
+                break
+            loser, winner = sorted((first, second), key=lambda occurrence: occurrence.rank)
+            pairs.append(Conflict(winner, loser, second.begins, min(first.ends, second.ends)))
+    return pairs
+
+
+def _days_to_look_at(
+    slot: GridSlot,
+    changed: dict[tuple[int, date], GridException],
+    begins: datetime,
+    ends: datetime,
+    zone: ZoneInfo,
+) -> Iterator[date]:
+    """Yield the days of the rule near the span, and those whose occurrence was moved into it."""
+    first = local_date(begins - slot.duration, zone) - _DAY
+    last = local_date(ends, zone) + _DAY
+    near = set(recurrence.days(slot.rule, slot.first_day, first, last))
+    near |= {day for slot_id, day in changed if slot_id == slot.id and _falls_on(slot, day)}
+    yield from sorted(near)
+
+
+def _falls_on(slot: GridSlot, day: date) -> bool:
+    return any(recurrence.days(slot.rule, slot.first_day, day, day + _DAY))
+
+
+def _occurrence(
+    slot: GridSlot, day: date, exception: GridException | None, zone: ZoneInfo
+) -> Occurrence | None:
+    if exception is None:
+        begins = instant_of(day, slot.wall, zone)
+        return Occurrence(slot, day, begins, begins + slot.duration)
+    if exception.to_day is None or exception.to_wall is None:
+        return None
+    begins = instant_of(exception.to_day, exception.to_wall, zone)
+    return Occurrence(slot, day, begins, begins + (exception.duration or slot.duration), moved=True)

@@ -1,0 +1,57 @@
+"""What planning answers: items in order, fillers, and what people should know about the plan."""
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from station.rundown import Item
+
+
+class Note(enum.StrEnum):
+    """What the planner found; the words belong to the desk."""
+
+    LIBRARY_EMPTY = "library_empty"
+    """Nothing in the library may be planned."""
+    HOLE = "hole"
+    """Nothing fits here: the air will play its fillers."""
+    PROGRAMME_EMPTY = "programme_empty"
+    """The programme's content yields nothing; the station's rotation stands in."""
+    CART_MISSING = "cart_missing"
+    """A recording is gone, archived, or not valid on that day."""
+    LEFT_OUT = "left_out"
+    """Fixed content did not fit before the next programme."""
+    OVERLAP = "overlap"
+    """Two occurrences want the same air."""
+    SWALLOWED = "swallowed"
+    """An occurrence does not air: what is before it runs through its time."""
+    PUT_OFF = "put_off"
+    """Two things wanted the same second; this one starts directly after the other."""
+    SPOT_NOT_PLACED = "spot_not_placed"
+    """A play of a campaign found no place."""
+    TRIMMED_HARD = "trimmed_hard"
+    """More than a fade's worth of an item is cut by the hard start behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One remark about the plan."""
+
+    note: Note
+    """What."""
+    at: datetime
+    """Where in the plan, UTC."""
+    about: Mapping[str, str] = field(default_factory=dict)
+    """What the sentence needs: `programme`, `campaign`, `cart`, `key`, `seconds` …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An answer of the planner."""
+
+    items: tuple[Item, ...]
+    """In order of their starts."""
+    fillers: tuple[Item, ...]
+    """What the air loops when nothing else is there."""
+    findings: tuple[Finding, ...]
+    """In order of time."""

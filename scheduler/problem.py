@@ -1,0 +1,51 @@
+"""What can be wrong with a wish for the schedule, as codes; the words belong to the desk."""
+
+import enum
+
+from station.errors import StationError
+
+
+class Problem(enum.StrEnum):
+    """Why the schedule refuses something."""
+
+    NAME_EMPTY = "name_empty"
+    CARTS_EMPTY = "carts_empty"
+    KINDS_EMPTY = "kinds_empty"
+    SEPARATION_NEGATIVE = "separation_negative"
+    COLOUR_UNREADABLE = "colour_unreadable"
+    DURATION_IMPOSSIBLE = "duration_impossible"
+    RULE_UNREADABLE = "rule_unreadable"
+    RULE_TOO_FREQUENT = "rule_too_frequent"
+    """Below daily, or with hours and minutes of its own: one rule gives one start a day."""
+    RULE_NEVER = "rule_never"
+    """The rule yields no occurrence at all."""
+    DAYS_REVERSED = "days_reversed"
+    TIMES_EMPTY = "times_empty"
+    COUNT_IMPOSSIBLE = "count_impossible"
+    GAP_IMPOSSIBLE = "gap_impossible"
+    """n plays with this gap do not fit into the window."""
+    WEEKDAY_UNKNOWN = "weekday_unknown"
+    PROGRAMME_IN_USE = "programme_in_use"
+    NO_OCCURRENCE = "no_occurrence"
+    """The slot has no occurrence on that day."""
+    ALREADY_PAST = "already_past"
+    ALREADY_UNDONE = "already_undone"
+
+
+class ScheduleInvalid(StationError):
+    """A wish that cannot be scheduled: which field, and what is wrong with it."""
+
+    def __init__(self, problem: Problem, field: str = "", value: object = "") -> None:
+        super().__init__(f"{field or 'schedule'}: {problem} {value}".rstrip())
+        self.problem = problem
+        self.field = field
+        self.value = str(value)
+
+
+class NotInSchedule(StationError):
+    """There is no such thing, or no longer."""
+
+    def __init__(self, what: str, number: int) -> None:
+        super().__init__(f"no {what} numbered {number}")
+        self.what = what
+        self.number = number

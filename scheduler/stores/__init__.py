@@ -1,0 +1,20 @@
+"""The queries of this room. A store takes a session and returns frozen objects; rows stay inside.
+
+The caller owns the transaction.
+"""
+
+from scheduler.stores.airings import AiringStore
+from scheduler.stores.campaigns import CampaignStore
+from scheduler.stores.grid import GridStore
+from scheduler.stores.overrides import OverrideStore
+from scheduler.stores.programmes import ProgrammeStore
+from scheduler.stores.published import PublishedStore
+
+__all__ = [
+    "AiringStore",
+    "CampaignStore",
+    "GridStore",
+    "OverrideStore",
+    "ProgrammeStore",
+    "PublishedStore",
+]

@@ -1,0 +1,71 @@
+"""Reads and writes programmes."""
+
+from pydantic import TypeAdapter
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from scheduler.problem import NotInSchedule, Problem, ScheduleInvalid
+from scheduler.programme import Category, Content, Fixed, Programme, Rating, Rotation
+from scheduler.tables import GridSlotRow, ProgrammeRow
+
+CONTENT: TypeAdapter[Fixed | Rotation] = TypeAdapter(Content)
+
+
+class ProgrammeStore:
+    """One session's view of the programmes."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def all(self, channel: str) -> list[Programme]:
+        rows = self._session.scalars(
+            select(ProgrammeRow)
+            .where(ProgrammeRow.channel == channel)
+            .order_by(ProgrammeRow.name, ProgrammeRow.id)
+        )
+        return [_programme(row) for row in rows]
+
+    def get(self, programme_id: int) -> Programme:
+        """Return a programme; raises NotInSchedule."""
+        return _programme(self._row(programme_id))
+
+    def save(self, programme: Programme) -> Programme:
+        """Add a programme without a number, change one that has it; return it as stored."""
+        row = self._row(programme.id) if programme.id else ProgrammeRow(channel=programme.channel)
+        row.name = programme.name.strip()
+        row.category = programme.category
+        row.rating = programme.rating
+        row.colour = programme.colour
+        row.content = CONTENT.dump_python(programme.content, mode="json")
+        row.notes = programme.notes
+        self._session.add(row)
+        self._session.flush()
+        return _programme(row)
+
+    def remove(self, programme_id: int) -> None:
+        """Delete a programme; raises ScheduleInvalid while it stands on the grid."""
+        row = self._row(programme_id)
+        used = select(func.count()).where(GridSlotRow.programme_id == programme_id)
+        if self._session.scalar(used):
+            raise ScheduleInvalid(Problem.PROGRAMME_IN_USE, "programme_id", programme_id)
+        self._session.delete(row)
+        self._session.flush()
+
+    def _row(self, programme_id: int) -> ProgrammeRow:
+        row = self._session.get(ProgrammeRow, programme_id)
+        if row is None:
+            raise NotInSchedule("programme", programme_id)
+        return row
+
+
+def _programme(row: ProgrammeRow) -> Programme:
+    return Programme(
+        id=row.id,
+        channel=row.channel,
+        name=row.name,
+        content=CONTENT.validate_python(row.content),
+        category=Category(row.category),
+        rating=Rating(row.rating),
+        colour=row.colour,
+        notes=row.notes,
+    )
