@@ -1,0 +1,6 @@
+"""`python -m mengudara` is the same as `mengudara`."""
+
+from mengudara.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""What the terminal of `mengudara up` shows: addresses, and what changes."""
+
+import http.client
+import json
+import signal
+from datetime import datetime
+from threading import Event, Lock
+from zoneinfo import ZoneInfo
+
+from mengudara.child import Ended
+from station.broadcast_day import zone_label
+from station.clock import Clock
+from station.config import Config
+from station.paths import StatePaths
+
+LOOK_SECONDS = 0.1
+
+
+class Terminal:
+    """A calm terminal: one line for each thing that changed, at station time."""
+
+    def __init__(self, clock: Clock, zone: ZoneInfo) -> None:
+        self.clock = clock
+        self._zone = zone
+        self._lock = Lock()
+
+    def say(self, sentence: str) -> None:
+        now = self.clock.now()
+        stamp = f"{now.astimezone(self._zone):%H:%M:%S} {zone_label(self._zone, now)}"
+        with self._lock:
+            print(f"{stamp}  {sentence}", flush=True)
+
+    def ended(self, end: Ended) -> None:
+        """Tell that a process died and when it comes back."""
+        how = f"was ended by {_signal_name(-end.status)}" if end.status < 0 else (
+            f"ended with status {end.status}"
+        )  # fmt: skip
+        rest = end.rest.total_seconds()
+        again = f"in {rest:g} s" if rest else "at once"
+        self.say(f"{end.role} {how}; it starts again {again} (logs/{end.role}.log)")
+
+    def addresses(self, config: Config, paths: StatePaths) -> None:
+        """Show where everything is to be found."""
+        desk = f"http://{_reachable(config.web.host)}:{config.web.port}"
+        lines = [f"{config.name}", f"  Listener page  {desk}/", f"  Studio         {desk}/studio"]
+        lines += [
+            f"  Stream         {stream_address(config, channel.slug)}"
+            for channel in config.channels
+        ]
+        lines += [f"  Logs           {paths.home / 'logs'}", "  Ctrl-C stops everything."]
+        with self._lock:
+            print("\n".join(lines), flush=True)
+
+
+def stream_address(config: Config, slug: str) -> str:
+    return f"http://{_reachable(config.streams.host)}:{config.streams.port}/{slug}.mp3"
+
+
+def first_sound(config: Config, terminal: Terminal, began: datetime, stop: Event) -> None:
+    """Wait for the public stream to be up, then say how long that took."""
+    waiting = {f"{channel.slug}.mp3" for channel in config.channels}
+    while waiting and not stop.wait(LOOK_SECONDS):
+        for name in waiting & _outputs_up(config):
+            waiting.discard(name)
+            took = (terminal.clock.now() - began).total_seconds()
+            terminal.say(f"/{name} is on the air, {took:.1f} s after the start.")
+
+
+def _outputs_up(config: Config) -> set[str]:
+    server = http.client.HTTPConnection(
+        _reachable(config.streams.host), config.streams.port, timeout=1
+    )
+    try:
+        server.request("GET", "/outputs.json")
+        outputs = json.loads(server.getresponse().read())
+        return {one["name"] for one in outputs if one["state"] == "up"}
+    except (OSError, http.client.HTTPException, ValueError, KeyError, TypeError):
+        return set()
+    finally:
+        server.close()
+
+
+def _reachable(host: str) -> str:
+    """Return an address this computer can call a server by that listens on `host`."""
+    return {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"

@@ -1,0 +1,139 @@
+"""The command line. Wires things together; holds no logic and imports rooms only when called."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from mengudara.lazy import LazyGroup
+from station.config import Config, ConfigInvalid, load
+from station.errors import StationError
+from station.paths import StatePaths, state_home
+
+app = typer.Typer(
+    cls=LazyGroup,
+    help="Broadcast automation for local public radio and television.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+ChannelSlug = Annotated[str, typer.Argument(help="Slug of the channel, as in station.toml.")]
+
+
+def main() -> None:
+    """Run the command line; a station error is a sentence, not a traceback."""
+    try:
+        app()
+    except ConfigInvalid as error:
+        print(f"The settings cannot be used.\n{error}", file=sys.stderr)
+        raise SystemExit(2) from None
+    except StationError as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(1) from None
+
+
+def station() -> tuple[Config, StatePaths]:
+    """Return the settings and the state folder; raises ConfigInvalid."""
+    paths = StatePaths(state_home())
+    return load(paths), paths
+
+
+@app.command()
+def up(
+    demo: Annotated[
+        bool, typer.Option(help="Make a demo station first, if there is none.")
+    ] = False,
+    soundcard: Annotated[
+        bool, typer.Option(help="Also play the channels on this computer's sound output.")
+    ] = False,
+) -> None:
+    """Run the whole station in this terminal."""
+    from mengudara.up import run_station
+
+    raise SystemExit(run_station(StatePaths(state_home()), demo=demo, soundcard=soundcard))
+
+
+@app.command()
+def air(channel: ChannelSlug) -> None:
+    """Run the air of one channel."""
+    from mengudara.role import playing
+
+    config, paths = station()
+    _known(config, channel)
+    with playing(f"air-{channel}", config, paths) as stop:
+        from playout.process import run
+
+        run(channel, config, paths, stop)
+
+
+@app.command()
+def stream() -> None:
+    """Run the encoders and the listener server."""
+    from mengudara.role import playing
+
+    config, paths = station()
+    with playing("stream", config, paths) as stop:
+        from streaming.process import run
+
+        run(config, paths, stop)
+
+
+@app.command()
+def soundcard(channel: ChannelSlug) -> None:
+    """Play one channel on this computer's sound output."""
+    from mengudara.role import playing
+
+    config, paths = station()
+    _known(config, channel)
+    with playing(f"soundcard-{channel}", config, paths) as stop:
+        from streaming.soundcard import run
+
+        run(channel, config, paths, stop)
+
+
+@app.command()
+def plan() -> None:
+    """Run planning, ingest and housekeeping."""
+    from mengudara.role import playing
+
+    config, paths = station()
+    with playing("plan", config, paths) as stop:
+        from scheduler.jobs import run
+        from station.clock import SystemClock
+        from station.database import engine_for, sessions_for
+
+        sessions = sessions_for(engine_for(config.database_at(paths)))
+        run(config, paths, sessions, SystemClock(), stop)
+
+
+@app.command()
+def web() -> None:
+    """Run the pages and the API."""
+    from mengudara.role import playing
+
+    config, paths = station()
+    with playing("web", config, paths) as stop:
+        from station.clock import SystemClock
+        from station.database import engine_for, sessions_for
+        from web.process import run
+
+        sessions = sessions_for(engine_for(config.database_at(paths)))
+        run(config, paths, sessions, SystemClock(), stop)
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is missing for going on air."""
+    from mengudara.doctor import examine, report
+
+    config, paths = station()
+    raise SystemExit(report(examine(config, paths)))
+
+
+def _known(config: Config, channel: str) -> None:
+    try:
+        config.channel(channel)
+    except KeyError:
+        known = ", ".join(one.slug for one in config.channels)
+        raise typer.BadParameter(f"there is no channel {channel}; there are: {known}") from None

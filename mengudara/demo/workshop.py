@@ -1,0 +1,67 @@
+"""Has everything made at once, on all processors, and tells how far it is."""
+
+import multiprocessing
+import os
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from pathlib import Path
+from typing import Any
+
+from mengudara.demo import studio
+from mengudara.demo.pieces import BEDS, FILLERS, PIECES, SIGNATURES
+from mengudara.demo.scripts import SCRIPTS, SLATE
+from mengudara.demo.speech import Utterance, speak
+from mengudara.demo.studio import Recording, Workshop
+from station.rundown import Kind
+
+SLATE_VOICE = "slate"
+
+
+def how_many() -> int:
+    """Return how many things will be made."""
+    return len(PIECES) + len(FILLERS) + len(SIGNATURES) + len(SCRIPTS)
+
+
+def make_all(shop: Workshop, slate: Path) -> Iterator[Recording]:
+    """Yield each recording as it is finished; the slate is written on the way."""
+    speak(_utterances(shop))
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(4, os.cpu_count() or 1), mp_context=context) as pool:
+        beds = [
+            pool.submit(studio.make_bed, piece, number, shop) for number, piece in enumerate(BEDS)
+        ]
+        jobs = list(_music(pool, shop))
+        for bed in beds:
+            bed.result()
+        jobs += [
+            pool.submit(studio.make_spoken, script, number, shop)
+            for number, script in enumerate(SCRIPTS)
+        ]
+        voice = studio.voice_path(SLATE_VOICE, shop)
+        slate_job = pool.submit(studio.make_slate, voice, slate, shop)
+        for job in as_completed(jobs):
+            yield job.result()
+        slate_job.result()
+
+
+def _music(pool: ProcessPoolExecutor, shop: Workshop) -> Iterator[Future[Any]]:
+    for kind, pieces in (
+        (Kind.MUSIC, PIECES),
+        (Kind.FILLER, FILLERS),
+        (Kind.JINGLE, SIGNATURES),
+    ):
+        for number, piece in enumerate(pieces):
+            yield pool.submit(studio.make_piece, piece, kind, number, shop)
+
+
+def _utterances(shop: Workshop) -> list[Utterance]:
+    spoken = [
+        Utterance(
+            script.text,
+            str(studio.voice_path(script.name, shop)),
+            script.words_a_minute,
+            script.pitch,
+        )
+        for script in SCRIPTS
+    ]
+    return [*spoken, Utterance(SLATE, str(studio.voice_path(SLATE_VOICE, shop)), 135, 42)]

@@ -1,0 +1,66 @@
+"""One process of the station: its pid file, its log, its signals, and its end with its parent."""
+
+import ctypes
+import logging
+import os
+import signal
+import types
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event
+
+from mengudara.lock import PidFile
+from station import logs
+from station.config import Config
+from station.paths import StatePaths
+
+PARENT_VARIABLE = "MENGUDARA_SUPERVISOR"
+"""Pid of the `up` that started this process; absent under systemd or by hand."""
+PATIENCE_SECONDS = 10.0
+_PR_SET_PDEATHSIG = 1
+
+logger = logging.getLogger(__name__)
+
+
+@contextmanager
+def playing(role: str, config: Config, paths: StatePaths) -> Iterator[Event]:
+    """Hold the role and yield the event that asks it to stop.
+
+    Under a supervisor it waits a while for a dying predecessor; started by hand it refuses.
+    """
+    logs.set_up(role, config.log_level)
+    paths.create()
+    stop = stop_on_signals()
+    supervisor = int(os.environ.get(PARENT_VARIABLE, 0))
+    if supervisor:
+        _end_with(supervisor, stop)
+    pid_file = PidFile(paths.run, role)
+    pid_file.take(PATIENCE_SECONDS if supervisor else 0.0, stop)
+    try:
+        yield stop
+    except Exception:
+        logger.exception("%s broke down", role, extra={"action": "process_failed"})
+        raise SystemExit(1) from None
+    finally:
+        pid_file.release()
+
+
+def stop_on_signals() -> Event:
+    """Return an event set by SIGTERM or SIGINT; a second signal ends the process at once."""
+    stop = Event()
+
+    def ask(number: int, _frame: types.FrameType | None) -> None:
+        if stop.is_set():
+            os._exit(128 + number)
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, ask)
+    return stop
+
+
+def _end_with(parent: int, stop: Event) -> None:
+    """Have the kernel send SIGTERM when the supervisor dies, however it dies; see prctl(2)."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:
+        stop.set()

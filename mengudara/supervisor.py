@@ -1,0 +1,79 @@
+"""Keeps all processes of the station running, and ends them in the right order."""
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from itertools import groupby
+from pathlib import Path
+
+from mengudara.child import Child, Ended, Role
+from station.clock import Clock
+from station.config import Config
+
+GRACE_SECONDS = 1.5
+DESK, AIR, STREAMS = range(3)
+"""Waves of stopping: whoever gives orders, then the air, then what listeners are connected to."""
+
+
+def roles(config: Config, soundcard: bool = False) -> list[Role]:
+    """Return what a station runs, in order of starting."""
+    at_once = timedelta(0)
+    airs = [
+        Role(f"air-{channel.slug}", ("mengudara", "air", channel.slug), AIR, at_once)
+        for channel in config.channels
+    ]
+    cards = [
+        Role(f"soundcard-{channel.slug}", ("mengudara", "soundcard", channel.slug), STREAMS)
+        for channel in config.channels
+        if soundcard
+    ]
+    return [
+        *airs,
+        Role("stream", ("mengudara", "stream"), STREAMS),
+        *cards,
+        Role("web", ("mengudara", "web"), DESK),
+        Role("plan", ("mengudara", "plan"), DESK),
+    ]
+
+
+class Supervisor:
+    """The parent of every process that `up` starts."""
+
+    def __init__(self, logs: Path, clock: Clock, on_end: Callable[[Ended], None]) -> None:
+        self._logs = logs
+        self._clock = clock
+        self._on_end = on_end
+        self._children: list[Child] = []
+
+    def start(self, roles: Iterable[Role]) -> None:
+        for role in roles:
+            child = Child(role, self._logs, self._clock, self._on_end)
+            self._children.append(child)
+            child.start()
+
+    def stop(self) -> list[str]:
+        """End everything, wave by wave; return the roles that had to be killed."""
+        killed: list[str] = []
+        in_order = sorted(self._children, key=_wave)
+        for _, wave in groupby(in_order, _wave):
+            killed += _end(list(wave))
+        self._children.clear()
+        return killed
+
+    def kill(self) -> None:
+        """End everything without ceremony."""
+        for child in self._children:
+            child.kill()
+
+
+def _wave(child: Child) -> int:
+    return child.role.wave
+
+
+def _end(children: list[Child]) -> list[str]:
+    for child in children:
+        child.ask()
+    late = [child for child in children if not child.join(GRACE_SECONDS)]
+    for child in late:
+        child.kill()
+        child.join(GRACE_SECONDS)
+    return [child.role.name for child in late]
