@@ -5,6 +5,7 @@ no name can be read as an option. Nothing here starts a process.
 """
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
 
@@ -12,6 +13,7 @@ import ffmpeg
 import imageio_ffmpeg
 
 from station.audio import CHANNELS, RATE
+from station.config import Rendition
 from station.errors import StationError
 
 PROTOCOLS = "file,pipe"
@@ -20,6 +22,7 @@ DEMUXERS = (
 )
 """Containers that hold their media inside; playlists, concat scripts and image lists are absent."""
 QUIET = ("-nostdin", "-hide_banner", "-loglevel", "error")
+VERBOSE = ("-nostdin", "-hide_banner", "-nostats", "-loglevel", "level+info")
 
 
 class FfmpegMissing(StationError):
@@ -47,12 +50,32 @@ def decode(exe: str, path: Path, from_frame: int = 0) -> list[str]:
     """
     coarse = max(0, from_frame // RATE - 10) if from_frame > 60 * RATE else 0
     options = {"ss": coarse} if coarse else {}
-    sound = local_input(path, **options).audio
+    sound = local_input(path, **options)["a:0"]
     if from_frame:
         sound = sound.filter("aresample", RATE).filter(
             "atrim", start_sample=from_frame - coarse * RATE
         )
     return command(exe, ffmpeg.output(sound, "pipe:1", **raw_sound(), map_metadata=-1))
+
+
+STREAM_OUTPUTS: dict[Rendition, dict[str, object]] = {
+    "mp3": {"f": "mp3", "c:a": "libmp3lame", "b:a": "128k", "write_xing": 0, "id3v2_version": 0},
+    "aac": {"f": "adts", "c:a": "aac", "b:a": "96k"},
+    "aac-low": {"f": "adts", "c:a": "aac", "b:a": "48k", "ac": 1},
+}
+"""Output options of each rendition of a stream."""
+
+
+def encode(exe: str, pipes: Mapping[Rendition, int]) -> list[str]:
+    """Encode raw sound on standard input into renditions, each to the pipe of that number."""
+    sound = raw_input().audio
+    return command(
+        exe,
+        *(
+            ffmpeg.output(sound, f"pipe:{fd}", **STREAM_OUTPUTS[name], flush_packets=1)
+            for name, fd in pipes.items()
+        ),
+    )
 
 
 def local_input(path: Path, **options: object) -> ffmpeg.nodes.FilterableStream:
@@ -81,3 +104,39 @@ def command(exe: str, *outputs: ffmpeg.nodes.OutputStream) -> list[str]:
     node = outputs[0] if len(outputs) == 1 else ffmpeg.merge_outputs(*outputs)
     arguments = cast(list[str], ffmpeg.compile(node, cmd=exe))
     return [arguments[0], *QUIET, *arguments[1:]]
+
+
+def measure(exe: str, path: Path, tags_fd: int) -> list[str]:
+    """Decode a file as `decode` does and measure it on the way, in one pass.
+
+    The sound goes to standard output; what FFmpeg knows of the container, its complaints and the
+    loudness summary go to standard error, each line with its level; the tags, as ffmetadata, to
+    the open file `tags_fd`.
+    """
+    source = local_input(path, threads=1)
+    rate = {"sample_rates": RATE, "channel_layouts": "stereo", "sample_fmts": "flt"}
+    sound = source["a:0"].filter("aformat", **rate)
+    sound = sound.filter("ebur128", peak="true", framelog="verbose")
+    tags = ffmpeg.output(
+        source["a:0"], f"pipe:{tags_fd}", f="ffmetadata", c="copy", map_chapters=-1
+    )
+    line = command(exe, ffmpeg.output(sound, "pipe:1", **raw_sound(), map_metadata=-1), tags)
+    return [line[0], *VERBOSE, *line[1 + len(QUIET) :]]
+
+
+def encode_file(
+    exe: str,
+    path: Path,
+    *,
+    rate: int,
+    options: Mapping[str, object],
+    tags: Mapping[str, str],
+) -> list[str]:
+    """Encode raw float32 stereo on standard input to a file, at its container's own choice."""
+    if not path.is_absolute():
+        raise ValueError(f"{path} is not absolute")
+    sound = ffmpeg.input("pipe:0", f="f32le", ar=rate, ch_layout="stereo")
+    written = {
+        f"metadata:g:{at}": f"{name}={value}" for at, (name, value) in enumerate(tags.items())
+    }
+    return command(exe, ffmpeg.output(sound, f"file:{path}", **options, **written))

@@ -1,0 +1,122 @@
+"""Runs FFmpeg once over a file, as a limited, disposable child; may start processes."""
+
+import fcntl
+import os
+import resource
+import subprocess
+import tempfile
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+
+from media_library import report
+from media_library.levels import HOP, LevelCounter, Levels
+from media_library.report import Report
+from station import ffmpeg
+from station.audio import BYTES_PER_FRAME, CHANNELS, Block
+
+_BLOCK_BYTES = 128 * HOP * BYTES_PER_FRAME
+_PIPE_BYTES = 1 << 20
+_HEAD, _TAIL = 256 * 1024, 64 * 1024
+"""Of what FFmpeg said: where the facts stand, and where the summary does."""
+_TAGS = 4 * 1024 * 1024
+_MEMORY = 4 << 30
+_WRITTEN = 64 << 20
+_NICENESS = 10
+"""Ingest never takes processor time that the air wants."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """What one run over a file brought to light."""
+
+    levels: Levels
+    """The sound, counted."""
+    report: Report
+    """What FFmpeg said."""
+    tags: bytes
+    """The tags, as ffmetadata."""
+    exit_code: int
+    """Zero when FFmpeg was content; negative when a signal ended it."""
+
+
+def run(exe: str, path: Path) -> Pass:
+    """Decode and measure a whole file; never raises for what is in it."""
+    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as tags:
+        child = subprocess.Popen(
+            ffmpeg.measure(exe, path, tags.fileno()),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=said,
+            pass_fds=(tags.fileno(),),
+            bufsize=0,
+        )
+        with child, _Limits(child, path.stat().st_size):
+            assert child.stdout is not None
+            fcntl.fcntl(child.stdout, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+            counter = LevelCounter()
+            for block in _blocks(child.stdout):
+                counter.feed(block)
+        text = _ends_of(said).decode("utf-8", "replace")
+        tags.seek(0)
+        return Pass(counter.levels(), report.read(text), tags.read(_TAGS), child.returncode)
+
+
+class _Limits:
+    """Keeps a child within its limits, and ends it when its reader leaves early."""
+
+    def __init__(self, child: subprocess.Popen[bytes], size: int) -> None:
+        self._child = child
+        seconds = 120 + size // 50_000
+        self._alarm = threading.Timer(4.0 * seconds, child.kill)
+        self._alarm.daemon = True
+        for limit, value in (
+            (resource.RLIMIT_CPU, seconds),
+            (resource.RLIMIT_AS, _MEMORY),
+            (resource.RLIMIT_FSIZE, _WRITTEN),
+            (resource.RLIMIT_CORE, 0),
+        ):
+            resource.prlimit(child.pid, limit, (value, value))
+        os.setpriority(os.PRIO_PROCESS, child.pid, _NICENESS)
+
+    def __enter__(self) -> None:
+        self._alarm.start()
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None:
+            self._child.kill()
+        self._child.wait()
+        self._alarm.cancel()
+
+
+def _blocks(pipe: IO[bytes]) -> Iterator[Block]:
+    """Yield the sound in blocks that are reused: each is gone when the next is asked for."""
+    buffer = bytearray(_BLOCK_BYTES)
+    view = memoryview(buffer)
+    while filled := _fill(pipe, view):
+        whole = filled // BYTES_PER_FRAME * BYTES_PER_FRAME
+        yield np.frombuffer(view[:whole], np.float32).reshape(-1, CHANNELS)
+
+
+def _fill(pipe: IO[bytes], view: memoryview) -> int:
+    filled = 0
+    while filled < len(view):
+        count = pipe.readinto(view[filled:])  # type: ignore[attr-defined]
+        if not count:
+            break
+        filled += count
+    return filled
+
+
+def _ends_of(file: IO[bytes]) -> bytes:
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    if size <= _HEAD + _TAIL:
+        return file.read()
+    head = file.read(_HEAD)
+    file.seek(size - _TAIL)
+    return head + b"\n" + file.read()
