@@ -54,6 +54,11 @@ class AiringStore:
         query = select(AiringRow).where(AiringRow.campaign_id == campaign_id)
         return self._read(query.order_by(AiringRow.started_at))
 
+    def of_cart(self, cart_id: int, limit: int = 20) -> list[Airing]:
+        """Return the last airings of a recording on any channel, the newest first."""
+        query = select(AiringRow).where(AiringRow.cart_id == cart_id)
+        return self._read(query.order_by(AiringRow.started_at.desc()).limit(limit))
+
     def last_aired(self, channel: str, since: datetime) -> dict[int, datetime]:
         """Return when each recording last began outside the plan, by an operator or as filler."""
         rows = self._session.execute(

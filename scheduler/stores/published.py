@@ -40,6 +40,16 @@ class PublishedStore:
         )
         return [_planned(row) for row in rows]
 
+    def of_cart(self, cart_id: int, since: datetime, limit: int = 20) -> list[PlannedItem]:
+        """Return where a recording is planned from `since` on, on any channel, in order."""
+        rows = self._session.scalars(
+            select(PlannedItemRow)
+            .where(PlannedItemRow.cart_id == cart_id, PlannedItemRow.begins >= since)
+            .order_by(PlannedItemRow.begins)
+            .limit(limit)
+        )
+        return [_planned(row) for row in rows]
+
     def last_planned(self, channel: str, since: datetime, before: datetime) -> dict[int, datetime]:
         """Return when each recording was last planned to start in the span."""
         rows = self._session.execute(
