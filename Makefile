@@ -53,6 +53,6 @@ node_modules/.installed: package.json package-lock.json .venv/.synced
 	$(NODE) $(BIN)/npm ci --no-fund --no-audit --ignore-scripts
 	touch $@
 
-web/static/dist/main.js: node_modules/.installed $(wildcard ui/*)
+web/static/dist/main.js: node_modules/.installed $(shell find ui -type f)
 	$(NODE) $(BIN)/node ui/build.mjs
 	touch $@

@@ -1,0 +1,82 @@
+"""The air as pages show it: everything for the studio, now and next for listeners."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter
+
+from station.control import OnAir, Snapshot, Upcoming
+from station.rundown import Kind
+from web.live import AirView
+from web.words import Words
+
+_SNAPSHOT: TypeAdapter[Snapshot] = TypeAdapter(Snapshot)
+_BETWEEN = {Kind.JINGLE, Kind.STATION_ID, Kind.BUMPER, Kind.FILLER}
+"""What stands between programmes: listeners are shown the programme's name instead."""
+
+
+class NowItem(BaseModel):
+    """What is on, as a listener is told."""
+
+    title: str
+    artist: str = ""
+    programme: str = ""
+    kind: Kind | None = None
+    begins: datetime | None = None
+    ends: datetime | None = None
+
+
+class NowOut(BaseModel):
+    """What is on and what comes next on one channel."""
+
+    channel: str
+    on_air: bool
+    """Whether the air answers and programme, not the slate, is heard."""
+    now: NowItem | None = None
+    next: NowItem | None = None
+
+
+def now_of(view: AirView) -> NowOut:
+    """Return what listeners may know."""
+    snapshot = view.snapshot
+    if snapshot is None or not view.reachable:
+        return NowOut(channel=view.channel, on_air=False)
+    on_air = bool(snapshot.on_air.item_key)
+    return NowOut(
+        channel=view.channel,
+        on_air=on_air,
+        now=_present(snapshot.on_air, snapshot.at) if on_air else None,
+        next=_next(snapshot.upcoming),
+    )
+
+
+def _present(on_air: OnAir, at: datetime) -> NowItem:
+    ends = at + timedelta(milliseconds=on_air.remaining_ms)
+    item = _item(on_air)
+    return item.model_copy(update={"begins": on_air.began_at, "ends": ends})
+
+
+def _next(upcoming: tuple[Upcoming, ...]) -> NowItem | None:
+    if not upcoming:
+        return None
+    chosen = next((item for item in upcoming if item.kind not in _BETWEEN), upcoming[0])
+    return _item(chosen).model_copy(update={"begins": chosen.begins})
+
+
+def _item(item: OnAir | Upcoming) -> NowItem:
+    if item.kind in _BETWEEN:
+        return NowItem(title=item.programme, kind=item.kind)
+    return NowItem(title=item.title, artist=item.artist, programme=item.programme, kind=item.kind)
+
+
+def studio_of(view: AirView, words: Words) -> dict[str, Any]:
+    """Return the whole snapshot as JSON, each reason as a sentence in `why`."""
+    snapshot = view.snapshot
+    told: dict[str, Any] = {"channel": view.channel, "reachable": view.reachable}
+    if snapshot is None:
+        return told
+    told |= _SNAPSHOT.dump_python(snapshot, mode="json")
+    told["on_air"]["why"] = words.reason(snapshot.on_air.reason)
+    for row, item in zip(told["upcoming"], snapshot.upcoming, strict=True):
+        row["why"] = words.reason(item.reason)
+    return told

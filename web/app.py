@@ -1,0 +1,111 @@
+"""Builds the web application from things already built."""
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, Depends, FastAPI, Request
+from sqlalchemy.orm import Session, sessionmaker
+from starlette.middleware.gzip import GZipMiddleware
+
+from station.clock import Clock
+from station.config import Config
+from station.paths import StatePaths
+from web import errors, i18n
+from web.assets import PREFIX, STATIC, VersionedFiles
+from web.desk import Desk, desk_of
+from web.forgery import Forgery
+from web.headers import SecurityHeaders
+from web.live import Hub
+from web.metrics import CountRequests, Metrics
+from web.outputs import OutputsWatch, asking
+from web.rendering import Renderer
+from web.routes import account, api_docs, commands, events, health, listener, now, sign_in, studio
+from web.sign_in import SignIn
+
+MAX_BODY_BYTES = 1_000_000
+"""Of every request, except on routes that name their own `max_body_size`."""
+
+ROUTERS: tuple[APIRouter, ...] = (
+    account.router,
+    api_docs.router,
+    commands.router,
+    events.router,
+    health.router,
+    listener.router,
+    now.router,
+    sign_in.router,
+    studio.router,
+)
+"""All routes; a new page adds its router here."""
+
+
+def create_app(
+    config: Config, paths: StatePaths, sessions: sessionmaker[Session], clock: Clock, *, secret: str
+) -> FastAPI:
+    """Return the application; its lifespan follows the air and the outputs."""
+    app = FastAPI(
+        title=f"Mengudara – {config.name}",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=_following_the_air,
+        max_body_size=MAX_BODY_BYTES,
+        dependencies=[Depends(_refuse_forgery)],
+    )
+    desk = _desk(config, paths, sessions, clock, secret)
+    app.state.desk = desk
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount(PREFIX, VersionedFiles(directory=STATIC), name="static")
+    errors.add_handlers(app)
+    app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=6)
+    app.add_middleware(
+        SecurityHeaders,
+        public_stream_url=config.web.public_stream_url,
+        stream_port=config.streams.port,
+        https=config.web.behind_https,
+    )
+    app.add_middleware(CountRequests, metrics=desk.metrics)
+    return app
+
+
+def _desk(
+    config: Config, paths: StatePaths, sessions: sessionmaker[Session], clock: Clock, secret: str
+) -> Desk:
+    languages = i18n.load()
+    sockets = {channel.slug: paths.control_socket(channel.slug) for channel in config.channels}
+    return Desk(
+        config=config,
+        paths=paths,
+        sessions=sessions,
+        clock=clock,
+        languages=languages,
+        renderer=Renderer(config, languages),
+        forgery=Forgery(secret),
+        sign_in=SignIn(sessions, clock),
+        hub=Hub(sockets, clock),
+        outputs=OutputsWatch(asking(config.streams.host, config.streams.port), clock),
+        metrics=Metrics(),
+        addresses=frozenset(_addresses(ROUTERS)),
+    )
+
+
+def _addresses(routers: Iterable[APIRouter]) -> Iterable[str]:
+    for router in routers:
+        for route in router.routes:
+            yield getattr(route, "path", "")
+
+
+@asynccontextmanager
+async def _following_the_air(app: FastAPI) -> AsyncIterator[None]:
+    desk: Desk = app.state.desk
+    desk.hub.start()
+    desk.outputs.start()
+    yield
+    desk.hub.stop()
+    desk.outputs.stop()
+
+
+async def _refuse_forgery(request: Request) -> None:
+    await desk_of(request).forgery.refuse(request)

@@ -1,0 +1,56 @@
+"""Jinja environments, one a language: words and times are there in every template and macro."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from station.config import Config
+from web import words
+from web.accounts import Role
+from web.assets import asset
+from web.i18n import LANGUAGES, Language
+from web.times import Times
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+class Renderer:
+    """Turns a template and its context into HTML in one language."""
+
+    def __init__(self, config: Config, languages: Mapping[str, Language]) -> None:
+        self._environments = {
+            code: _environment(config, language) for code, language in languages.items()
+        }
+
+    def render(self, template: str, language: Language, context: Mapping[str, object]) -> str:
+        return self._environments[language.code].get_template(template).render(context)
+
+
+def _environment(config: Config, language: Language) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+    environment.install_gettext_translations(  # type: ignore[attr-defined]
+        language.translations, newstyle=True
+    )
+    times = Times(ZoneInfo(config.timezone), language.locale)
+    for name in ("clock", "short", "day", "date", "moment", "pasaran_day", "length", "size"):
+        environment.filters[name] = getattr(times, name)
+    environment.filters["number"] = times.number
+    environment.globals |= {
+        "asset": asset,
+        "language": language,
+        "languages": LANGUAGES,
+        "station": config,
+        "times": times,
+        "words": words.Words(language),
+        "Role": Role,
+    }
+    return environment

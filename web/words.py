@@ -1,0 +1,113 @@
+"""Codes of other rooms in the words people use: kinds, rungs, reasons, errors, roles."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from station.ladder import Rung
+from station.outputs import OutputState
+from station.rundown import Kind, Reason, Why
+from web.accounts import Role, Unacceptable
+from web.i18n import N_, Language
+
+KINDS: Mapping[str, str] = {
+    Kind.MUSIC: N_("Music"),
+    Kind.JINGLE: N_("Jingle"),
+    Kind.STATION_ID: N_("Station ID"),
+    Kind.PSA: N_("Announcement"),
+    Kind.PROGRAMME: N_("Programme"),
+    Kind.BUMPER: N_("Bumper"),
+    Kind.FILLER: N_("Filler"),
+}
+
+RUNGS: Mapping[int, str] = {
+    Rung.EMERGENCY: N_("emergency"),
+    Rung.OPERATOR: N_("operator"),
+    Rung.MUST_AIR: N_("must air"),
+    Rung.LIVE: N_("live"),
+    Rung.SCHEDULE: N_("schedule"),
+    Rung.FILLER: N_("filler"),
+    Rung.SLATE: N_("slate"),
+    Rung.SILENCE: N_("silence"),
+}
+
+REASONS: Mapping[str, str] = {
+    Why.FIXED: N_("Fixed item of %(programme)s"),
+    Why.ROTATION: N_("Rotation of %(programme)s"),
+    Why.SPOT_TIME: N_("%(campaign)s: ordered for this time"),
+    Why.SPOT_SPREAD: N_("%(campaign)s: spread over the day"),
+    Why.FILL: N_("Fills the time to the next fixed start"),
+    Why.NO_PROGRAMME: N_("No programme here: the station's own rotation"),
+    Why.INSERTED: N_("Inserted by %(by)s"),
+    Why.MOVED: N_("Moved here by %(by)s"),
+}
+
+OUTPUT_STATES: Mapping[str, str] = {
+    OutputState.IDLE: N_("idle"),
+    OutputState.CONNECTING: N_("connecting"),
+    OutputState.UP: N_("up"),
+    OutputState.STALLED: N_("stalled"),
+    OutputState.BACKOFF: N_("resting before the next try"),
+}
+
+ROLES: Mapping[str, str] = {
+    Role.ADMIN: N_("Administrator"),
+    Role.OPERATOR: N_("Operator"),
+    Role.HUMAS: N_("Public relations"),
+}
+
+REFUSALS: Mapping[str, str] = {
+    "air_unreachable": N_("The air does not answer. What is on keeps playing; try again shortly."),
+    "not_on_air": N_("That item is no longer on the air."),
+    "unreadable": N_("The recording cannot be read, so it was not put on the air."),
+    "bad_request": N_("The air did not understand the request."),
+    "not_found": N_("There is nothing here."),
+    "not_signed_in": N_("Please sign in."),
+    "forbidden": N_("Your account may not do this."),
+    "forgery": N_("This page was open for too long. Load it again and repeat."),
+    "password_must_change": N_("Choose your own password first."),
+    "too_many_streams": N_("Too many live connections; the page asks again every few seconds."),
+    "database_away": N_("The database does not answer. The air goes on; try again shortly."),
+    "invalid": N_("Something in the form is not right."),
+    "error": N_("Something went wrong on our side. The air goes on."),
+    Unacceptable.NAME_INVALID: N_(
+        "A name has 2 to 32 small letters, digits, dots, dashes or underscores."
+    ),
+    Unacceptable.NAME_TAKEN: N_("This name is taken."),
+    Unacceptable.PASSWORD_SHORT: N_("A password has at least 10 characters."),
+    Unacceptable.PASSWORD_LONG: N_("This password is too long."),
+    Unacceptable.PASSWORD_IS_NAME: N_("The password must differ from the name."),
+    Unacceptable.NO_ROLE: N_("Choose at least one role."),
+    Unacceptable.LAST_ADMIN: N_("The last administrator must stay."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The tables above in one language; an unknown code is shown as it is."""
+
+    language: Language
+
+    def kind(self, kind: str | None) -> str:
+        return self._of(KINDS, kind or "")
+
+    def rung(self, rung: int) -> str:
+        return self.language.gettext(RUNGS.get(rung, str(rung)))
+
+    def role(self, role: str) -> str:
+        return self._of(ROLES, role)
+
+    def output_state(self, state: str) -> str:
+        return self._of(OUTPUT_STATES, state)
+
+    def refusal(self, code: str) -> str:
+        return self._of(REFUSALS, code)
+
+    def reason(self, reason: Reason | None) -> str:
+        """Return why an item is here, as a sentence; empty when nothing is known."""
+        if reason is None or reason.code not in REASONS:
+            return ""
+        values = {"programme": "–", "campaign": "–", "by": "–", **reason.about}
+        return self.language.gettext(REASONS[reason.code], **values)
+
+    def _of(self, table: Mapping[str, str], code: str) -> str:
+        return self.language.gettext(table[code]) if code in table else code
