@@ -4,6 +4,10 @@ UV := .tools/bin/uv
 BIN := .venv/bin
 NODE := PATH=$(CURDIR)/$(BIN):$$PATH
 
+# The computer's own Python, never a downloaded one.
+export UV_PYTHON := $(PY)
+export UV_PYTHON_DOWNLOADS := never
+
 .PHONY: help setup run test check format bench soak clean
 
 help:
@@ -11,11 +15,13 @@ help:
 	@echo 'make test   set up everything and run all tests'
 	@echo 'make check  format, lint, types, imports, dead code'
 	@echo 'make bench  the numbers, each against its peer'
+	@echo 'make soak   the long tests'
+	@echo 'make clean  remove what `make` has installed; stations and recordings stay'
 
 setup: .venv/.synced web/static/dist/main.js
 
 run: setup
-	$(BIN)/mengudara up --demo
+	@$(BIN)/python -m mengudara up --demo
 
 test: setup
 	$(BIN)/python tests/prepare.py
@@ -43,16 +49,22 @@ clean:
 	rm -rf .venv .tools node_modules web/static/dist
 
 $(UV):
-	$(PY) -m pip install --quiet --disable-pip-version-check --target .tools 'uv==0.13.9'
+	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo '$(PY) is absent or older than 3.11; name a newer one: make PY=python3.12 …'; exit 1; }
+	@$(PY) -m pip --version >/dev/null 2>&1 || \
+	  { echo '$(PY) has no pip; on Debian: apt-get install python3-pip'; exit 1; }
+	@echo 'Setting up; a few minutes the first time, on a slow line …'
+	@$(PY) -m pip install --quiet --disable-pip-version-check --root-user-action ignore \
+	  --target .tools 'uv==0.13.9'
 
 .venv/.synced: pyproject.toml uv.lock | $(UV)
 	$(UV) sync --quiet --locked --group web --all-extras
-	touch $@
+	@touch $@
 
-node_modules/.installed: package.json package-lock.json .venv/.synced
-	$(NODE) $(BIN)/npm ci --no-fund --no-audit --ignore-scripts
-	touch $@
+node_modules/.installed: package.json package-lock.json | .venv/.synced
+	$(NODE) $(BIN)/npm ci --no-fund --no-audit --ignore-scripts --loglevel=error
+	@touch $@
 
-web/static/dist/main.js: node_modules/.installed $(shell find ui -type f)
+web/static/dist/main.js: node_modules/.installed $(shell find ui -type f 2>/dev/null)
 	$(NODE) $(BIN)/node ui/build.mjs
-	touch $@
+	@touch $@

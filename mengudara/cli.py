@@ -100,6 +100,7 @@ def plan() -> None:
     config, paths = station()
     with playing("plan", config, paths) as stop:
         from scheduler.jobs import run
+
         from station.clock import SystemClock
         from station.database import engine_for, sessions_for
 

@@ -39,6 +39,13 @@ class PidFile:
                 raise AlreadyRunning(self._role, holder(self.path) or 0)
             looks -= 1
 
+    def is_held(self) -> bool:
+        """Whether some other process holds the role now."""
+        if not self._try():
+            return True
+        self.release()
+        return False
+
     def release(self) -> None:
         if self._file >= 0:
             os.ftruncate(self._file, 0)

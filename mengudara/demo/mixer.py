@@ -17,7 +17,7 @@ PLACES = {
 """Where each voice sits, −1 left to 1 right."""
 REVERB_SECONDS = 0.9
 WET = 0.16
-DRIVE = 2.2
+DRIVE = 1.25
 """How far the loudest strokes are pushed into the soft ceiling."""
 
 

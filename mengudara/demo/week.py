@@ -1,0 +1,158 @@
+"""The demo station's week: programmes, their places on the grid, and the orders of agencies.
+
+Chosen to show each thing the planner can do: rotations by tag, fixed content, one occurrence
+cancelled and one moved, spots on the second and spots spread over a window.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy.orm import Session
+
+from media_library.cart import Cart
+from mengudara.demo.scripts import SPOTS, STATION
+from scheduler.campaign import AtTimes, Campaign, Spread
+from scheduler.grid import GridSlot
+from scheduler.programme import Category, Fixed, Programme, Rotation
+from scheduler.stores.campaigns import CampaignStore
+from scheduler.stores.grid import GridStore
+from scheduler.stores.programmes import ProgrammeStore
+from station.rundown import Kind, Start
+
+CHANNEL = "radio"
+DAILY = "FREQ=DAILY"
+WORKDAYS = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
+NOT_SUNDAY = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA"
+FLIGHT = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a programme stands in the week."""
+
+    at: str
+    minutes: int
+    rule: str = DAILY
+    start: Start = Start.HARD
+
+
+class Shelf:
+    """Finds the demo's recordings by their titles."""
+
+    def __init__(self, carts: list[Cart]) -> None:
+        self._by_title = {cart.title: cart.id for cart in carts}
+        self._carts = carts
+
+    def titled(self, *titles: str) -> tuple[int, ...]:
+        return tuple(self._by_title[title] for title in titles)
+
+    def of_kind(self, kind: Kind) -> tuple[int, ...]:
+        return tuple(cart.id for cart in self._carts if cart.kind is kind)
+
+
+def programmes(shelf: Shelf) -> list[tuple[Programme, list[Place]]]:
+    """Return every programme with its places."""
+    health = shelf.titled(
+        "Pembuka Kesehatan Kita", "Kesehatan Kita: Air minum", "Kesehatan Kita: Cuci tangan"
+    )
+    news = shelf.titled("Pembuka Warta Kota", "Warta Kota, edisi percobaan")
+    return [
+        (_music("Gending Pagi", Category.CULTURE, "pagi"), [Place("05:00", 120)]),
+        (
+            _programme("Warta Kota", Fixed(news), Category.NEWS),
+            [Place(at, 5, NOT_SUNDAY) for at in ("07:00", "12:00", "18:00")],
+        ),
+        (_music("Selamat Bekerja", Category.ENTERTAINMENT, "riang"), [Place("07:05", 115)]),
+        (
+            _programme("Kesehatan Kita", Fixed(health), Category.EDUCATION),
+            [Place("09:00", 10, WORKDAYS)],
+        ),
+        (_music("Radio Warga", Category.ENTERTAINMENT, "siang", "pagi"), [Place("09:10", 170)]),
+        (_music("Siang Santai", Category.ENTERTAINMENT, "siang"), [Place("12:05", 175)]),
+        (_music("Sore di Pesisir", Category.ENTERTAINMENT, "riang"), [Place("15:00", 180)]),
+        (
+            _music("Panggung Suling", Category.CULTURE, "suling", "siteran"),
+            [Place("19:00", 60, start=Start.SOFT)],
+        ),
+        (_music("Klasik Malam", Category.CULTURE, "klasik"), [Place("20:00", 240)]),
+        (_music("Teman Lembur", Category.CULTURE, "malam", "lembut"), [Place("00:00", 300)]),
+    ]
+
+
+def campaigns(shelf: Shelf, today: date) -> list[Campaign]:
+    """Return the orders: one on the second each hour, the others spread over the day."""
+    every_hour = tuple(time(hour, 15) for hour in range(24))
+    ident = tuple(time(hour, 45) for hour in range(24))
+    agency = {script.title: script.agency for script in SPOTS}
+
+    def order(title: str, plays: AtTimes | Spread, *spots: str, by: str = "") -> Campaign:
+        return Campaign(
+            channel=CHANNEL,
+            title=title,
+            cart_ids=shelf.titled(*spots) if spots else shelf.of_kind(Kind.STATION_ID),
+            first_day=today,
+            last_day=today + FLIGHT,
+            plays=plays,
+            agency=by or agency[spots[0]],
+        )
+
+    return [
+        order(
+            "Call Center 112",
+            AtTimes(every_hour, Start.HARD),
+            "ILM: Call Center 112",
+            "ILM: Call Center 112, pendek",
+        ),
+        order("Hari Posyandu", Spread(8, time(6), time(20)), "ILM: Hari Posyandu"),
+        order("Sungai bersih", Spread(6, time(5), time(22)), "ILM: Sungai bersih"),
+        order("Cegah demam berdarah", Spread(12), "ILM: Cegah demam berdarah"),
+        order("Perpustakaan keliling", Spread(4, time(8), time(18)), "ILM: Perpustakaan keliling"),
+        order("Tanda pengenal tiap jam", AtTimes(ident, Start.SOFT), by=STATION),
+    ]
+
+
+def store(session: Session, shelf: Shelf, today: date, now: datetime) -> None:
+    """Write the whole week; the caller commits."""
+    slots: dict[str, GridSlot] = {}
+    grid = GridStore(session)
+    for programme, places in programmes(shelf):
+        stored = ProgrammeStore(session).save(programme)
+        for place in places:
+            slots[programme.name] = grid.save(_slot(stored.id, place, today))
+    for campaign in campaigns(shelf, today):
+        CampaignStore(session).save(campaign, now)
+    _make_exceptions(grid, slots, today)
+
+
+def _make_exceptions(grid: GridStore, slots: dict[str, GridSlot], today: date) -> None:
+    """Cancel one Kesehatan Kita, and bring one Panggung Suling forward to the afternoon."""
+    workday = next(day for day in _coming(today, 2) if day.weekday() < 5)
+    grid.cancel(slots["Kesehatan Kita"].id, workday)
+    tomorrow = today + timedelta(days=1)
+    moved = slots["Panggung Suling"]
+    grid.move(moved.id, tomorrow, to_day=tomorrow, to_wall=time(16), duration=None)
+
+
+def _coming(today: date, first: int) -> list[date]:
+    return [today + timedelta(days=first + number) for number in range(7)]
+
+
+def _slot(programme_id: int, place: Place, today: date) -> GridSlot:
+    return GridSlot(
+        channel=CHANNEL,
+        programme_id=programme_id,
+        first_day=today - timedelta(days=1),
+        wall=time.fromisoformat(place.at),
+        duration=timedelta(minutes=place.minutes),
+        rule=place.rule,
+        start=place.start,
+    )
+
+
+def _music(name: str, category: Category, *tags: str) -> Programme:
+    rotation = Rotation(tags=tags, artist_separation_min=6, title_separation_min=25, jingle_every=4)
+    return _programme(name, rotation, category)
+
+
+def _programme(name: str, content: Fixed | Rotation, category: Category) -> Programme:
+    return Programme(channel=CHANNEL, name=name, content=content, category=category)
