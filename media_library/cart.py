@@ -108,3 +108,13 @@ class Page:
     """In the order asked for."""
     total: int
     """Carts found in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Peaks:
+    """The waveform of a recording."""
+
+    per_second: int
+    """Values per second of sound."""
+    values: bytes
+    """Loudest sample of each span, 0 to 255."""

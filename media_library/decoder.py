@@ -3,6 +3,7 @@
 import fcntl
 import os
 import resource
+import signal
 import subprocess
 import tempfile
 import threading
@@ -18,6 +19,7 @@ from media_library.levels import HOP, LevelCounter, Levels
 from media_library.report import Report
 from station import ffmpeg
 from station.audio import BYTES_PER_FRAME, CHANNELS, Block
+from station.errors import StationError
 
 _BLOCK_BYTES = 128 * HOP * BYTES_PER_FRAME
 _PIPE_BYTES = 1 << 20
@@ -26,8 +28,17 @@ _HEAD, _TAIL = 256 * 1024, 64 * 1024
 _TAGS = 4 * 1024 * 1024
 _MEMORY = 4 << 30
 _WRITTEN = 64 << 20
+_ASKED_TO_STOP = (255, -signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP)
+"""FFmpeg's exit code after a polite signal, and those signals before it could answer."""
 _NICENESS = 10
 """Ingest never takes processor time that the air wants."""
+
+
+class Interrupted(StationError):
+    """The decoder was asked to stop; nothing is known of the file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path}: measuring was interrupted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +56,12 @@ class Pass:
 
 
 def run(exe: str, path: Path) -> Pass:
-    """Decode and measure a whole file; never raises for what is in it."""
+    """Decode and measure a whole file; never raises for what is in it.
+
+    Raises Interrupted when the child was asked to stop, FfmpegMissing when there is none.
+    """
     with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as tags:
-        child = subprocess.Popen(
-            ffmpeg.measure(exe, path, tags.fileno()),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=said,
-            pass_fds=(tags.fileno(),),
-            bufsize=0,
-        )
+        child = _start(ffmpeg.measure(exe, path, tags.fileno()), said, tags)
         with child, _Limits(child, path.stat().st_size):
             assert child.stdout is not None
             fcntl.fcntl(child.stdout, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
@@ -62,8 +69,26 @@ def run(exe: str, path: Path) -> Pass:
             for block in _blocks(child.stdout):
                 counter.feed(block)
         text = _ends_of(said).decode("utf-8", "replace")
+        if child.returncode in _ASKED_TO_STOP:
+            raise Interrupted(path)
         tags.seek(0)
         return Pass(counter.levels(), report.read(text), tags.read(_TAGS), child.returncode)
+
+
+def _start(line: list[str], said: IO[bytes], tags: IO[bytes]) -> subprocess.Popen[bytes]:
+    """Start the child in its own session, where a Ctrl-C meant for the parent does not reach it."""
+    try:
+        return subprocess.Popen(
+            line,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=said,
+            pass_fds=(tags.fileno(),),
+            bufsize=0,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise ffmpeg.FfmpegMissing(f"{line[0]}: {error.strerror}") from error
 
 
 class _Limits:

@@ -111,7 +111,7 @@ class Ingest:
     def add(self, path: Path, wish: Wish | None = None, *, copy: bool = True) -> Outcome:
         """Take one file in. Without `copy` it is gone from `path` afterwards.
 
-        Raises DiskFull, FileUnreadable or FfmpegMissing; then nothing has changed.
+        Raises DiskFull, FileUnreadable, Interrupted or FfmpegMissing; then nothing has changed.
         """
         path = path.absolute()
         wish = wish or Wish()
@@ -139,7 +139,10 @@ class Ingest:
             running = {pool.submit(self.add, path, wish, copy=copy): path for path in paths}
             try:
                 for path, future in _as_they_end(running):
-                    progress(path, _result(future))
+                    result = _result(future)
+                    progress(path, result)
+                    if isinstance(result, DiskFull):
+                        raise result
             finally:
                 pool.shutdown(wait=True, cancel_futures=True)
 
@@ -164,7 +167,7 @@ class Ingest:
                 return Duplicate(cart)
             quarantine = Quarantine(session, self._paths.quarantine)
             entry = quarantine.by_sha256(arrival.sha256)
-            if entry is None:
+            if entry is None or not (entry.path or arrival.copy):
                 return None
             return Quarantined(quarantine.add(replace(entry, last_seen=self._clock.now())))
 

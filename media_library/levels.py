@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from media_library.store import Peaks
+from media_library.cart import Peaks
 from station.audio import CHANNELS, RATE, Block
 
 HOP = RATE // 100

@@ -1,14 +1,15 @@
 """Reads and writes carts. Rows stay in here; carts come out."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, TypedDict, Unpack
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Engine, Select, func, inspect, select
 from sqlalchemy.orm import Session
 
 from media_library.cart import Cart, CartNotFound, Page, Playable
+from media_library.cart import Peaks as Peaks
+from media_library.cues import OVERLAPPING
 from media_library.fold import fold
 from media_library.tables import CartPeaksRow, CartRow, CartTagRow
 from station.rundown import Kind
@@ -24,16 +25,6 @@ _ORDERS: dict[Order, Sequence[ColumnElement[Any]]] = {
     "artist": (CartRow.artist_key.asc(), CartRow.title_key.asc(), CartRow.id.asc()),
     "length": (CartRow.length.asc(), CartRow.id.asc()),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Peaks:
-    """The waveform of a recording."""
-
-    per_second: int
-    """Values per second of sound."""
-    values: bytes
-    """Loudest sample of each span, 0 to 255."""
 
 
 class Changes(TypedDict, total=False):
@@ -119,8 +110,14 @@ class CartStore:
         return _cart(row)
 
     def update(self, cart_id: int, **changes: Unpack[Changes]) -> Cart:
-        """Change what is given; raises ValueError for an empty title or cues out of order."""
+        """Change what is given; raises ValueError for an empty title or cues out of order.
+
+        A cart that becomes of a kind that is not talked over loses its overlap, and a new cue-out
+        before the segue takes the segue along.
+        """
         row = self._row(cart_id)
+        if "segue" not in changes:
+            _move_segue(row, changes)
         _change(row, changes)
         self._session.flush()
         return _cart(row)
@@ -186,6 +183,11 @@ class CartStore:
         return {cart_id: tuple(tags) for cart_id, tags in gathered.items()}
 
 
+def has_schema(engine: Engine) -> bool:
+    """Return whether the database holds the tables of the library."""
+    return inspect(engine).has_table(CartRow.__tablename__)
+
+
 def _found(text: str, kind: Kind | None, tag: str, archived: bool) -> Sequence[ColumnElement[bool]]:
     kinds = [kind] if kind else list(Kind)
     clauses: list[ColumnElement[bool]] = [
@@ -196,6 +198,14 @@ def _found(text: str, kind: Kind | None, tag: str, archived: bool) -> Sequence[C
     if tag:
         clauses.append(CartRow.id.in_(select(CartTagRow.cart_id).where(CartTagRow.tag == tag)))
     return clauses
+
+
+def _move_segue(row: CartRow, changes: Changes) -> None:
+    cue_out = changes.get("cue_out", row.cue_out)
+    silent_end = "kind" in changes and changes["kind"] not in OVERLAPPING
+    had_no_overlap = row.segue == row.cue_out
+    if silent_end or had_no_overlap or row.segue > cue_out:
+        row.segue = cue_out
 
 
 def _change(row: CartRow, changes: Changes) -> None:
