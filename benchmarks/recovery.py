@@ -1,0 +1,134 @@
+"""P8: kill -9 of the air process while listeners listen. The benchmark restarts it at once."""
+
+import socket
+from dataclasses import dataclass, field
+from datetime import timedelta
+from threading import Event, Thread
+
+import numpy as np
+
+from benchmarks.bench_station import (
+    CHANNEL,
+    CLOCK,
+    BenchStation,
+    answers,
+    bench_station,
+    bus_packets,
+    wait_for,
+)
+from benchmarks.material import item_of, ramp, write_wav
+from benchmarks.row import Row, percentile
+from station.audio import RATE, frames_in, from_utc_us
+from station.rundown import Item
+
+KILLS = 100
+ITEM_SECONDS = 47
+RAMP = 32_000
+"""Length of the ramp's period in frames: a place is known to ± a third of a second."""
+
+
+@dataclass
+class Listener:
+    """A player that only counts: bytes, the longest wait, disconnections."""
+
+    host: str
+    port: int
+    stop: Event = field(default_factory=Event)
+    drops: int = 0
+    longest: float = 0.0
+
+    def run(self) -> None:
+        with socket.create_connection((self.host, self.port), timeout=20) as connection:
+            connection.sendall(f"GET /{CHANNEL}.mp3 HTTP/1.0\r\n\r\n".encode())
+            last = CLOCK.now()
+            while not self.stop.is_set():
+                if not connection.recv(1 << 16):
+                    self.drops += 1
+                    return
+                now = CLOCK.now()
+                self.longest = max(self.longest, (now - last).total_seconds())
+                last = now
+
+
+def run(scale: float) -> list[Row]:
+    kills = max(3, round(KILLS * scale))
+    with bench_station() as station:
+        items = _publish(station, kills)
+        station.start("air", CHANNEL)
+        station.start("stream")
+        wait_for(lambda: answers(station.url("/healthz")), 10, "the stream server")
+        listeners = [Listener("127.0.0.1", station.stream_port) for _ in range(5)]
+        threads = [Thread(target=listener.run) for listener in listeners]
+        for thread in threads:
+            thread.start()
+        CLOCK.sleep_until(items[0].begins + timedelta(seconds=2))
+        outages = [_kill(station, items) for _ in range(kills)]
+        for listener in listeners:
+            listener.stop.set()
+        for thread in threads:
+            thread.join(30)
+    return _rows(outages, listeners)
+
+
+def _rows(outages: list[tuple[float, float, bool]], listeners: list[Listener]) -> list[Row]:
+    back = percentile([seconds for seconds, _, _ in outages], 99)
+    error = max(milliseconds for _, milliseconds, _ in outages)
+    wrong = sum(not right for _, _, right in outages)
+    drops = sum(listener.drops for listener in listeners)
+    stall = max(listener.longest for listener in listeners)
+    what = f"over {len(outages)} kills"
+    return [
+        Row("P8", f"sound back on the bus, worst {what}", back, "s", "<= 1.5 s", met=back <= 1.5),
+        Row("P8", f"error of the place, worst {what}", error, "ms", "<= 100 ms", met=error <= 100),
+        Row("P8", f"wrong item {what}", wrong, "", "0", met=wrong == 0),
+        Row("P8", "listeners dropped", drops, "", "0", met=drops == 0),
+        Row("P8", "longest wait of a listener for bytes", stall, "s", "<= 8 s", met=stall <= 8),
+    ]
+
+
+def _publish(station: BenchStation, kills: int) -> list[Item]:
+    write_wav(station.paths.media / "ramp.wav", ramp(ITEM_SECONDS))
+    begins = CLOCK.now() + timedelta(seconds=3)
+    step = timedelta(seconds=ITEM_SECONDS)
+    items = [
+        item_of(n, "ramp.wav", ITEM_SECONDS * RATE, begins=begins + n * step)
+        for n in range(kills * 5 // ITEM_SECONDS + 10)
+    ]
+    station.publish(items, begins)
+    return items
+
+
+def _kill(station: BenchStation, items: list[Item]) -> tuple[float, float, bool]:
+    """Return seconds of outage, milliseconds off the place, and whether the item was right."""
+    station.kill("air")
+    died = CLOCK.now()
+    station.start("air", CHANNEL)
+    for packet, arrived in bus_packets(station.paths, 10):
+        level = float(np.abs(packet.sound).mean())
+        on_air = packet.metadata[-1].item_key if packet.metadata else ""
+        if on_air:
+            heard = on_air
+        if packet.flags and level > 0.05 and (arrived - died).total_seconds() > 0.05:
+            outage = (arrived - died).total_seconds()
+            break
+    else:
+        raise TimeoutError("no programme 10 s after a kill")
+    return outage, _place_error(station, items), _right(items, heard)
+
+
+def _place_error(station: BenchStation, items: list[Item]) -> float:
+    """Return how far the ramp on the bus is from where the plan says it is, in milliseconds."""
+    for packet, _ in bus_packets(station.paths, 2):
+        begins = from_utc_us(packet.utc_us)
+        sample = float(packet.sound[0, 0])
+        item = next(i for i in items if i.begins <= begins < i.ends)
+        expected = frames_in(begins - item.begins) % RAMP
+        heard = round(sample * 32768) + 16_000
+        off = (heard - expected + RAMP // 2) % RAMP - RAMP // 2
+        last = abs(off) / RATE * 1000
+    return last
+
+
+def _right(items: list[Item], heard: str) -> bool:
+    now = CLOCK.now()
+    return any(item.key == heard and item.begins <= now < item.ends for item in items)
