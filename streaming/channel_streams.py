@@ -1,0 +1,116 @@
+"""Everything that streams one channel, wired together."""
+
+import logging
+from collections.abc import Callable, Iterator
+from threading import Event, Thread
+
+from station import ffmpeg
+from station.clock import Clock
+from station.config import Channel, Config
+from station.outputs import Output, OutputState
+from station.paths import StatePaths
+from streaming import slate
+from streaming.encoder import Encoder
+from streaming.encoder_input import EncoderInput
+from streaming.feeder import Feeder
+from streaming.frames import Codec
+from streaming.hls.published import Published
+from streaming.hls.state_file import HlsFolder
+from streaming.hls.writer import HlsWriter
+from streaming.intake import Intake
+from streaming.metrics import Count
+from streaming.mount import Mount
+from streaming.renditions import RENDITIONS
+from streaming.ring import Ring
+from streaming.standing import Standing
+
+logger = logging.getLogger(__name__)
+
+QUIET_LOOKS = 3
+"""Looks a second apart without a new chunk after which a mount is stalled."""
+
+
+class ChannelStreams:
+    """The bus reader, the encoder, the rings and the leaves of a channel."""
+
+    def __init__(self, channel: Channel, config: Config, paths: StatePaths, clock: Clock) -> None:
+        self.channel = channel
+        self._clock = clock
+        self.rings = {name: Ring(RENDITIONS[name]) for name in channel.renditions}
+        self._source = EncoderInput()
+        self._feeder = Feeder(slate.Slate(slate.load(paths.slate)), clock.now())
+        self._intake = Intake(paths.bus_socket(channel.slug), self._feeder, self._source, clock)
+        self._encoder = Encoder(
+            list(self.rings.values()),
+            self._source,
+            self._standing(f"encoder:{channel.slug}", "encoder"),
+            exe=ffmpeg.binary(config.ffmpeg),
+        )
+        self.mounts = [self._mount(ring, config) for ring in self.rings.values()]
+        segmented = [ring for ring in self.rings.values() if ring.rendition.codec is Codec.ADTS]
+        self.published = Published(channel.slug, [ring.rendition for ring in segmented])
+        self._hls = self._hls_writer(segmented, paths) if segmented else None
+        self._looks = {mount.path: (0, 0) for mount in self.mounts}
+        self._threads: list[Thread] = []
+
+    def start(self, stop: Event) -> None:
+        """Start the threads; they end after `stop` is set."""
+        self._start("intake", self._intake.run, stop)
+        self._start("encoder", self._encoder.run, stop)
+        if self._hls:
+            self._start("hls", self._hls.run, stop)
+        for mount in self.mounts:
+            mount.standing.enter(OutputState.CONNECTING)
+
+    def join(self) -> None:
+        for thread in self._threads:
+            thread.join()
+
+    def look(self) -> None:
+        """Note which mounts have had no sound for a while; called once a second."""
+        for mount in self.mounts:
+            end, quiet = self._looks[mount.path]
+            quiet = quiet + 1 if mount.ring.end == end else 0
+            self._looks[mount.path] = (mount.ring.end, quiet)
+            if quiet >= QUIET_LOOKS:
+                mount.standing.enter(OutputState.STALLED, "the encoder gives nothing")
+
+    def outputs(self) -> list[Output]:
+        leaves = [self._hls.standing.output()] if self._hls else []
+        mounts = [mount.standing.output(len(mount.listeners)) for mount in self.mounts]
+        return [self._encoder.standing.output(), *mounts, *leaves]
+
+    def counts(self) -> Iterator[Count]:
+        """Yield what is counted beside the outputs."""
+        sessions = sum(mount.sessions for mount in self.mounts)
+        dropped = sum(mount.dropped for mount in self.mounts)
+        for name, meaning, value in (
+            ("mengudara_bus_lost_blocks", "Blocks lost on the bus", self._intake.lost),
+            ("mengudara_slate_periods", "Times the slate was fed", self._feeder.outages),
+            ("mengudara_early_blocks", "Blocks that came too early", self._feeder.dropped),
+            ("mengudara_untaken_blocks", "Blocks no encoder took", self._source.dropped),
+            ("mengudara_listener_sessions", "Listeners since the start", sessions),
+            ("mengudara_listeners_dropped", "Listeners too slow to keep", dropped),
+        ):
+            yield Count(name, meaning, self.channel.slug, value)
+
+    def _start(self, name: str, work: Callable[[Event], None], stop: Event) -> None:
+        thread = Thread(target=work, args=(stop,), name=f"{name} {self.channel.slug}")
+        self._threads.append(thread)
+        thread.start()
+
+    def _mount(self, ring: Ring, config: Config) -> Mount:
+        slug, rendition = self.channel.slug, ring.rendition
+        path = f"{slug}{rendition.suffix}"
+        standing = self._standing(path, "icy", url=f"/{path}", bitrate=rendition.bitrate)
+        return Mount(self.channel, ring, standing, burst=config.streams.burst_seconds)
+
+    def _hls_writer(self, rings: list[Ring], paths: StatePaths) -> HlsWriter:
+        slug = self.channel.slug
+        path = f"{slug}/live.m3u8"
+        folder = HlsFolder(paths.hls / slug, [ring.rendition.name for ring in rings])
+        standing = self._standing(path, "hls", url=f"/{path}")
+        return HlsWriter(rings, folder, self.published, standing, self._clock)
+
+    def _standing(self, name: str, kind: str, **more: object) -> Standing:
+        return Standing(self._clock, name, kind=kind, channel=self.channel.slug, **more)

@@ -1,0 +1,1 @@
+"""HLS: segments cut from the AAC rings, playlists that survive every restart."""

@@ -1,0 +1,70 @@
+"""Playlists as text (RFC 8216). Pure."""
+
+from collections.abc import Sequence
+
+from station.audio import from_utc_us
+from streaming.hls.window import Airing, Segment, Window
+from streaming.renditions import Rendition
+
+VERSION = 6
+OVERHEAD = 1.12
+"""What the transport stream adds, rounded up."""
+NOW_PLAYING = "mengudara.now-playing"
+_QUOTES = str.maketrans({'"': "”", "\r": " ", "\n": " "})
+
+
+def master(renditions: Sequence[Rendition]) -> str:
+    """Return the playlist that names the renditions, best first."""
+    lines = ["#EXTM3U", f"#EXT-X-VERSION:{VERSION}", "#EXT-X-INDEPENDENT-SEGMENTS"]
+    for rendition in sorted(renditions, key=lambda each: -each.bitrate):
+        average = round(rendition.bitrate * OVERHEAD)
+        lines += [
+            f"#EXT-X-STREAM-INF:BANDWIDTH={average * 5 // 4},AVERAGE-BANDWIDTH={average},"
+            'CODECS="mp4a.40.2"',
+            f"{rendition.name}/live.m3u8",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def media(window: Window) -> str:
+    """Return the playlist of any one rendition: they differ only in their folder."""
+    lines = [
+        "#EXTM3U",
+        f"#EXT-X-VERSION:{VERSION}",
+        f"#EXT-X-TARGETDURATION:{window.target_seconds}",
+        f"#EXT-X-MEDIA-SEQUENCE:{window.media_sequence}",
+        f"#EXT-X-DISCONTINUITY-SEQUENCE:{window.discontinuity_sequence}",
+        "#EXT-X-INDEPENDENT-SEGMENTS",
+        "#EXT-X-START:TIME-OFFSET=-18",
+        *(_date_range(airing) for airing in window.airings),
+    ]
+    for segment in window.segments:
+        lines += _entry(segment)
+    return "\n".join(lines) + "\n"
+
+
+def _entry(segment: Segment) -> list[str]:
+    return [
+        *(["#EXT-X-DISCONTINUITY"] if segment.discontinuity else []),
+        f"#EXT-X-PROGRAM-DATE-TIME:{_date(segment.utc_us)}",
+        f"#EXTINF:{segment.seconds:.6f},",
+        segment.file,
+    ]
+
+
+def _date_range(airing: Airing) -> str:
+    fields = {"X-TITLE": airing.title, "X-ARTIST": airing.artist, "X-PROGRAM": airing.programme}
+    words = "".join(f',{name}="{_quoted(text)}"' for name, text in fields.items() if text)
+    return (
+        f'#EXT-X-DATERANGE:ID="{airing.utc_us}",CLASS="{NOW_PLAYING}",'
+        f'START-DATE="{_date(airing.utc_us)}",END-ON-NEXT=YES{words}'
+    )
+
+
+def _quoted(text: str) -> str:
+    """Return text that cannot leave a quoted string or its line."""
+    return "".join(each if each.isprintable() else " " for each in text.translate(_QUOTES))
+
+
+def _date(utc_us: int) -> str:
+    return from_utc_us(utc_us).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,49 @@
+"""The HLS files of a channel as the listener server hands them out: from memory, all at once."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+from streaming.hls import playlist
+from streaming.hls.window import SEGMENT_FRAMES, Window
+from streaming.http_message import Answer
+from streaming.renditions import Rendition
+
+_PLAYLIST = "application/vnd.apple.mpegurl"
+_FOREVER = ("Cache-Control", "public, max-age=31536000, immutable")
+_HALF_A_SEGMENT = ("Cache-Control", f"max-age={SEGMENT_FRAMES * 1_024 // 48_000 // 2}")
+
+
+class Published:
+    """Replaced as a whole with every segment, so no reader sees half a change."""
+
+    def __init__(self, slug: str, renditions: Sequence[Rendition]) -> None:
+        self._slug = slug
+        self._renditions = renditions
+        self._contents: dict[str, Answer] = {}
+        self._files: Mapping[str, Answer] = {}
+
+    def answer(self, path: str) -> Answer | None:
+        return self._files.get(path)
+
+    def add(self, rendition: str, file: str, content: bytes) -> None:
+        """Hold a segment; it is served once a window names it."""
+        answer = Answer(content, "video/mp2t", headers=(_FOREVER,))
+        self._contents[f"/{self._slug}/{rendition}/{file}"] = answer
+
+    def show(self, window: Window) -> None:
+        """Serve what the window holds, and nothing else."""
+        folders = [f"/{self._slug}/{each.name}" for each in self._renditions]
+        held = [f"{folder}/{each.file}" for folder in folders for each in window.held]
+        self._contents = {path: self._contents[path] for path in held if path in self._contents}
+        files = dict(self._contents)
+        if window.segments:
+            media = _text(playlist.media(window))
+            files |= {f"{folder}/live.m3u8": media for folder in folders}
+            files[f"/{self._slug}/live.m3u8"] = _text(playlist.master(self._renditions))
+        self._files = files
+
+
+def _text(text: str) -> Answer:
+    body = text.encode()
+    tag = ("ETag", f'"{hashlib.sha256(body).hexdigest()[:16]}"')
+    return Answer(body, _PLAYLIST, headers=(_HALF_A_SEGMENT, tag))

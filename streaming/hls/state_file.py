@@ -1,0 +1,88 @@
+"""A channel's HLS folder: the state file and the segments, written so that a crash loses nothing
+that was published."""
+
+import logging
+import os
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from streaming.hls.window import (
+    FORMAT,
+    Segment,
+    Window,
+    first_life,
+    next_life,
+    state_lost,
+    without_missing,
+)
+
+logger = logging.getLogger(__name__)
+
+STATE = "state.json"
+_ADAPTER: TypeAdapter[Window] = TypeAdapter(Window)
+
+
+class HlsFolder:
+    """The only writer of a channel's HLS files."""
+
+    def __init__(self, folder: Path, renditions: list[str]) -> None:
+        self._folder = folder
+        self._renditions = renditions
+
+    def open(self, now_us: int) -> Window:
+        """Return the state to go on with; the life it begins is on disk before it is used."""
+        window = self._found(now_us)
+        for name in self._renditions:
+            (self._folder / name).mkdir(parents=True, exist_ok=True)
+        self.save(window)
+        return window
+
+    def save(self, window: Window) -> None:
+        """Write the state, then delete the segments it no longer holds."""
+        _write(self._folder / STATE, _ADAPTER.dump_json(window))
+        held = {segment.file for segment in window.held}
+        for name in self._renditions:
+            for path in (self._folder / name).glob("*.ts"):
+                if path.name not in held:
+                    path.unlink(missing_ok=True)
+
+    def write(self, rendition: str, segment: Segment, content: bytes) -> None:
+        _write(self._folder / rendition / segment.file, content)
+
+    def read(self, rendition: str, segment: Segment) -> bytes:
+        return (self._folder / rendition / segment.file).read_bytes()
+
+    def _found(self, now_us: int) -> Window:
+        try:
+            window = _ADAPTER.validate_json((self._folder / STATE).read_bytes())
+            if window.format != FORMAT:
+                raise ValueError(f"format {window.format} is not known")
+        except FileNotFoundError:
+            return state_lost(now_us) if self._was_used() else first_life(now_us)
+        except (OSError, ValueError) as error:
+            logger.error("HLS state lost: %s", error, extra={"action": "hls_state_lost"})
+            return state_lost(now_us)
+        missing = [segment for segment in window.held if not self._whole(segment)]
+        return next_life(without_missing(window, missing), now_us)
+
+    def _was_used(self) -> bool:
+        return any(self._folder.glob("*/*.ts"))
+
+    def _whole(self, segment: Segment) -> bool:
+        return all((self._folder / name / segment.file).is_file() for name in self._renditions)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file so that it is there whole or not at all."""
+    temporary = path.with_name(f".{path.name}")
+    with temporary.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

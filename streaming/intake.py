@@ -1,0 +1,77 @@
+"""The thread that reads a channel's program bus and keeps its encoder fed."""
+
+import logging
+import socket
+from pathlib import Path
+from threading import Event
+from typing import Protocol
+
+from station.audio import TICK
+from station.bus import BusBroken, PacketReader, describe
+from station.clock import Clock
+from streaming.feeder import Fed, Feeder
+
+logger = logging.getLogger(__name__)
+
+RECEIVE = 1 << 17
+RETRY = 2 * TICK
+
+
+class Sink(Protocol):
+    """Takes blocks without ever waiting."""
+
+    def put(self, fed: Fed) -> None: ...
+
+
+class Intake:
+    """Connects to the bus again and again; between two connections the slate is fed."""
+
+    def __init__(self, path: Path, feeder: Feeder, sink: Sink, clock: Clock) -> None:
+        self.connected = False
+        self.lost = 0
+        """Blocks the bus left out because this process was slow."""
+        self._path = path
+        self._feeder = feeder
+        self._sink = sink
+        self._clock = clock
+
+    def run(self, stop: Event) -> None:
+        while not stop.is_set():
+            try:
+                self._follow(stop)
+            except (OSError, BusBroken) as error:
+                if self.connected:
+                    message = "bus of %s is gone: %s"
+                    logger.warning(message, self._path.stem, error, extra={"action": "bus_gone"})
+            self.connected = False
+            self._feed(self._feeder.tick(self._clock.now()))
+            stop.wait(RETRY.total_seconds())
+
+    def _follow(self, stop: Event) -> None:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as bus:
+            bus.settimeout(RETRY.total_seconds())
+            bus.connect(str(self._path))
+            reader = PacketReader()
+            while not stop.is_set():
+                self._receive(bus, reader)
+                self._feed(self._feeder.tick(self._clock.now()))
+
+    def _receive(self, bus: socket.socket, reader: PacketReader) -> None:
+        wait = (self._feeder.due - self._clock.now()).total_seconds()
+        bus.settimeout(max(wait, 0.001))
+        try:
+            data = bus.recv(RECEIVE)
+        except TimeoutError:
+            return
+        if not data:
+            raise ConnectionResetError("end of file")
+        for packet in reader.feed(data):
+            self.lost += packet.lost
+            self._feed(self._feeder.packet(packet, self._clock.now()))
+        if not self.connected and reader.hello is not None:
+            self.connected = True
+            logger.info("bus: %s", describe(reader.hello), extra={"action": "bus_connected"})
+
+    def _feed(self, blocks: list[Fed]) -> None:
+        for block in blocks:
+            self._sink.put(block)

@@ -1,0 +1,1 @@
+"""Pushes to external Icecast servers, each in a thread of its own."""

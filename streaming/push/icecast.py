@@ -1,0 +1,111 @@
+"""A push: one rendition sent to one external Icecast, connected again and again."""
+
+import logging
+from random import Random
+from threading import Event, Thread
+
+from station.bus import Metadata
+from station.clock import Clock
+from station.config import Channel, IcecastPush
+from station.errors import StationError
+from station.outputs import OutputState
+from streaming.backoff import Backoff
+from streaming.icy import clean
+from streaming.push.progress import Progress
+from streaming.push.source_connection import SourceConnection, send_title
+from streaming.push.title_sender import TitleSender
+from streaming.ring import Ring
+from streaming.standing import Standing
+
+logger = logging.getLogger(__name__)
+
+LEAD_SECONDS = 2.0
+"""Sound sent at once after connecting."""
+LOOK_SECONDS = 1.0
+
+
+class Push:
+    """A leaf on a ring. Its server may refuse, hang or vanish; nobody else notices."""
+
+    def __init__(
+        self,
+        settings: IcecastPush,
+        channel: Channel,
+        ring: Ring,
+        standing: Standing,
+        *,
+        clock: Clock,
+    ) -> None:
+        self.settings = settings
+        self.standing = standing
+        self.lagged = 0
+        """Times sound was left out because the server took too little."""
+        self._channel = channel
+        self._ring = ring
+        self._clock = clock
+        self._backoff = Backoff(Random())
+        self._stop = Event()
+        self._titles = TitleSender(settings.name, lambda title: send_title(settings, title))
+        self._thread = Thread(target=self._run, name=f"push {settings.name}", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stop.set()
+        self._titles.stop()
+
+    def join(self, timeout: float) -> None:
+        self._thread.join(timeout)
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            self.standing.enter(OutputState.CONNECTING)
+            try:
+                self._run_once()
+            except (OSError, StationError) as error:
+                self._rest(str(error) or type(error).__name__)
+        self.standing.enter(OutputState.IDLE)
+
+    def _rest(self, error: str) -> None:
+        logger.warning("push %s: %s", self.settings.name, error, extra={"action": "push_failed"})
+        self.standing.enter(OutputState.BACKOFF, error)
+        self.standing.restarted()
+        self._stop.wait(self._backoff.next())
+
+    def _run_once(self) -> None:
+        """Be a source until the connection breaks or nobody wants it any more."""
+        connection = SourceConnection(self.settings, self._channel, self._ring.rendition)
+        try:
+            self._follow(connection)
+        finally:
+            connection.close()
+
+    def _follow(self, connection: SourceConnection) -> None:
+        progress = Progress(self._clock.now())
+        index = self._ring.live_point(LEAD_SECONDS)
+        told = None
+        while not self._stop.is_set():
+            if connection.ready and self._ring.wait(index, LOOK_SECONDS):
+                self.lagged += index < self._ring.first
+                chunk = self._ring.read(index, 1)[0]
+                index = chunk.index + 1
+                connection.give(chunk.data)
+                told = self._tell(chunk.playing_at_end, told)
+            self.standing.sent(connection.send())
+            self._judge(progress, connection)
+
+    def _tell(self, playing: Metadata | None, told: str | None) -> str:
+        title = clean(playing.stream_title if playing else "") or self._channel.name
+        if title != told:
+            self._titles.tell(title)
+        return title
+
+    def _judge(self, progress: Progress, connection: SourceConnection) -> None:
+        now = self._clock.now()
+        state = progress.judge(connection.sent, connection.acknowledged, now)
+        if state is OutputState.UP:
+            self._backoff.reset()
+            self.standing.enter(state)
+        elif state is OutputState.STALLED:
+            self.standing.enter(state, "the server takes nothing")
