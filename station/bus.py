@@ -171,8 +171,11 @@ class PacketReader:
             return None
         body = bytes(self._buffer[_HEADER.size : end])
         del self._buffer[:end]
-        sound = np.frombuffer(body, "<f4", sound_size // 4).reshape(-1, CHANNELS)
-        metadata = _METADATA.validate_json(body[sound_size:]) if meta_size else ()
+        try:
+            sound = np.frombuffer(body[:sound_size], "<f4").reshape(-1, CHANNELS)
+            metadata = _METADATA.validate_json(body[sound_size:]) if meta_size else ()
+        except ValueError as error:
+            raise BusBroken(f"packet not understood: {error}") from error
         return Packet(tick, at, sound, flags, lost, picture, metadata)
 
 

@@ -230,7 +230,7 @@ def send(path: Path, request: Request, timeout: float = 3.0) -> Answer:
         stream.write(REQUEST.dump_json(request) + b"\n")
         stream.flush()
         for line in stream:
-            reply = REPLY.validate_json(line)
+            reply = _reply(path, line)
             if isinstance(reply, Answer):
                 return reply
     raise AirUnreachable(path, "it closed the connection")
@@ -242,10 +242,17 @@ def snapshots(path: Path, timeout: float = 3.0) -> Iterator[Snapshot]:
         stream.write(REQUEST.dump_json(Request(Subscribe())) + b"\n")
         stream.flush()
         for line in stream:
-            reply = REPLY.validate_json(line)
+            reply = _reply(path, line)
             if isinstance(reply, Snapshot):
                 yield reply
     raise AirUnreachable(path, "it closed the connection")
+
+
+def _reply(path: Path, line: bytes) -> Answer | Snapshot:
+    try:
+        return REPLY.validate_json(line)
+    except ValueError as error:
+        raise AirUnreachable(path, "it does not speak this version of the contract") from error
 
 
 @contextmanager

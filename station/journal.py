@@ -5,12 +5,14 @@ a power cut fails its CRC; it can only be the last of a life, and the next life 
 line.
 """
 
+import contextlib
 import enum
 import os
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 
@@ -133,39 +135,60 @@ class Cursor:
 
 
 class JournalWriter:
-    """Appends facts and syncs them. Blocks on the disk: never for the tick thread."""
+    """Appends facts and syncs them. Blocks on the disk: never for the tick thread.
+
+    It never goes back to an older file, not even after a restart with the clock set back: a
+    reader's cursor may be past it.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._folder.mkdir(parents=True, exist_ok=True)
         self._file: BinaryIO | None = None
-        self._name = ""
+        self._name = max((path.name for path in folder.glob("*.journal")), default="")
 
     def append(self, facts: list[Fact]) -> None:
         """Write the facts in order and sync; raises OSError, and then none of them counts."""
-        for fact in facts:
-            body = _ADAPTER.dump_json(fact, exclude_defaults=True)
-            self._open(f"{fact.at:%Y%m%d}.journal").write(b"%08x %s\n" % (zlib.crc32(body), body))
-        if self._file is not None:
-            self._file.flush()
-            os.fsync(self._file.fileno())
+        before: list[tuple[Path, int]] = []
+        try:
+            for name, lines in self._by_file(facts):
+                file = self._open(name)
+                before.append((self._folder / self._name, file.seek(0, os.SEEK_END)))
+                _write_whole(file, lines)
+                os.fsync(file.fileno())
+        except OSError:
+            self._take_back(before)
+            raise
 
     def close(self) -> None:
         if self._file is not None:
             self._file.close()
             self._file = None
 
+    def _by_file(self, facts: list[Fact]) -> Iterator[tuple[str, bytes]]:
+        for name, group in groupby(facts, lambda fact: f"{fact.at:%Y%m%d}.journal"):
+            bodies = (_ADAPTER.dump_json(fact, exclude_defaults=True) for fact in group)
+            yield name, b"".join(b"%08x %s\n" % (zlib.crc32(body), body) for body in bodies)
+
     def _open(self, name: str) -> BinaryIO:
         if self._file is None or name > self._name:
-            if self._file is not None:
-                self._file.flush()
-                os.fsync(self._file.fileno())
             self.close()
             self._name = max(name, self._name)
-            self._file = (self._folder / self._name).open("ab")
-            if self._file.tell() and not _ends_with_newline(self._folder / self._name):
+            path = self._folder / self._name
+            is_new = not path.exists()
+            self._file = path.open("ab", buffering=0)
+            if is_new:
+                _sync_folder(self._folder)
+            elif path.stat().st_size and not _ends_with_newline(path):
                 self._file.write(b"\n")
         return self._file
+
+    def _take_back(self, before: list[tuple[Path, int]]) -> None:
+        """Cut off what a failed append wrote; the next one opens the file anew."""
+        self.close()
+        for path, size in before:
+            with contextlib.suppress(OSError):
+                os.truncate(path, size)
 
 
 def read(folder: Path, after: Cursor = Cursor()) -> Iterator[tuple[Fact, Cursor]]:
@@ -196,6 +219,19 @@ def _parse(line: bytes) -> Fact | None:
         return _ADAPTER.validate_json(body)
     except ValueError:
         return None
+
+
+def _write_whole(file: BinaryIO, lines: bytes) -> None:
+    while lines:
+        lines = lines[file.write(lines) :]
+
+
+def _sync_folder(folder: Path) -> None:
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
 
 
 def _ends_with_newline(path: Path) -> bool:

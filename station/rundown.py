@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from station.audio import span_of
 from station.errors import StationError
@@ -201,13 +201,13 @@ def read_current(folder: Path) -> Rundown:
         name, _, checksum = pointer.read_text().strip().partition(" ")
         path = folder / Path(name).name
         text = path.read_bytes()
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise RundownUnreadable(pointer, str(error)) from error
     if hashlib.sha256(text).hexdigest() != checksum:
         raise RundownUnreadable(path, "its checksum does not match")
     try:
         return from_json(text)
-    except (ValidationError, ValueError) as error:
+    except ValueError as error:
         raise RundownUnreadable(path, str(error)) from error
 
 

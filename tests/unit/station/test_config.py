@@ -1,0 +1,82 @@
+"""Settings are read strictly, and every complaint names its key."""
+
+import pytest
+
+from station.config import Config, ConfigInvalid, load
+from station.paths import StatePaths
+
+
+@pytest.fixture
+def settings(tmp_path, monkeypatch):
+    monkeypatch.setenv("MENGUDARA_HOME", str(tmp_path))
+    paths = StatePaths(tmp_path)
+
+    def write(text):
+        paths.config.write_text(text)
+        return paths
+
+    return write
+
+
+def test_a_station_without_a_file_has_defaults(tmp_path):
+    assert load(StatePaths(tmp_path)).model_dump() == Config().model_dump()
+
+
+def test_the_file_is_read(settings):
+    config = load(
+        settings('name = "Radio Contoh"\n[web]\nport = 9000\n[[channels]]\nslug = "satu"')
+    )
+    assert (config.name, config.web.port, config.channels[0].slug) == ("Radio Contoh", 9000, "satu")
+
+
+def test_the_environment_wins_over_the_file(settings, monkeypatch):
+    monkeypatch.setenv("MENGUDARA_WEB__PORT", "9001")
+    config = load(settings('[web]\nport = 9000\nhost = "0.0.0.0"'))
+    assert (config.web.port, config.web.host) == (9001, "0.0.0.0")
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("colour = 1", "colour"),
+        ("[web]\nport = 70000", "web.port"),
+        ("[web]\nprot = 8000", "web.prot"),
+        ('timezone = "Asia/Atlantis"', "timezone"),
+        ('timezone = "../../etc/passwd"', "timezone"),
+        ('[[channels]]\nslug = "../x"', "channels.0.slug"),
+        ('[[channels]]\nslug = "a"\n[[channels]]\nslug = "a"', "channels"),
+        ("channels = []", "channels"),
+        ('[[icecast]]\nname = "relai"', "icecast.0.host"),
+        ("[media]\ntarget_lufs = 3", "media.target_lufs"),
+        ('log_level = "LOUD"', "log_level"),
+    ],
+)
+def test_a_wrong_key_is_named(settings, text, key):
+    with pytest.raises(ConfigInvalid) as caught:
+        load(settings(text))
+    assert any(problem.startswith(f"{key} ") for problem in caught.value.problems)
+    assert "station.toml" in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["name = ", "[web", 'name = "a"\nname = "b"', "\x00"])
+def test_a_file_that_is_not_toml_is_told_with_its_path(settings, text):
+    with pytest.raises(ConfigInvalid, match=r"station\.toml"):
+        load(settings(text))
+
+
+def test_a_wrong_password_is_never_repeated(settings):
+    text = '[[icecast]]\nname="a"\nhost="h"\nmount="bad"\npassword="geheim"'
+    with pytest.raises(ConfigInvalid) as caught:
+        load(settings(text))
+    assert "geheim" not in str(caught.value)
+
+
+def test_the_database_is_in_the_state_folder_unless_told(tmp_path):
+    paths = StatePaths(tmp_path)
+    assert Config().database_at(paths) == f"sqlite:///{tmp_path}/mengudara.db"
+    assert Config(database_url="postgresql://x").database_at(paths) == "postgresql://x"
+
+
+def test_an_unknown_channel_is_a_key_error():
+    with pytest.raises(KeyError):
+        Config().channel("tv")

@@ -1,0 +1,37 @@
+"""Command lines: local files only, and no name can become an option."""
+
+from pathlib import Path
+
+import pytest
+
+from station import ffmpeg
+
+
+def test_a_relative_path_is_refused():
+    with pytest.raises(ValueError, match="absolute"):
+        ffmpeg.decode("ffmpeg", Path("-y.mp3"))
+    with pytest.raises(ValueError, match="absolute"):
+        ffmpeg.encode_file("ffmpeg", Path("x.mp3"), rate=48_000, options={}, tags={})
+
+
+def test_only_files_may_be_opened_and_no_playlist():
+    line = ffmpeg.decode("ffmpeg", Path("/m/a.mp3"))
+    assert line[line.index("-protocol_whitelist") + 1] == "file,pipe"
+    assert "concat" not in line[line.index("-format_whitelist") + 1].split(",")
+    assert line[line.index("-i") + 1] == "file:/m/a.mp3"
+
+
+def test_a_cut_far_into_a_file_seeks_coarsely_and_cuts_exactly():
+    line = ffmpeg.decode("ffmpeg", Path("/m/a.mp3"), from_frame=100 * 48_000 + 7)
+    assert line[line.index("-ss") + 1] == "90"
+    assert "start_sample=480007" in " ".join(line)
+
+
+def test_tags_travel_as_single_arguments():
+    tags = {"title": "-f; 'x' = y", "artist": "a\nb"}
+    line = ffmpeg.encode_file(
+        "ffmpeg", Path("/m/a.flac"), rate=32_000, options={"acodec": "flac"}, tags=tags
+    )
+    assert "title=-f; 'x' = y" in line
+    assert "artist=a\nb" in line
+    assert line[-1] == "file:/m/a.flac"
