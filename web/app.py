@@ -19,7 +19,18 @@ from web.live import Hub
 from web.metrics import CountRequests, Metrics
 from web.outputs import OutputsWatch, asking
 from web.rendering import Renderer
-from web.routes import account, api_docs, commands, events, health, listener, now, sign_in, studio
+from web.routes import (
+    account,
+    api_docs,
+    commands,
+    events,
+    health,
+    listener,
+    now,
+    rundown,
+    sign_in,
+    studio,
+)
 from web.sign_in import SignIn
 
 MAX_BODY_BYTES = 1_000_000
@@ -33,6 +44,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     health.router,
     listener.router,
     now.router,
+    rundown.router,
     sign_in.router,
     studio.router,
 )

@@ -78,14 +78,18 @@ OpenSessions = Annotated[BrowserSessions, Depends(_browser_sessions, scope="func
 Audit = Annotated[AuditLog, Depends(_audit, scope="function")]
 
 
-def _signed_in(request: Request, sessions: OpenSessions, now: Now) -> Account | None:
+def _signed_in(request: Request, desk: TheDesk, now: Now) -> Account | None:
+    """Look in a transaction of its own, so that none stays open while the route does its work."""
     token = request.cookies.get(COOKIE)
-    account = sessions.account(token, now) if token else None
+    if not token:
+        return None
+    with desk.sessions.begin() as session:
+        account = BrowserSessions(session).account(token, now)
     request.state.account = account
     return account
 
 
-SignedIn = Annotated[Account | None, Depends(_signed_in, scope="function")]
+SignedIn = Annotated[Account | None, Depends(_signed_in)]
 """Who is signed in, if anyone."""
 
 
@@ -110,10 +114,10 @@ def anyone() -> None:
 
 
 PUBLIC = Depends(anyone)
-Member = Annotated[Account, Depends(Allowed(), scope="function")]
+Member = Annotated[Account, Depends(Allowed())]
 """Anyone who has signed in."""
-Admin = Annotated[Account, Depends(Allowed(Role.ADMIN), scope="function")]
-Operator = Annotated[Account, Depends(Allowed(Role.OPERATOR), scope="function")]
-Humas = Annotated[Account, Depends(Allowed(Role.HUMAS), scope="function")]
-Staff = Annotated[Account, Depends(Allowed(Role.OPERATOR, Role.HUMAS), scope="function")]
+Admin = Annotated[Account, Depends(Allowed(Role.ADMIN))]
+Operator = Annotated[Account, Depends(Allowed(Role.OPERATOR))]
+Humas = Annotated[Account, Depends(Allowed(Role.HUMAS))]
+Staff = Annotated[Account, Depends(Allowed(Role.OPERATOR, Role.HUMAS))]
 """Operators and the public relations office."""
