@@ -1,0 +1,86 @@
+"""Turns what happens on the line into as-run facts and bus metadata.
+
+An airing ends, for the record, at the sample where the next one takes the air: so the facts of a
+day cover it without holes and without overlaps. Its tail sounds on under the next one uncounted.
+"""
+
+import uuid
+from collections.abc import Callable
+
+from playout.deck import Deck
+from playout.timeline import Timeline
+from station.bus import Metadata
+from station.journal import Act, EndedBy, Fact, StartedBy
+from station.ladder import Rung
+
+Note = Callable[[Fact], None]
+"""Takes a fact without waiting."""
+
+
+class AsRun:
+    """Writes facts with everything that is known at their frame."""
+
+    def __init__(self, note: Note, timeline: Timeline) -> None:
+        self.version = 0
+        """Version of the rundown that is being played."""
+        self._note = note
+        self._timeline = timeline
+
+    def began(self, deck: Deck, at: int) -> None:
+        if deck.rung < Rung.FILLER:
+            self._note(Fact(_new_id(), Act.FELL, self._timeline.utc_of(at), rung=deck.rung))
+            return
+        act = Act.RESUMED if deck.resumes else Act.STARTED
+        self._write(deck, act, at, started_by=deck.started_by)
+
+    def ended(self, deck: Deck, at: int, because: EndedBy) -> None:
+        act = Act.FAILED if because is EndedBy.FAULT else Act.ENDED
+        self._write(deck, act, at, because=because)
+
+    def interrupted(self, deck: Deck, at: int, *, by: str) -> None:
+        self._write(deck, Act.INTERRUPTED, at, by=by)
+
+    def command(self, name: str, at: int, *, by: str, detail: str) -> None:
+        instant = self._timeline.utc_of(at)
+        self._note(Fact(_new_id(), Act.COMMAND, instant, title=name, by=by, detail=detail))
+
+    def _write(
+        self,
+        deck: Deck,
+        act: Act,
+        at: int,
+        *,
+        started_by: StartedBy | None = None,
+        because: EndedBy | None = None,
+        by: str = "",
+    ) -> None:
+        if deck.rung < Rung.FILLER:
+            return
+        item = deck.item
+        planned = deck.rung is Rung.SCHEDULE and deck.started_by is not StartedBy.OPERATOR
+        self._note(Fact(
+            _new_id(), act, self._timeline.utc_of(at), airing=deck.airing, item_key=item.key,
+            cart_id=item.cart_id, kind=item.kind, title=item.title, artist=item.artist,
+            programme=item.programme, campaign_id=item.campaign_id, rung=deck.rung,
+            planned=item.begins if planned else None, planned_frames=item.frames,
+            start=item.start if planned else None, started_by=started_by, ended_by=because,
+            frames=deck.heard, position=deck.position, rundown_version=self.version,
+            by=by or deck.by, detail=deck.fault,
+        ))  # fmt: skip
+
+
+def metadata(deck: Deck | None, offset: int) -> Metadata:
+    """Return what subscribers of the bus are told about the lead."""
+    if deck is None:
+        return Metadata(offset, Rung.SILENCE)
+    if deck.rung < Rung.FILLER:
+        return Metadata(offset, deck.rung)
+    item = deck.item
+    return Metadata(
+        offset, deck.rung, item.title, item.artist, item.programme, item.kind, item.rating,
+        item.cart_id, item.key,
+    )  # fmt: skip
+
+
+def _new_id() -> str:
+    return uuid.uuid4().hex

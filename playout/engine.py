@@ -1,0 +1,204 @@
+"""The tick loop: the one place that waits for time, and the order in which a block is made.
+
+Sans-IO: clock, opener, sinks and the sink of facts are given. The same engine runs on the air, in
+tests and in simulation. The tick calls them all, so none of them may wait.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+import numpy as np
+
+from playout import asrun
+from playout.commands import Desk
+from playout.director import Director
+from playout.limiter import Limiter
+from playout.meter import Meter
+from playout.pulse import Pulse
+from playout.restart import Resume
+from playout.source import OpenSource
+from playout.timeline import Timeline, whole_tick
+from playout.view import Counters, View
+from station.audio import BLOCK, TICK, Block, utc_us
+from station.bus import LIVE_RUNG, NO_PICTURE, Metadata, Packet
+from station.clock import Clock
+from station.control import SNAPSHOTS_PER_SECOND, Snapshot
+from station.ladder import Rung
+from station.rundown import Rundown
+
+logger = logging.getLogger(__name__)
+
+MAX_LATENESS = timedelta(seconds=1)
+FOREVER = datetime.max.replace(tzinfo=UTC)
+SNAPSHOT_TICKS = 25 // SNAPSHOTS_PER_SECOND
+
+
+class Sink(Protocol):
+    """Takes a block as the program bus does. Never waits: drops and counts."""
+
+    def write(self, packet: Packet) -> None: ...
+
+
+class Watcher(Protocol):
+    """Takes snapshots, when somebody looks."""
+
+    @property
+    def watched(self) -> bool:
+        """Whether anybody wants the next one."""
+
+    def publish(self, snapshot: Snapshot) -> None: ...
+
+
+class Nobody:
+    """A watcher for those who need none."""
+
+    watched = False
+
+    def publish(self, snapshot: Snapshot) -> None:
+        """Forget it."""
+
+
+class Engine:
+    """Plays the plan through the line into the sinks, exactly one block per tick."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        open_source: OpenSource,
+        sinks: Sequence[Sink],
+        note: asrun.Note,
+        *,
+        channel: str = "radio",
+        slate: Block,
+        watcher: Watcher | None = None,
+        subscribers: Callable[[], int] = lambda: 0,
+        stop: threading.Event | None = None,
+    ) -> None:
+        self._clock = clock
+        self._sinks = list(sinks)
+        self._watcher = watcher or Nobody()
+        self._ticks = 0
+        self._stop = stop or threading.Event()
+        self._limiter = Limiter()
+        self._meter = Meter()
+        self.timeline = Timeline(whole_tick(clock.now()))
+        self.place: Pulse | None = None
+        """How far the airing on the air has come; replaced whole, so any thread may read it."""
+        self.counters = Counters(started_at=self.timeline.origin)
+        self.director = Director(
+            self.timeline,
+            open_source,
+            asrun.AsRun(note, self.timeline),
+            channel=channel,
+            slate=slate,
+        )
+        self.desk = Desk(self.director)
+        self._view = View(channel, self.director, self.counters, subscribers)
+
+    def run(self, until: datetime = FOREVER) -> None:
+        """Tick until stopped. Time is counted in ticks, so it cannot drift."""
+        self._clock.sleep_until(self.air_time)
+        while self.air_time < until and not self._stop.is_set():
+            self.tick()
+            self._keep_pace()
+
+    def resume(self, airing: Resume) -> None:
+        """Go on with what the last life had on the air. Before the first tick only."""
+        self.director.resume(
+            airing.item, self.timeline.frame_at(airing.due), self.frame,
+            airing=airing.airing, heard=airing.heard,
+        )  # fmt: skip
+
+    def start_with(self, rundown: Rundown, finished: Iterable[str]) -> None:
+        """Take up the first rundown of this life, at the place the clock says."""
+        for key in finished:
+            self.director.wings.plan.note_aired(key)
+        self.director.adopt(rundown, self.frame, whole=0)
+
+    def warm_up(self, limit: timedelta) -> None:
+        """Let ticks pass unheard until the first deck is cued, so that no slate slips in."""
+        until = self.air_time + limit
+        self._clock.sleep_until(self.air_time)
+        self.desk.obey(self.frame)
+        while self.air_time < until and not self.director.wings.ready(self.frame):
+            self.director.prepare(self.frame)
+            self._ticks += 1
+            self._clock.sleep_until(self.air_time)
+
+    def stop(self) -> None:
+        self._stop.set()
+
+    def close(self) -> None:
+        """Write the end of what is on the air and let go of every deck."""
+        self.director.close(self.frame)
+
+    def tick(self) -> None:
+        """Make one block of air: obey, prepare, mix, deliver, retire. In that order."""
+        start = self.frame
+        self.desk.obey(start)
+        self.director.prepare(start)
+        packet = self._make(start)
+        for sink in self._sinks:
+            sink.write(packet)
+        self.director.line.retire()
+        self._ticks += 1
+        self._meter.add(packet.sound, self._limiter.reduction)
+        self._note_place()
+        if self._ticks % SNAPSHOT_TICKS == 0:
+            self._publish(start)
+
+    @property
+    def frame(self) -> int:
+        """Return the first frame of the next block, counted from the first of this life."""
+        return self._ticks * BLOCK
+
+    @property
+    def air_time(self) -> datetime:
+        """Return the instant the next block represents."""
+        return self.timeline.utc_of(self.frame)
+
+    def _make(self, start: int) -> Packet:
+        parts: list[Block] = []
+        began: list[Metadata] = []
+        voices = 0
+        at, end = start, start + BLOCK
+        while at < end:
+            if self.director.hand_over(at):
+                began.append(asrun.metadata(self.director.line.lead, at - start))
+            until = min(end, self.director.next_event(at))
+            voices = max(voices, len(self.director.line.voices))
+            part = self.director.line.mix(until - at)
+            parts.append(part)
+            at += len(part)
+        sound = parts[0] if len(parts) == 1 else np.concatenate(parts)
+        sound = self._limiter.process(sound, summed=voices > 1)
+        flags = LIVE_RUNG if self.director.rung >= Rung.SCHEDULE else 0
+        instant = utc_us(self.timeline.utc_of(start))
+        return Packet(self._ticks, instant, sound, flags, 0, NO_PICTURE, tuple(began))
+
+    def _note_place(self) -> None:
+        lead = self.director.line.lead
+        if lead is not None and lead.rung >= Rung.FILLER:
+            self.place = Pulse(self.air_time, lead.airing, lead.heard, lead.position)
+
+    def _publish(self, at: int) -> None:
+        self.counters.ticks = self._ticks
+        if self._watcher.watched:
+            self._watcher.publish(self._view.snapshot(at, self._meter.read()))
+
+    def _keep_pace(self) -> None:
+        late = self._clock.now() - self.air_time
+        if late > MAX_LATENESS:
+            skipped = late // TICK
+            self._ticks += skipped
+            self.counters.skipped += skipped
+            logger.warning(
+                "%.1f s late: skipping ahead", late.total_seconds(),
+                extra={"action": "skipped_ahead", "blocks": skipped},
+            )  # fmt: skip
+        elif late > TICK:
+            self.counters.late += 1
+        self._clock.sleep_until(self.air_time)

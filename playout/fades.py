@@ -1,0 +1,46 @@
+"""Gain curves as pure functions of integer positions."""
+
+import enum
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Gains = NDArray[np.float32]
+"""One factor per frame, shape (frames, 1)."""
+
+
+class Shape(enum.Enum):
+    """How a fade bends."""
+
+    LINEAR = "linear"
+    """Straight; two of them sum to one: for a sound crossing with itself."""
+    EQUAL_POWER = "equal_power"
+    """Sine and cosine; two of them keep the power: for sounds that differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ramp:
+    """A rise or fall between two positions; flat before and behind."""
+
+    start: int
+    """Position of its first frame."""
+    frames: int
+    """How long it takes; zero is a cut."""
+    rises: bool
+    """From silence to full, or from full to silence."""
+    shape: Shape = Shape.EQUAL_POWER
+
+    def is_flat(self, at: int, frames: int) -> bool:
+        """Return whether these positions pass unchanged, so that the sound need not be touched."""
+        return at >= self.start + self.frames if self.rises else at + frames <= self.start
+
+    def gains(self, at: int, frames: int) -> Gains:
+        """Return the factors for `frames` positions from `at`."""
+        steps = np.arange(at - self.start, at - self.start + frames, dtype=np.float64)
+        progress = np.clip(steps / max(self.frames, 1), 0.0, 1.0)
+        if not self.rises:
+            progress = 1.0 - progress
+        if self.shape is Shape.EQUAL_POWER:
+            progress = np.sin(progress * (np.pi / 2))
+        return progress.astype(np.float32)[:, np.newaxis]

@@ -1,0 +1,134 @@
+"""`mengudara air CHANNEL`: wires one channel's air together and runs it until told to stop."""
+
+import contextlib
+import gc
+import logging
+import logging.handlers
+import queue
+import threading
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from playout import pulse, restart, slate
+from playout.adoption import Adopter
+from playout.bus_server import BusServer
+from playout.commands import Reply
+from playout.control_server import ControlServer
+from playout.decoder import Decoder
+from playout.engine import Engine
+from playout.housekeeping import Housekeeping
+from playout.recorder import Recorder
+from station import ffmpeg, journal
+from station.bus import Hello
+from station.clock import SystemClock
+from station.config import Config
+from station.control import Adopt, Request
+from station.journal import Cursor, Fact
+from station.paths import StatePaths
+from station.rundown import Rundown
+
+logger = logging.getLogger(__name__)
+
+WARM_UP = timedelta(milliseconds=600)
+TAIL_BYTES = 1 << 20
+"""How much of the journal the next life reads: a day of radio at least."""
+
+
+def run(channel: str, config: Config, paths: StatePaths, stop: threading.Event) -> None:
+    """Be the air of a channel until `stop` is set."""
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(_logs_elsewhere())
+        air = Air(channel, config, paths, stop)
+        stack.callback(air.close)
+        air.start()
+        gc.collect()
+        gc.freeze()
+        logger.info("on the air", extra={"action": "air_started", "channel": channel})
+        air.engine.run()
+    logger.info("off the air", extra={"action": "air_stopped", "channel": channel})
+
+
+class Air:
+    """The engine and its neighbours, each in its own thread."""
+
+    def __init__(
+        self, channel: str, config: Config, paths: StatePaths, stop: threading.Event
+    ) -> None:
+        self._journal = paths.journal(channel)
+        clock = SystemClock()
+        self.bus = BusServer(paths.bus_socket(channel), Hello(channel))
+        self.recorder = Recorder(self._journal)
+        self.control = ControlServer(paths.control_socket(channel), self._submit)
+        self.engine = Engine(
+            clock,
+            Decoder(paths.media, ffmpeg.binary(config.ffmpeg)).open,
+            [self.bus],
+            self.recorder.note,
+            channel=channel,
+            slate=slate.load(paths.slate),
+            watcher=self.control,
+            subscribers=lambda: self.bus.subscribers,
+            stop=stop,
+        )
+        self.adopter = Adopter(paths.rundown(channel), self.engine.desk.submit)
+        self.housekeeping = Housekeeping(self.engine, clock, self._journal)
+
+    def start(self) -> None:
+        """Take up what the last life left, and get the first deck ready."""
+        rundown = self.adopter.first()
+        facts = _tail(self._journal)
+        self._take_up(rundown, facts, self.engine.timeline.origin)
+        self.recorder.start()
+        self.engine.warm_up(WARM_UP)
+        self.adopter.start()
+        self.housekeeping.start()
+
+    def close(self) -> None:
+        self.engine.close()
+        self.adopter.close()
+        self.housekeeping.close()
+        self.recorder.close()
+        self.control.close()
+        self.bus.close()
+
+    def _take_up(self, rundown: Rundown | None, facts: list[Fact], now: datetime) -> None:
+        sign = pulse.read(self._journal)
+        goes_on = None if rundown is None else restart.resume(rundown, facts, sign, now)
+        if goes_on is not None:
+            self.engine.resume(goes_on)
+        for fact in restart.losses(facts, sign, now, goes_on.airing if goes_on else ""):
+            self.recorder.note(fact)
+        if rundown is not None:
+            self.engine.start_with(rundown, restart.finished(facts))
+
+    def _submit(self, request: Request, reply: Reply) -> None:
+        if isinstance(request.command, Adopt):
+            self.adopter.ask(request, reply)
+        else:
+            self.engine.desk.submit(request, reply)
+
+
+def _tail(folder: Path) -> list[Fact]:
+    """Return the newest facts of the last lives; a line cut by the start fails its checksum."""
+    files = sorted(folder.glob("*.journal"))[-2:]
+    if not files:
+        return []
+    offset = max(0, files[0].stat().st_size - TAIL_BYTES)
+    return [fact for fact, _ in journal.read(folder, Cursor(files[0].name, offset))]
+
+
+@contextlib.contextmanager
+def _logs_elsewhere() -> Iterator[None]:
+    """Let another thread write the log, for a full pipe must not hold up the tick."""
+    root = logging.getLogger()
+    handlers = root.handlers[:]
+    records: queue.SimpleQueue[logging.LogRecord] = queue.SimpleQueue()
+    listener = logging.handlers.QueueListener(records, *handlers, respect_handler_level=True)
+    root.handlers[:] = [logging.handlers.QueueHandler(records)]
+    listener.start()
+    try:
+        yield
+    finally:
+        listener.stop()
+        root.handlers[:] = handlers

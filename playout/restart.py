@@ -1,0 +1,108 @@
+"""What the journal of the last life says about the air now. Pure: facts in, a decision out."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from playout.pulse import Pulse
+from station.audio import frames_in, span_of
+from station.journal import Act, EndedBy, Fact
+from station.ladder import Rung
+from station.rundown import Item, Rundown, Start
+
+_BEGINS = frozenset({Act.STARTED, Act.RESUMED})
+_ENDS = frozenset({Act.ENDED, Act.FAILED})
+_CUT_SHORT = frozenset({EndedBy.LOST, EndedBy.STOPPED})
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """An airing that goes on as if the air had never been away."""
+
+    item: Item
+    due: datetime
+    """When its cue-in would have been, had it been heard without a break."""
+    airing: str
+    """The airing of the last life, empty when that was ended in order."""
+    heard: int
+    """Frames of it that earlier lives have aired, as far as the facts tell."""
+
+
+def open_airings(facts: Iterable[Fact]) -> list[Fact]:
+    """Return the last fact of every airing that neither ended nor failed, oldest first."""
+    last: dict[str, Fact] = {}
+    for fact in facts:
+        if fact.act in _ENDS:
+            last.pop(fact.airing, None)
+        elif fact.airing:
+            last.pop(fact.airing, None)
+            last[fact.airing] = fact
+    return list(last.values())
+
+
+def last_scheduled(facts: Iterable[Fact]) -> Fact | None:
+    """Return what had the air on the schedule's rung when the last life ended, if anything."""
+    newest: Fact | None = None
+    for fact in facts:
+        if not fact.airing or fact.rung is not Rung.SCHEDULE:
+            continue
+        if fact.act not in _ENDS or fact.ended_by is EndedBy.STOPPED:
+            newest = fact
+        elif newest is not None and newest.airing == fact.airing:
+            newest = None
+    return newest
+
+
+def resume(
+    rundown: Rundown, facts: list[Fact], pulse: Pulse | None, now: datetime
+) -> Resume | None:
+    """Return the airing that should still be on, None when the plan and the clock say otherwise."""
+    fact = last_scheduled(facts)
+    if fact is None:
+        return None
+    index = next((n for n, item in enumerate(rundown.items) if item.key == fact.item_key), None)
+    if index is None:
+        return None
+    item = rundown.items[index]
+    due = _due(item, fact, now)
+    over = frames_in(now - due) >= item.frames
+    cut = any(i.start is Start.HARD and i.begins <= now for i in rundown.items[index + 1 :])
+    if over or cut:
+        return None
+    if fact.act is Act.ENDED:
+        return Resume(item, due, airing="", heard=0)
+    heard = pulse.heard if pulse is not None and pulse.airing == fact.airing else fact.frames
+    return Resume(item, due, fact.airing, heard)
+
+
+def finished(facts: Iterable[Fact]) -> set[str]:
+    """Return the keys of airings that are over and must not be aired again."""
+    ends = (fact for fact in facts if fact.act in _ENDS and fact.rung >= Rung.SCHEDULE)
+    return {fact.item_key for fact in ends if fact.ended_by not in _CUT_SHORT}
+
+
+def losses(facts: Iterable[Fact], pulse: Pulse | None, now: datetime, kept: str) -> list[Fact]:
+    """Return the ends of the airings that died with the last life, all but the one that is kept."""
+    return [_loss(fact, pulse, now) for fact in open_airings(facts) if fact.airing != kept]
+
+
+def _loss(fact: Fact, pulse: Pulse | None, now: datetime) -> Fact:
+    ended = replace(
+        fact, id=uuid.uuid4().hex, act=Act.ENDED, started_by=None, ended_by=EndedBy.LOST
+    )
+    if pulse is not None and pulse.airing == fact.airing:
+        return replace(
+            ended, at=pulse.at, frames=pulse.heard, position=pulse.position,
+            detail="counted to the last sign of life",
+        )  # fmt: skip
+    frames = fact.frames
+    if fact.act in _BEGINS:
+        frames = min(frames + frames_in(now - fact.at), fact.planned_frames)
+    return replace(ended, at=now, frames=frames, detail="estimated from the facts")
+
+
+def _due(item: Item, fact: Fact, now: datetime) -> datetime:
+    """Return when the cue-in would have been; an interrupted airing has waited in between."""
+    at = now if fact.act is Act.INTERRUPTED else fact.at
+    return at - span_of(fact.position - item.cue_in)
