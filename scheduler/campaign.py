@@ -132,6 +132,8 @@ class Play:
     """Not after, UTC."""
     start: Start
     """On its second, or at the nearest end of an item."""
+    gap: timedelta
+    """Time between the starts of two plays of the campaign, at least."""
 
     @property
     def key(self) -> str:
@@ -165,7 +167,7 @@ def _at_times(campaign: Campaign, plays: AtTimes, day: date, zone: ZoneInfo) -> 
     for number, wall in enumerate(plays.times):
         at = instant_of(day, wall, zone)
         cart_id = _version(campaign, day, number)
-        yield Play(campaign, day, number, cart_id, at, at, at + lateness, plays.start)
+        yield Play(campaign, day, number, cart_id, at, at, at + lateness, plays.start, timedelta(0))
 
 
 def _spread(campaign: Campaign, plays: Spread, day: date, zone: ZoneInfo) -> Iterator[Play]:
@@ -174,10 +176,11 @@ def _spread(campaign: Campaign, plays: Spread, day: date, zone: ZoneInfo) -> Ite
     if campaign.effective_at is not None and opens < campaign.effective_at < closes:
         opens = campaign.effective_at
     step = (closes - opens) / plays.per_day
+    gap = max(timedelta(minutes=plays.min_gap_min), step / 2)
     for number in range(plays.per_day):
         target = _whole_second(opens + step * number + step / 2)
         cart_id = _version(campaign, day, number)
-        yield Play(campaign, day, number, cart_id, target, opens, closes, Start.SOFT)
+        yield Play(campaign, day, number, cart_id, target, opens, closes, Start.SOFT, gap)
 
 
 def _version(campaign: Campaign, day: date, number: int) -> int:

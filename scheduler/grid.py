@@ -95,6 +95,10 @@ class Occurrence:
         return f"slot:{self.slot.id}:{self.day:%Y%m%d}"
 
     @property
+    def hard(self) -> bool:
+        return self.slot.start is Start.HARD
+
+    @property
     def rank(self) -> tuple[bool, datetime, int]:
         """Who wins where two overlap: single over recurring, then the later start."""
         return (self.moved or not self.slot.rule, self.begins, self.slot.id)

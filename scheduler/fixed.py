@@ -1,0 +1,111 @@
+"""Lays the fixed items of a programme, in their order."""
+
+from dataclasses import replace
+
+from media_library.cart import Playable
+from scheduler.airtime import MINUTE, SECOND
+from scheduler.items import ends_at, with_about
+from scheduler.laying import Goal, Laying
+from scheduler.plan import Note
+from scheduler.programme import Fixed
+from scheduler.stretches import Stretch
+from station.rundown import Item, Start, Why
+
+_LONG = 5 * MINUTE
+"""An item of this length is split around a hard spot; a shorter one waits until behind it."""
+_REMNANT = MINUTE
+"""The smallest part of a split item."""
+_TOLERATED = 10 * SECOND
+"""So much may be cut off an item rather than be put elsewhere."""
+
+
+class FixedItems:
+    """Knows which fixed items have been laid, and what is left of one that a spot split."""
+
+    def __init__(self, laying: Laying) -> None:
+        self._laying = laying
+        self._rests: dict[str, tuple[int, int]] = {}
+        for item in laying.tape.items:
+            self._remember(item)
+
+    def next(self, stretch: Stretch) -> tuple[str, Playable] | None:
+        """Return key and recording of what comes next; remarks on what is missing on the way."""
+        if stretch.programme is None or not isinstance(stretch.programme.content, Fixed):
+            return None
+        for number, cart_id in enumerate(stretch.programme.content.cart_ids):
+            key = f"{stretch.key}:f{number}"
+            if not self._open(key):
+                continue
+            cart = self._laying.view.get(cart_id, self._laying.day)
+            if cart is not None:
+                return key, cart
+            self._laying.progress.use(key)
+            about = {"programme": stretch.programme.name, "cart": str(cart_id), "key": key}
+            self._laying.tape.remark(Note.CART_MISSING, about)
+        return None
+
+    def lay(self, stretch: Stretch, goal: Goal | None, start: Start) -> bool:
+        """Lay the next fixed item; False when none is left, or none is worth starting here."""
+        found = self.next(stretch)
+        if found is None:
+            return False
+        key, cart = found
+        item = self._item(stretch, key, cart, start)
+        if goal is None or not goal.hard or ends_at(item) - goal.frame <= _TOLERATED:
+            self._finish(key, item, goal)
+            return True
+        if goal.returns:
+            return self._lay_before_spot(key, item, goal)
+        return self._lay_before_programme(key, item, goal)
+
+    def _open(self, key: str) -> bool:
+        rest = self._rests.get(key)
+        if rest is not None:
+            return not self._laying.progress.removed(f"{key}+{rest[0]}")
+        return self._laying.progress.open(key)
+
+    def _item(self, stretch: Stretch, key: str, cart: Playable, start: Start) -> Item:
+        part, cue_in = self._rests.get(key, (0, cart.cue_in))
+        return self._laying.item(
+            stretch,
+            cart,
+            f"{key}+{part}" if part else key,
+            Why.FIXED,
+            about={"part": str(part + 1)} if part else {},
+            start=start,
+            cue_in=cue_in,
+        )
+
+    def _finish(self, key: str, item: Item, goal: Goal | None) -> None:
+        self._rests.pop(key, None)
+        self._laying.progress.use(key)
+        self._laying.lay(item, goal)
+
+    def _lay_before_spot(self, key: str, item: Item, goal: Goal) -> bool:
+        room = goal.frame - self._laying.tape.at
+        if item.frames < _LONG or room < _REMNANT or item.frames - room < _REMNANT:
+            return False
+        marked = replace(item, reason=with_about(item.reason, {"continues": key}))
+        self._laying.progress.use(key)
+        self._remember(self._laying.lay(marked, goal))
+        return True
+
+    def _lay_before_programme(self, key: str, item: Item, goal: Goal) -> bool:
+        room = goal.frame - self._laying.tape.at
+        if item.start is Start.HARD or room * 2 >= item.frames:
+            self._finish(key, item, goal)
+            return True
+        self._rests.pop(key, None)
+        self._laying.progress.use(key)
+        about = {"programme": item.programme, "key": key, "title": item.title}
+        self._laying.tape.remark(Note.LEFT_OUT, about)
+        return False
+
+    def _remember(self, item: Item) -> None:
+        """Note what is left of a split item, or that its last part has been laid."""
+        whole = item.reason.about.get("continues")
+        if whole is None:
+            self._rests.pop(item.key.partition("+")[0], None)
+            return
+        part = int(item.key.partition("+")[2] or 0)
+        self._rests[whole] = (part + 1, item.cue_out)

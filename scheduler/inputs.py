@@ -1,0 +1,60 @@
+"""Everything the planner may know: its answer depends on nothing else."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from media_library.cart import Playable
+from scheduler.campaign import Campaign
+from scheduler.grid import GridException, GridSlot
+from scheduler.override import Override
+from scheduler.programme import Programme, Rotation
+from station.rundown import Kind, Rundown
+
+LOCK = timedelta(minutes=10)
+HOUSE = Rotation(jingle_every=4)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanInputs:
+    """The rows, the past and the settings of one planning."""
+
+    channel: str
+    """Channel slug."""
+    begins: datetime
+    """Now: what began earlier is history, UTC."""
+    ends: datetime
+    """How far to plan, UTC."""
+    zone: ZoneInfo
+    """Where the station is."""
+    carts: Sequence[Playable]
+    """What may be planned."""
+    programmes: Sequence[Programme] = ()
+    """What slots refer to."""
+    slots: Sequence[GridSlot] = ()
+    """The grid."""
+    exceptions: Sequence[GridException] = ()
+    """Single occurrences moved or cancelled."""
+    campaigns: Sequence[Campaign] = ()
+    """Orders for spots."""
+    overrides: Sequence[Override] = ()
+    """Operators' wishes, those just undone too."""
+    previous: Rundown | None = None
+    """What is published now."""
+    same_library: bool = True
+    """Whether `previous` was made from the same recordings; then its choices are kept."""
+    last_aired: Mapping[int, datetime] = field(default_factory=dict)
+    """When each recording last began before now."""
+    past: Mapping[str, datetime] = field(default_factory=dict)
+    """Starts of the items of the last two days by their keys: they are not planned again."""
+    house: Rotation = HOUSE
+    """What plays where no programme does."""
+    house_kinds: Sequence[Kind] = (Kind.MUSIC, Kind.FILLER, Kind.BUMPER, Kind.JINGLE)
+    """What stands in, in this order, when `house` yields nothing."""
+    lock: timedelta = LOCK
+    """What begins within it stays as published, unless an operator or an order touches it."""
+    target_lufs: float = -16.0
+    """Loudness to bring everything to."""
+    seed: int = 0
+    """Chance, the same again for the same number."""

@@ -1,0 +1,84 @@
+"""What every rule of the planner has at hand: the inputs, the tape, the library, the count."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from media_library.cart import Playable
+from scheduler.airtime import instant_at
+from scheduler.inputs import PlanInputs
+from scheduler.items import made
+from scheduler.plan import Note
+from scheduler.progress import Progress
+from scheduler.rotation import RotationView
+from scheduler.stretches import Stretch
+from scheduler.tape import Tape
+from station.broadcast_day import local_date
+from station.rundown import Item, Reason, Start, Why
+
+_WORTH_TELLING_MS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """The next fixed point in time."""
+
+    frame: int
+    """Where, in frames since 1970."""
+    hard: bool
+    """Whether what is on the air is cut there."""
+    returns: bool = False
+    """Whether the programme goes on behind it, as it does after a spot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Laying:
+    """The state of one planning."""
+
+    inputs: PlanInputs
+    tape: Tape
+    view: RotationView
+    progress: Progress
+
+    @property
+    def day(self) -> date:
+        """Return the local day of the next item."""
+        return local_date(instant_at(self.tape.at), self.inputs.zone)
+
+    def item(
+        self,
+        stretch: Stretch,
+        cart: Playable,
+        key: str,
+        why: Why,
+        *,
+        about: Mapping[str, str],
+        start: Start = Start.SOFT,
+        cue_in: int | None = None,
+    ) -> Item:
+        """Return an airing of a recording at the end of the tape, on behalf of a stretch."""
+        programme = stretch.programme
+        named = {} if programme is None else {"programme": programme.name}
+        return made(
+            cart,
+            key,
+            self.tape.at,
+            reason=Reason(why, {**named, **about}),
+            target_lufs=self.inputs.target_lufs,
+            start=start,
+            programme="" if programme is None else programme.name,
+            rating="SU" if programme is None else programme.rating,
+            cue_in=cue_in,
+        )
+
+    def lay(self, item: Item, goal: Goal | None) -> Item:
+        """Put an item on the tape, faded where a hard goal cuts it; return it as it airs."""
+        began = self.tape.at
+        laid = self.tape.add(item, goal.frame if goal is not None and goal.hard else None)
+        self.view.note(laid.cart_id, began)
+        self.progress.use(laid.key)
+        cut_ms = int(laid.reason.about.get("trimmed_ms", "0"))
+        if cut_ms > _WORTH_TELLING_MS:
+            about = {"key": laid.key, "title": laid.title, "seconds": str(cut_ms // 1000)}
+            self.tape.remark(Note.TRIMMED_HARD, about, at=began)
+        return laid

@@ -1,0 +1,134 @@
+"""The planner: a pure function from rows to a rundown, each item with its reason."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from scheduler.airtime import SECOND, frame_at, instant_at
+from scheduler.demand import Demand, of_campaigns, of_overrides
+from scheduler.freezing import frozen
+from scheduler.grid import Occurrence, conflicts, occurrences
+from scheduler.inputs import PlanInputs
+from scheduler.items import filler
+from scheduler.laying import Laying
+from scheduler.plan import Finding, Note, Plan
+from scheduler.progress import Progress
+from scheduler.rotation import RotationView
+from scheduler.stretches import cut
+from scheduler.tape import Tape
+from scheduler.waiting import Waiting
+from scheduler.walk import Walk
+from station.broadcast_day import local_date
+from station.rundown import Item, Kind, Why
+
+BEYOND = timedelta(hours=3)
+"""How far behind the end is looked, so that the last items are chosen as they will be again."""
+FILLERS = 20
+_WHOLE = {Why.SPOT_TIME, Why.SPOT_SPREAD, Why.INSERTED, Why.MOVED}
+"""What is never cut short by what comes behind it."""
+
+
+def plan(inputs: PlanInputs) -> Plan:
+    """Return the rundown from now to `inputs.ends`; the same inputs give the same answer."""
+    found = occurrences(
+        inputs.slots, inputs.exceptions, inputs.begins, inputs.ends + BEYOND, zone=inputs.zone
+    )
+    view = RotationView(inputs.carts, inputs.last_aired, inputs.seed)
+    fillers = _fillers(inputs, view)
+    demands = _demands(inputs)
+    kept = frozen(inputs, demands)
+    for item in kept:
+        view.note(item.cart_id, frame_at(item.begins))
+    tape = Tape(kept, _whole_second(frame_at(inputs.begins)))
+    _cut_into_kept(inputs, tape, demands, found)
+    if inputs.carts:
+        _walk(inputs, tape, view, demands, found)
+    else:
+        tape.remark(Note.LIBRARY_EMPTY, {})
+    findings = [*tape.findings, *_overlaps(inputs, found)]
+    return Plan(tuple(tape.items), fillers, tuple(sorted(findings, key=lambda found: found.at)))
+
+
+def _walk(
+    inputs: PlanInputs,
+    tape: Tape,
+    view: RotationView,
+    demands: Sequence[Demand],
+    found: Sequence[Occurrence],
+) -> None:
+    """Lay the tape on from what is kept to the end."""
+    moved_away = _moved_away(inputs)
+    done = {item.key: item.begins for item in tape.items}
+    done |= {key: at for key, at in inputs.past.items() if at <= inputs.begins}
+    programmes = {programme.id: programme for programme in inputs.programmes}
+    ends = inputs.ends + BEYOND
+    stretches = cut(found, programmes, instant_at(tape.at), ends, zone=inputs.zone)
+    left = [demand for demand in demands if demand.key not in done and _to_come(demand, tape.at)]
+    gone = done.keys() | moved_away
+    waiting = Waiting(left, done, gone)
+    laying = Laying(inputs, tape, view, Progress(done, moved_away))
+    Walk(laying, stretches, waiting).go(until=frame_at(inputs.ends))
+
+
+def _cut_into_kept(
+    inputs: PlanInputs, tape: Tape, demands: Sequence[Demand], found: Sequence[Occurrence]
+) -> None:
+    """Fade the last kept item where something newly hard begins inside it."""
+    if not tape.items or tape.items[-1].reason.code in _WHOLE:
+        return
+    kept = {item.key for item in tape.items}
+    locked = inputs.begins + inputs.lock
+    frames = [frame_at(at.begins) for at in found if at.begins >= locked and at.hard]
+    frames += [demand.target for demand in demands if demand.hard and demand.key not in kept]
+    now = frame_at(inputs.begins)
+    tape.cut_last(min((frame for frame in frames if frame > now), default=tape.at))
+
+
+def _demands(inputs: PlanInputs) -> list[Demand]:
+    """Return every play and wish; what an operator moved or took away keeps no place of its own."""
+    begins, ends = inputs.begins, inputs.ends + BEYOND
+    taken = _moved_away(inputs)
+    plays = of_campaigns(inputs.campaigns, begins, ends, inputs.zone)
+    wishes = {demand.key: demand for demand in of_overrides(inputs.overrides, inputs.campaigns)}
+    return [demand for demand in plays if demand.key not in taken] + list(wishes.values())
+
+
+def _moved_away(inputs: PlanInputs) -> set[str]:
+    """Return the keys that operators have taken from their own place."""
+    return {
+        override.item_key
+        for override in inputs.overrides
+        if override.item_key and override.undone_at is None
+    }
+
+
+def _to_come(demand: Demand, frame: int) -> bool:
+    return demand.target >= frame if demand.hard else demand.latest >= frame
+
+
+def _overlaps(inputs: PlanInputs, found: Sequence[Occurrence]) -> list[Finding]:
+    names = {programme.id: programme.name for programme in inputs.programmes}
+    return [
+        Finding(
+            Note.OVERLAP,
+            conflict.begins,
+            {
+                "programme": names.get(conflict.winner.slot.programme_id, ""),
+                "other": names.get(conflict.loser.slot.programme_id, ""),
+            },
+        )
+        for conflict in conflicts(found)
+    ]
+
+
+def _fillers(inputs: PlanInputs, view: RotationView) -> tuple[Item, ...]:
+    day = local_date(inputs.begins, inputs.zone)
+    for kinds in ((Kind.FILLER,), (Kind.MUSIC,), tuple(inputs.house_kinds)):
+        carts = view.sample(kinds, FILLERS, day)
+        if carts:
+            at = frame_at(inputs.begins)
+            return tuple(filler(cart, at, inputs.target_lufs) for cart in carts)
+    return ()
+
+
+def _whole_second(frame: int) -> int:
+    return -(-frame // SECOND) * SECOND

@@ -1,0 +1,74 @@
+"""The demands that wait for their place: hard ones for their second, soft ones for a junction."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import datetime
+
+from scheduler.airtime import MINUTE, frame_at
+from scheduler.demand import Demand, campaign_of
+
+ANCHOR_PATIENCE = 20 * MINUTE
+"""How long a wish `after this item` waits for the item before it airs without it."""
+
+
+class Waiting:
+    """Demands not placed yet, and when each campaign last aired."""
+
+    def __init__(
+        self, demands: Iterable[Demand], past: Mapping[str, datetime], gone: Collection[str]
+    ) -> None:
+        ordered = sorted(demands, key=lambda demand: (demand.target, demand.key))
+        self._hard = [demand for demand in ordered if demand.hard]
+        self._soft = [demand for demand in ordered if not demand.hard]
+        self._gone = set(gone)
+        self._last: dict[int, int] = {}
+        for key, at in past.items():
+            self._remember(campaign_of(key), frame_at(at))
+
+    @property
+    def next_hard(self) -> Demand | None:
+        return self._hard[0] if self._hard else None
+
+    @property
+    def left(self) -> list[Demand]:
+        return self._hard + self._soft
+
+    def take(self, demand: Demand, frame: int) -> None:
+        """Note that a demand is placed at `frame`."""
+        self.drop(demand)
+        self._remember(demand.campaign_id, frame)
+
+    def drop(self, demand: Demand) -> None:
+        (self._hard if demand.hard else self._soft).remove(demand)
+
+    def release(self, demand: Demand) -> None:
+        """Let a wish for the place behind an item air at any junction: there was no room."""
+        self._gone.add(demand.after_key)
+
+    def behind(self, key: str) -> list[Demand]:
+        """Return what is wanted directly behind an item."""
+        return [demand for demand in self._soft if demand.after_key == key]
+
+    def due(self, frame: int, ahead: int, fits: Callable[[Demand], bool]) -> Demand | None:
+        """Return the first soft demand for a junction at `frame`; `ahead`: how early it may be."""
+        for demand in self._soft:
+            if demand.target > frame + ahead:
+                return None
+            if self._ready(demand, frame) and fits(demand):
+                return demand
+        return None
+
+    def overdue(self, frame: int) -> list[Demand]:
+        """Return the soft demands whose time has passed."""
+        return [demand for demand in self._soft if demand.latest < frame]
+
+    def _ready(self, demand: Demand, frame: int) -> bool:
+        if not demand.earliest <= frame <= demand.latest:
+            return False
+        if demand.after_key and demand.after_key not in self._gone:
+            return frame > demand.target + ANCHOR_PATIENCE
+        last = self._last.get(demand.campaign_id) if demand.campaign_id is not None else None
+        return last is None or abs(frame - last) >= demand.gap
+
+    def _remember(self, campaign_id: int | None, frame: int) -> None:
+        if campaign_id is not None:
+            self._last[campaign_id] = max(frame, self._last.get(campaign_id, frame))

@@ -1,0 +1,210 @@
+"""Walks along the time line from junction to junction and lays an item at each.
+
+It asks, in this order: does something hard begin now; does a wish wait for this junction; is the
+station ID due; and if none of these, what does the programme play here.
+"""
+
+from bisect import bisect_right
+
+from media_library.cart import Playable
+from scheduler.airtime import MINUTE, SECOND
+from scheduler.demand import Demand
+from scheduler.fitting import SHORTEST
+from scheduler.fixed import FixedItems
+from scheduler.items import made, with_about
+from scheduler.laying import Goal, Laying
+from scheduler.plan import Note
+from scheduler.programme import Rotation
+from scheduler.rotating import Rotating
+from scheduler.station_ids import StationIds
+from scheduler.stretches import Stretch, Stretches
+from scheduler.waiting import Waiting
+from station.rundown import Start, Why
+
+EARLY = 15 * SECOND
+"""How early a soft occurrence may begin, when an item ends there."""
+_AHEAD = 90 * SECOND
+"""How early a soft demand may be between short items: half of a usual one."""
+_AHEAD_LONG = 30 * MINUTE
+_AIMED_LATE = 2 * SECOND
+
+
+class Walk:
+    """One planning on its way."""
+
+    def __init__(self, laying: Laying, stretches: Stretches, waiting: Waiting) -> None:
+        self._laying = laying
+        self._tape = laying.tape
+        self._stretches = stretches
+        self._waiting = waiting
+        self._fixed = FixedItems(laying)
+        self._rotating = Rotating(laying)
+        self._station_ids = StationIds(laying)
+        self._openings = stretches.hard_openings()
+        self._opening_frames = [stretch.begins for stretch in self._openings]
+        self._entered: set[str] = set()
+        self._began = self._tape.at
+        self._wanted_next: list[Demand] = []
+        if self._tape.items:
+            self._wanted_next = waiting.behind(self._tape.items[-1].key)
+
+    def go(self, until: int) -> None:
+        """Lay items until the tape reaches `until`."""
+        while self._tape.at < until:
+            laid = len(self._tape.items)
+            self._step()
+            if len(self._tape.items) > laid:
+                self._wanted_next += self._waiting.behind(self._tape.items[-1].key)
+            self._drop_overdue()
+        self._tell_swallowed(until)
+
+    def _step(self) -> None:
+        if self._lay_hard():
+            return
+        stretch = self._stretch()
+        opening = stretch.opens_hard and stretch.begins == self._tape.at
+        goal = self._goal(stretch)
+        if not opening and (
+            self._lay_wanted_next(goal)
+            or self._lay_soft(stretch, goal)
+            or self._station_ids.lay(stretch, goal)
+        ):
+            return
+        if goal is not None and not opening:
+            goal = self._station_ids.before(goal)
+        self._enter(stretch)
+        self._play(stretch, goal, Start.HARD if opening else Start.SOFT)
+
+    def _play(self, stretch: Stretch, goal: Goal | None, start: Start) -> None:
+        programme = stretch.programme
+        house = self._laying.inputs.house
+        if programme is None:
+            self._rotating.lay(stretch, house, Why.NO_PROGRAMME, goal=goal, start=start)
+        elif isinstance(programme.content, Rotation):
+            self._rotating.lay(stretch, programme.content, Why.ROTATION, goal=goal, start=start)
+        elif not self._fixed.lay(stretch, goal, start):
+            self._rotating.lay(stretch, house, Why.FILL, goal=goal, start=start)
+
+    def _stretch(self) -> Stretch:
+        """Return the stretch that has the air; a soft one may begin a little early."""
+        now = self._stretches.at(self._tape.at)
+        soon = self._stretches.at(self._tape.at + EARLY)
+        early = soon is not now and soon.opens and soon.start is Start.SOFT
+        return soon if early else now
+
+    def _goal(self, stretch: Stretch) -> Goal | None:
+        """Return the next hard start, or before it the next soft opening, which bends."""
+        at = self._tape.at
+        goal: Goal | None = None
+        index = bisect_right(self._opening_frames, at)
+        if index < len(self._openings):
+            goal = Goal(self._openings[index].begins, hard=True)
+        demand = self._waiting.next_hard
+        if demand is not None and (goal is None or demand.target < goal.frame):
+            goal = Goal(max(demand.target, at), hard=True, returns=True)
+        follower = self._stretches.at(stretch.ends)
+        if follower.opens and follower.start is Start.SOFT and follower.begins - EARLY > at:
+            soft = Goal(follower.begins - _AIMED_LATE, hard=False)
+            goal = soft if goal is None or soft.frame < goal.frame else goal
+        return goal
+
+    def _lay_hard(self) -> bool:
+        """Lay the hard demand whose frame has come; one that finds the air taken follows softly."""
+        demand = self._waiting.next_hard
+        if demand is None or demand.target > self._tape.at:
+            return False
+        late = self._tape.at - demand.target
+        cart = self._cart_of(demand)
+        if cart is not None:
+            if late:
+                seconds = {"seconds": f"{late / SECOND:.1f}", "key": demand.key}
+                self._tape.remark(Note.PUT_OFF, {**demand.about, **seconds})
+            self._lay_demand(demand, cart, Start.SOFT if late else Start.HARD, None)
+        return True
+
+    def _lay_wanted_next(self, goal: Goal | None) -> bool:
+        """Lay what is wanted directly behind the last item."""
+        while self._wanted_next:
+            demand = self._wanted_next.pop(0)
+            cart = self._cart_of(demand)
+            if cart is not None:
+                room = None if goal is None or not goal.hard else goal.frame - self._tape.at
+                if room is None or room * 2 >= cart.segue - cart.cue_in:
+                    self._lay_demand(demand, cart, Start.SOFT, goal)
+                    return True
+                self._waiting.release(demand)
+        return False
+
+    def _lay_soft(self, stretch: Stretch, goal: Goal | None) -> bool:
+        """Lay the soft demand that is due at this junction and fits before the next hard start."""
+        limit = None
+        if goal is not None and goal.hard:
+            limit = self._station_ids.before(goal).frame
+        demand = self._waiting.due(
+            self._tape.at, self._ahead(stretch), lambda demand: self._fits(demand, limit)
+        )
+        if demand is None:
+            return False
+        cart = self._cart_of(demand)
+        if cart is not None:
+            self._lay_demand(demand, cart, Start.SOFT, None)
+        return True
+
+    def _fits(self, demand: Demand, limit: int | None) -> bool:
+        cart = self._laying.view.get(demand.cart_id, self._laying.day)
+        if cart is None or limit is None:
+            return True
+        left = limit - self._tape.at - (cart.segue - cart.cue_in)
+        return left == 0 or left >= SHORTEST
+
+    def _ahead(self, stretch: Stretch) -> int:
+        """Return how early a soft demand may be: half of what would come before it."""
+        found = self._fixed.next(stretch)
+        if found is None:
+            return _AHEAD
+        return min((found[1].segue - found[1].cue_in) // 2, _AHEAD_LONG)
+
+    def _cart_of(self, demand: Demand) -> Playable | None:
+        cart = self._laying.view.get(demand.cart_id, self._laying.day)
+        if cart is None:
+            self._waiting.drop(demand)
+            about = {**demand.about, "cart": str(demand.cart_id), "key": demand.key}
+            self._tape.remark(Note.CART_MISSING, about)
+        return cart
+
+    def _lay_demand(self, demand: Demand, cart: Playable, start: Start, goal: Goal | None) -> None:
+        self._waiting.take(demand, self._tape.at)
+        late = demand.hard and start is Start.SOFT
+        reason = with_about(demand.reason, {"rule": "put_off"}) if late else demand.reason
+        item = made(
+            cart,
+            demand.key,
+            self._tape.at,
+            reason=reason,
+            target_lufs=self._laying.inputs.target_lufs,
+            start=start,
+            campaign_id=demand.campaign_id,
+        )
+        self._laying.lay(item, goal)
+
+    def _enter(self, stretch: Stretch) -> None:
+        late = self._tape.at - stretch.begins
+        if stretch.key in self._entered or not stretch.opens or stretch.begins < self._began:
+            return
+        self._entered.add(stretch.key)
+        if stretch.opens_hard and late and stretch.programme is not None:
+            about = {"programme": stretch.programme.name, "seconds": f"{late / SECOND:.1f}"}
+            self._tape.remark(Note.PUT_OFF, about)
+
+    def _drop_overdue(self) -> None:
+        for demand in self._waiting.overdue(self._tape.at):
+            self._waiting.drop(demand)
+            about = {**demand.about, "key": demand.key}
+            self._tape.remark(Note.SPOT_NOT_PLACED, about, at=demand.target)
+
+    def _tell_swallowed(self, until: int) -> None:
+        for stretch in self._stretches.after(self._began):
+            ours = stretch.opens and stretch.key not in self._entered and stretch.ends <= until
+            if ours and stretch.programme is not None:
+                about = {"programme": stretch.programme.name}
+                self._tape.remark(Note.SWALLOWED, about, at=stretch.begins)
