@@ -1,0 +1,67 @@
+// The studio page: follows the air and gives the operator hands on it.
+import { handsOn } from "../studio/acts.js";
+import { Now } from "../studio/now.js";
+import { Outputs } from "../studio/outputs.js";
+import { stationClock } from "../studio/clock.js";
+import { Upcoming } from "../studio/upcoming.js";
+import { showWarnings } from "../studio/warnings.js";
+import { clock, words } from "../words.js";
+
+const STALE_MS = 2500;
+
+export default function studio(root) {
+  const say = words();
+  const channel = root.dataset.channel;
+  const state = { air: words("air"), outputs: undefined, heard: 0, asked: false };
+  const now = new Now(root, say);
+  const upcoming = new Upcoming(root, say, channel);
+  const outputs = new Outputs(root, say, channel);
+  const station = stationClock(document.getElementById("clock"));
+  handsOn(root, say, channel, () => state.air);
+
+  function show() {
+    const { air } = state;
+    if (air.on_air) {
+      now.show(air);
+      upcoming.show(air);
+    }
+    outputs.show(air, state.outputs);
+    showWarnings(root, say, air, state.outputs);
+  }
+
+  const stale = document.getElementById("stale");
+  function look() {
+    const quiet = performance.now() - state.heard > STALE_MS;
+    const lost = state.asked && (quiet || !state.air.reachable);
+    root.toggleAttribute("data-stale", lost);
+    stale.hidden = !lost;
+    if (!lost) return;
+    const at = state.air.at ? clock(new Date(state.air.at)) : "–";
+    const text = quiet ? say.connecting : say.stale.replace("%(time)s", at);
+    const place = stale.querySelector("[data-text]");
+    if (place.textContent !== text) place.textContent = text;
+    outputs.showLamp({ reachable: false });
+  }
+
+  const events = new EventSource("/api/v1/events");
+  events.addEventListener("hello", () => { state.asked = true; });
+  events.addEventListener("air", (event) => {
+    const air = JSON.parse(event.data);
+    if (air.channel !== channel) return;
+    state.air = air;
+    state.heard = performance.now();
+    if (air.at && air.reachable) station.set(Date.parse(air.at));
+    show();
+    look();
+  });
+  events.addEventListener("outputs", (event) => {
+    state.outputs = JSON.parse(event.data);
+    show();
+  });
+  events.addEventListener("error", () => {
+    state.asked = true;
+    if (events.readyState === EventSource.CLOSED) setTimeout(() => location.reload(), 5000);
+  });
+  setInterval(look, 500);
+  show();
+}

@@ -1,0 +1,42 @@
+// What is on the air: title, countdown, waveform, meters, ladder.
+import { kindMark } from "./marks.js";
+import { Meters } from "./meters.js";
+import { Waveform } from "./waveform.js";
+import { length } from "../words.js";
+
+const SOON_MS = 15000;
+
+export class Now {
+  constructor(root, say) {
+    this.say = say;
+    this.meters = new Meters(root.querySelector("#meters"), root.querySelector("#levels"), say);
+    this.waveform = new Waveform(root.querySelector("#waveform"));
+    for (const name of ["now-kind", "now-title", "now-artist", "now-why", "countdown", "hold"]) {
+      this[name] = root.querySelector(`#${name}`);
+    }
+    this.rungs = [...root.querySelectorAll("#ladder li")];
+  }
+
+  show({ on_air: item, meters, hold }) {
+    const signature = `${item.item_key}|${item.title}|${item.why}|${item.rung}`;
+    if (signature !== this.signature) this.#rename(item);
+    this.signature = signature;
+    this.countdown.textContent = item.item_key ? `−${length(item.remaining_ms + 999)}` : "–";
+    this.countdown.toggleAttribute("data-soon", item.item_key !== "" && item.remaining_ms < SOON_MS);
+    this.hold.setAttribute("aria-pressed", String(hold));
+    this.hold.querySelector("[data-text]").textContent = hold ? this.say.held : this.say.hold;
+    this.meters.show(meters);
+    this.waveform.show(item);
+  }
+
+  #rename(item) {
+    this["now-kind"].replaceChildren(...(item.kind ? [kindMark(this.say, item.kind)] : []));
+    this["now-title"].textContent = item.title || this.say.slate;
+    this["now-artist"].textContent = [item.artist, item.programme].filter(Boolean).join(" · ");
+    this["now-why"].textContent = item.why ?? "";
+    for (const rung of this.rungs) {
+      rung.toggleAttribute("aria-current", Number(rung.dataset.rung) === item.rung);
+    }
+  }
+}
+

@@ -1,0 +1,64 @@
+// Whether listeners hear us: the lamp is green only when programme is on and an output delivers.
+import { element } from "./marks.js";
+
+const TONES = { up: "good", connecting: "warn", stalled: "bad", backoff: "bad", idle: "off" };
+const SLATE = 2;
+
+export class Outputs {
+  constructor(root, say, channel) {
+    this.say = say;
+    this.channel = channel;
+    this.lamp = root.querySelector("#onair");
+    this.short = root.querySelector("#outputs");
+    this.long = root.querySelector("#output-list");
+    this.listeners = root.querySelector("#listeners");
+  }
+
+  show(air, told) {
+    this.mine = (told?.outputs ?? []).filter((output) => output.channel === this.channel);
+    this.told = told;
+    this.showLamp(air);
+    const signature = JSON.stringify(this.mine.map((o) => [o.name, o.state, o.listeners, o.last_error]));
+    if (signature === this.signature) return;
+    this.signature = signature;
+    const public_ = this.mine.filter((output) => output.kind !== "encoder");
+    this.short.replaceChildren(...public_.map((output) => this.#light(output, this.#shortName(output), "li")));
+    this.long.replaceChildren(...this.mine.map((output) => this.#line(output)));
+    const count = public_.reduce((sum, output) => sum + output.listeners, 0);
+    this.listeners.textContent = this.mine.length ? this.say.listeners.replace("%(n)s", count) : "";
+  }
+
+  showLamp(air) {
+    const delivers = this.mine?.some((o) => o.kind !== "encoder" && o.state === "up");
+    let tone = "good";
+    let text = this.say.onAir;
+    if (air.reachable === undefined || (!air.on_air && air.reachable)) [tone, text] = ["off", this.say.waiting];
+    else if (!air.reachable) [tone, text] = ["bad", this.say.off];
+    else if (air.on_air.rung <= SLATE) [tone, text] = ["bad", this.say.slate];
+    else if (!delivers) [tone, text] = ["warn", this.say.unheard];
+    this.lamp.dataset.tone = tone;
+    const place = this.lamp.querySelector("[data-text]");
+    if (place.textContent !== text) place.textContent = text;
+  }
+
+  #shortName(output) {
+    if (output.kind === "hls") return "HLS";
+    if (output.kind === "icecast") return output.name.replace("icecast:", "");
+    return output.name.replace(`${this.channel}.`, "").replace(`${this.channel}-`, "").toUpperCase();
+  }
+
+  #light(output, text, tag = "span") {
+    const light = element(tag, "light", text);
+    light.dataset.tone = TONES[output.state];
+    light.title = `${output.name}: ${this.say.outputStates[output.state]}`;
+    light.append(element("span", "unseen", ` ${this.say.outputStates[output.state]}`));
+    return light;
+  }
+
+  #line(output) {
+    const state = element("span", "quiet", this.say.outputStates[output.state]);
+    const line = element("li", "", this.#light(output, output.name), state);
+    if (output.state !== "up" && output.last_error) line.append(element("span", "error", output.last_error));
+    return line;
+  }
+}

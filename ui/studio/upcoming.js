@@ -1,0 +1,106 @@
+// The next items at the clock times the air expects; each can be moved or taken out, and undone.
+import { Refused, send } from "../send.js";
+import { toast } from "../toast.js";
+import { clock, length } from "../words.js";
+import { element, icon } from "./marks.js";
+
+export class Upcoming {
+  constructor(root, say, channel) {
+    this.say = say;
+    this.base = `/api/v1/channels/${channel}`;
+    this.list = root.querySelector("#upcoming");
+    this.nothing = root.querySelector("#nothing");
+    this.until = root.querySelector("#until");
+    this.actions = document.getElementById("row-actions");
+    this.rows = new Map();
+    this.items = [];
+    this.list.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-act]");
+      if (button) this.#act(button.dataset.act, button.closest("li").dataset.key);
+    });
+  }
+
+  show({ upcoming, on_air }) {
+    this.items = upcoming;
+    this.current = on_air.item_key;
+    this.nothing.hidden = upcoming.length > 0;
+    const hard = upcoming.find((item) => item.start === "hard");
+    this.until.textContent = hard ? this.say.until.replace("%(time)s", clock(new Date(hard.begins))) : "";
+    const rows = upcoming.map((item) => this.#row(item));
+    if (rows.some((row, place) => this.list.children[place] !== row) || this.list.children.length !== rows.length) {
+      this.list.replaceChildren(...rows);
+    }
+    const known = new Set(upcoming.map((item) => item.item_key));
+    for (const key of this.rows.keys()) if (!known.has(key)) this.rows.delete(key);
+  }
+
+  #row(item) {
+    const signature = [item.title, item.deck, item.length_ms, item.trimmed, item.why].join("|");
+    let row = this.rows.get(item.item_key);
+    if (row?.signature !== signature) {
+      const made = this.#make(item);
+      if (row?.isConnected) row.replaceWith(made);
+      this.rows.set(item.item_key, (row = made));
+      row.signature = signature;
+    }
+    const begins = clock(new Date(item.begins));
+    if (row.begins.textContent !== begins) row.begins.textContent = begins;
+    return row;
+  }
+
+  #make(item) {
+    const { say } = this;
+    const begins = element("span", "begins");
+    const kind = element("span", "unseen", say.kinds[item.kind]);
+    const sub = [item.artist, item.programme, item.why].filter(Boolean).join(" · ");
+    const what = element("span", "what", element("strong", "", item.title), element("span", "sub", sub));
+    what.title = [item.title, sub].filter(Boolean).join("\n");
+    const deck = element("span", "", say[item.deck] ?? item.deck);
+    deck.dataset.deck = item.deck;
+    const marks = element("span", "marks", deck);
+    if (item.trimmed) marks.prepend(this.#mark("fade", say.trimmed));
+    if (item.start === "hard") marks.prepend(this.#mark("hard", say.hard));
+    const long = element("span", "length", length(item.length_ms), marks);
+    const mark = element("span", "", icon(say, item.kind), kind);
+    mark.title = say.kinds[item.kind];
+    const row = element("li", "", begins, mark, what, long, this.actions.content.cloneNode(true));
+    row.dataset.kind = item.kind;
+    row.dataset.key = item.item_key;
+    row.begins = begins;
+    return row;
+  }
+
+  #mark(name, text) {
+    const mark = element("span", "", icon(this.say, name), element("span", "unseen", text));
+    mark.title = text;
+    return mark;
+  }
+
+  async #act(act, key) {
+    const place = this.items.findIndex((item) => item.item_key === key);
+    if (place < 0) return;
+    const { title } = this.items[place];
+    const url = `${this.base}/rundown/${encodeURIComponent(key)}`;
+    try {
+      if (act === "remove") return this.#offerUndo(await send("POST", `${url}/remove`), this.say.removed, title);
+      const after = act === "up" ? (this.items[place - 2]?.item_key ?? this.current) : this.items[place + 1]?.item_key;
+      if (!after || (act === "up" && place === 0)) return;
+      this.#offerUndo(await send("POST", `${url}/move`, { after_key: after }), this.say.moved, title);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      toast(error.message, "bad");
+    }
+  }
+
+  #offerUndo({ override_id: id }, text, title) {
+    const run = async () => {
+      try {
+        await send("POST", `${this.base}/overrides/${id}/undo`);
+        toast(this.say.undone);
+      } catch (error) {
+        toast(error.message, "bad");
+      }
+    };
+    toast(text.replace("%(title)s", title), "good", { label: this.say.undo, run });
+  }
+}
