@@ -1,0 +1,40 @@
+"""What a station runs, and in which order it ends."""
+
+from datetime import timedelta
+
+from mengudara.supervisor import AIR, DESK, STREAMS, roles
+from station.config import Channel, Config
+
+TWO = Config(channels=(Channel(slug="radio"), Channel(slug="satu")))
+
+
+def test_the_air_is_started_first_and_the_desk_last():
+    assert [role.name for role in roles(TWO)] == [
+        "air-radio",
+        "air-satu",
+        "stream",
+        "web",
+        "plan",
+    ]
+
+
+def test_the_sound_output_is_only_used_when_asked_for():
+    names = [role.name for role in roles(TWO, soundcard=True)]
+    assert {"soundcard-radio", "soundcard-satu"} <= set(names)
+
+
+def test_orders_end_before_the_air_and_listeners_go_last():
+    waves = {role.name: role.wave for role in roles(Config(), soundcard=True)}
+    assert waves == {
+        "web": DESK,
+        "plan": DESK,
+        "air-radio": AIR,
+        "stream": STREAMS,
+        "soundcard-radio": STREAMS,
+    }
+    assert DESK < AIR < STREAMS
+
+
+def test_only_the_air_comes_back_without_rest():
+    restless = [role.name for role in roles(Config()) if role.longest_rest == timedelta(0)]
+    assert restless == ["air-radio"]
