@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
 from typing import Annotated, Protocol
@@ -37,45 +37,64 @@ class Replanned:
     """Whether the last planning failed: the rundown before it stays on the air."""
 
 
+@dataclass(slots=True)
+class _Turn:
+    """One channel's wishes, counted, and the lock of its plannings."""
+
+    lock: Lock = field(default_factory=Lock)
+    wished: int = 0
+    """Changes announced."""
+    stored: int = 0
+    """Changes in the database."""
+    planned: int = 0
+    """Changes that were stored when the last finished planning began."""
+    asked_at: datetime | None = None
+    result: Published | Unchanged | None = None
+    failed: bool = False
+
+
 class Replanning:
     """One planning of a channel at a time; wishes that wait for it share the next one."""
 
     def __init__(self, planner: Planner) -> None:
         self._planner = planner
-        self._states: dict[str, Replanned] = {}
-        self._wishes: dict[str, int] = {}
-        self._turns: dict[str, Lock] = {}
+        self._turns: dict[str, _Turn] = {}
         self._lock = Lock()
 
     def state(self, channel: str) -> Replanned:
-        return self._states.get(channel, Replanned())
+        turn = self._turn(channel)
+        return Replanned(turn.wished > turn.planned, turn.asked_at, turn.result, turn.failed)
 
     def wish(self, channel: str, now: datetime) -> None:
         """Note that a change is about to be stored; `run` follows when it is."""
+        turn = self._turn(channel)
         with self._lock:
-            last = self.state(channel)
-            self._wishes[channel] = self._wishes.get(channel, 0) + 1
-            self._states[channel] = Replanned(True, now, last.result, last.failed)
+            turn.wished += 1
+            turn.asked_at = now
 
     def run(self, channel: str, cause: str) -> None:
-        """Plan, unless a planning begun after the last wish has done so already."""
+        """Plan, unless a planning that began after the change was stored has done so already."""
+        turn = self._turn(channel)
         with self._lock:
-            turn = self._turns.setdefault(channel, Lock())
-        with turn:
-            wishes = self._wishes.get(channel, 0)
-            if self.state(channel).pending:
-                self._plan(channel, cause, wishes)
+            turn.stored += 1
+            own = turn.stored
+        with turn.lock:
+            if turn.planned < own:
+                covered = turn.stored
+                self._plan(turn, channel, cause)
+                turn.planned = covered
 
-    def _plan(self, channel: str, cause: str, wishes: int) -> None:
-        result: Published | Unchanged | None = None
+    def _turn(self, channel: str) -> _Turn:
+        with self._lock:
+            return self._turns.setdefault(channel, _Turn())
+
+    def _plan(self, turn: _Turn, channel: str, cause: str) -> None:
         try:
-            result = self._planner.replan(channel, cause)
+            turn.result = self._planner.replan(channel, cause)
+            turn.failed = False
         except Exception as error:  # a plan that fails must be seen, and must not end the desk
             logger.exception("replan %s", channel, exc_info=error)
-        with self._lock:
-            pending = self._wishes.get(channel, 0) != wishes
-            asked_at = self.state(channel).asked_at
-            self._states[channel] = Replanned(pending, asked_at, result, result is None)
+            turn.failed = True
 
 
 def replanning_of(state: State, make: Callable[[], Planner]) -> Replanning:
@@ -96,7 +115,11 @@ def _replanning(request: Request) -> Replanning:
 
 TheReplanning = Annotated[Replanning, Depends(_replanning)]
 
-Replan = Callable[[str], None]
+
+class Replan(Protocol):
+    """Plan a channel when the answer is sent; `cause` goes into the history of versions."""
+
+    def __call__(self, channel: str, cause: str = "edit") -> None: ...
 
 
 def _replan(request: Request, replanning: TheReplanning, background: BackgroundTasks) -> Replan:

@@ -1,0 +1,123 @@
+"""The form of a programme: what people type, read into a programme or told what is wrong."""
+
+from datetime import timedelta
+from typing import Annotated, Self
+
+from pydantic import BaseModel, Field
+
+from scheduler.problem import Problem, ScheduleInvalid
+from scheduler.programme import Category, Fixed, Programme, Rating, Rotation
+from station.rundown import Kind
+from web.slot_form import FormWrong
+
+Text = Annotated[str, Field(max_length=2_000)]
+MOST_CARTS = 500
+_MINUTES_IN_A_WEEK = timedelta(days=7) // timedelta(minutes=1)
+
+
+class ProgrammeForm(BaseModel):
+    """Both kinds of content side by side, so that nothing typed is lost by choosing the other."""
+
+    id: Text = ""
+    name: Text = ""
+    category: Text = Category.ENTERTAINMENT
+    rating: Text = Rating.SU
+    own_colour: Text = ""
+    colour: Text = "#1f7a70"
+    notes: Text = ""
+    form: Text = "rotation"
+    cart_ids: Annotated[list[Text], Field(max_length=MOST_CARTS)] = []
+    kinds: list[Text] = []
+    tags: Text = ""
+    artist_separation_min: Text = "30"
+    title_separation_min: Text = "120"
+    jingle_every: Text = "0"
+    find: Text = ""
+    act: Text = ""
+    """What a button of the list of recordings wants: `add:ID`, `up:N`, `down:N`, `drop:N`."""
+
+    @classmethod
+    def of(cls, programme: Programme) -> Self:
+        form = cls(
+            id=str(programme.id),
+            name=programme.name,
+            category=programme.category,
+            rating=programme.rating,
+            notes=programme.notes,
+            form=programme.content.form,
+            kinds=[Kind.MUSIC],
+        )
+        if programme.colour:
+            form.own_colour, form.colour = "on", programme.colour
+        content = programme.content
+        if isinstance(content, Fixed):
+            form.cart_ids = [str(cart_id) for cart_id in content.cart_ids]
+            return form
+        form.kinds = [str(kind) for kind in content.kinds]
+        form.tags = ", ".join(content.tags)
+        for name in ("artist_separation_min", "title_separation_min", "jingle_every"):
+            setattr(form, name, str(getattr(content, name)))
+        return form
+
+    @property
+    def carts(self) -> list[int]:
+        return [int(cart_id) for cart_id in self.cart_ids if cart_id.isdecimal()]
+
+    @property
+    def chosen_kinds(self) -> tuple[Kind, ...]:
+        return tuple(kind for kind in Kind if kind in self.kinds)
+
+    @property
+    def chosen_tags(self) -> tuple[str, ...]:
+        tags = (" ".join(tag.lower().split()) for tag in self.tags.split(","))
+        return tuple(sorted({tag for tag in tags if tag}))
+
+    def arrange(self) -> None:
+        """Do what the pressed button wants with the list of recordings."""
+        verb, _, number = self.act.partition(":")
+        if not number.isdecimal():
+            return
+        carts, place = self.carts, int(number)
+        if verb == "add" and len(carts) < MOST_CARTS:
+            carts.append(place)
+        elif verb == "drop" and place < len(carts):
+            del carts[place]
+        elif verb == "up" and 0 < place < len(carts):
+            carts[place - 1], carts[place] = carts[place], carts[place - 1]
+        elif verb == "down" and place < len(carts) - 1:
+            carts[place + 1], carts[place] = carts[place], carts[place + 1]
+        self.cart_ids = [str(cart_id) for cart_id in carts]
+
+    def programme(self, channel: str) -> Programme:
+        """Return the programme; raises FormWrong."""
+        try:
+            content = self._content()
+            return Programme(
+                channel,
+                self.name,
+                content,
+                Category(self.category) if self.category in set(Category) else Category.SUPPORT,
+                Rating(self.rating) if self.rating in set(Rating) else Rating.SU,
+                self.colour if self.own_colour else "",
+                self.notes.strip(),
+                int(self.id) if self.id.isdecimal() else 0,
+            )
+        except ScheduleInvalid as invalid:
+            raise FormWrong({invalid.field: invalid.problem}) from None
+
+    def _content(self) -> Fixed | Rotation:
+        if self.form == "fixed":
+            return Fixed(tuple(self.carts))
+        return Rotation(
+            self.chosen_kinds,
+            self.chosen_tags,
+            self._number("artist_separation_min"),
+            self._number("title_separation_min"),
+            self._number("jingle_every"),
+        )
+
+    def _number(self, name: str) -> int:
+        text = str(getattr(self, name)).strip() or "0"
+        if not text.isdecimal() or int(text) > _MINUTES_IN_A_WEEK:
+            raise ScheduleInvalid(Problem.SEPARATION_NEGATIVE, name, text)
+        return int(text)

@@ -1,0 +1,83 @@
+"""/schedule: the week in station time, as a grid and as a list."""
+
+from datetime import date, timedelta
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from station.broadcast_day import local_date
+from web.accounts import Role
+from web.channels import TheChannel
+from web.deps import Database, Now, Staff
+from web.grid_editing import Editing
+from web.pages import ThePage
+from web.publication import ThePublication
+from web.repetition import sentence
+from web.schedule_words import ScheduleWords
+from web.slot_form import read_day
+from web.undo import KEPT, TheUndoLog
+from web.week import COLOURS, airtimes, by_day, cancelled, monday_of, span_of_days
+
+router = APIRouter(include_in_schema=False)
+
+DAYS = 7
+EDITORS = (Role.OPERATOR,)
+"""Who may change the schedule, besides admins; the others read."""
+_REACH = timedelta(days=3660)
+
+
+@router.get("/schedule")
+def week(
+    page: ThePage,
+    account: Staff,
+    session: Database,
+    channel: TheChannel,
+    published: ThePublication,
+    now: Now,
+    undo: TheUndoLog,
+    week: str = "",
+) -> Response:
+    """The week that holds the day `week`, else today's."""
+    zone = page.desk.config.zone
+    today = local_date(now, zone)
+    monday = monday_of(_sensible(read_day(week), today))
+    begins, ends = span_of_days(monday, DAYS, zone)
+    found = airtimes(session, channel.slug, begins, ends, zone)
+    return page.render(
+        "schedule/week.html",
+        channel=channel,
+        monday=monday,
+        today=today,
+        begins=begins,
+        days=by_day(found, monday, DAYS, zone),
+        cancelled=cancelled(session, channel.slug, monday, DAYS),
+        published=published,
+        may_edit=account.has(*EDITORS),
+        last=undo.last(account.name, now),
+        kept_minutes=KEPT // timedelta(minutes=1),
+        said=ScheduleWords(page.language),
+        sentence=lambda slot: sentence(slot, page.language),
+        categories=[(code, COLOURS[code]) for code in COLOURS],
+        midnight=lambda day: span_of_days(day, 1, zone)[0],
+        offset=begins.astimezone(zone).strftime("%z"),
+    )
+
+
+@router.get("/schedule/publication")
+def publication(page: ThePage, account: Staff, published: ThePublication) -> Response:
+    """The line that tells what became of the last change; the page asks for it again."""
+    return page.render(
+        "schedule/publication.html", published=published, said=ScheduleWords(page.language)
+    )
+
+
+@router.post("/schedule/undo")
+def undo(page: ThePage, editing: Editing) -> Response:
+    deed = editing.undo()
+    text = page.gettext("Undone: %(name)s is as it was.", name=deed.name)
+    return page.redirect(f"/schedule?channel={deed.channel}", text)
+
+
+def _sensible(day: date | None, today: date) -> date:
+    """Return the day asked for unless it lies ten years away, where calendars end."""
+    return day if day is not None and abs(day - today) < _REACH else today

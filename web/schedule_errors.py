@@ -1,0 +1,54 @@
+"""Refusals of the schedule as answers: JSON for the API, a notice on the page one came from."""
+
+from urllib.parse import urlsplit
+
+from fastapi import FastAPI, Request
+from starlette.responses import JSONResponse, Response
+
+from scheduler.problem import NotInSchedule, ScheduleInvalid
+from web.desk import desk_of
+from web.errors import local_path, wants_json
+from web.pages import Page
+from web.repetition import SeriesCannotMove
+from web.rundown_editing import ItemGone
+from web.schedule_words import ScheduleWords
+from web.undo import NothingToUndo
+
+_CODES: dict[type[Exception], tuple[int, str]] = {
+    NotInSchedule: (404, "not_found"),
+    SeriesCannotMove: (422, "series_cannot_move"),
+    ItemGone: (409, "item_gone"),
+    NothingToUndo: (409, "nothing_to_undo"),
+}
+
+
+def add_handlers(app: FastAPI) -> None:
+    app.add_exception_handler(ScheduleInvalid, _invalid)
+    for kind in _CODES:
+        app.add_exception_handler(kind, _coded)
+
+
+def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, ScheduleInvalid)
+    return _answer(request, 422, error.problem, field=error.field)
+
+
+def _coded(request: Request, error: Exception) -> Response:
+    return _answer(request, *_CODES[type(error)])
+
+
+def _answer(request: Request, status: int, code: str, **details: object) -> Response:
+    page = Page(request, desk_of(request))
+    text = ScheduleWords(page.language).problem(code)
+    if wants_json(request):
+        return JSONResponse({"code": code, "message": text, **details}, status)
+    return page.redirect(_came_from(request), text)
+
+
+def _came_from(request: Request) -> str:
+    """Return the page that sent the form; a page that cannot be shown leads to the week."""
+    referer = urlsplit(request.headers.get("referer", ""))
+    if request.method == "GET" or referer.netloc != request.headers.get("host", ""):
+        return "/schedule"
+    query = f"?{referer.query}" if referer.query else ""
+    return local_path(referer.path + query)

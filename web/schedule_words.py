@@ -1,0 +1,178 @@
+"""Codes of the schedule and the as-run in the words people use."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scheduler.airing import Outcome
+from scheduler.override import Wish
+from scheduler.plan import Finding, Note
+from scheduler.problem import Problem
+from scheduler.programme import Category, Rating
+from station.journal import EndedBy, StartedBy
+from station.rundown import Start, Why
+from web.i18n import N_, Language
+from web.words import REASONS
+
+CATEGORIES: Mapping[str, str] = {
+    Category.NEWS: N_("News and information"),
+    Category.EDUCATION: N_("Education"),
+    Category.CULTURE: N_("Culture"),
+    Category.ENTERTAINMENT: N_("Entertainment"),
+    Category.SUPPORT: N_("Advertising and support"),
+}
+
+RATINGS: Mapping[str, str] = {
+    Rating.SU: N_("SU: everyone"),
+    Rating.P: N_("P: pre-school children"),
+    Rating.A: N_("A: children"),
+    Rating.R: N_("R: teenagers"),
+    Rating.D: N_("D: adults"),
+}
+
+STARTS: Mapping[str, str] = {
+    Start.HARD: N_("On the second"),
+    Start.SOFT: N_("After the item before it"),
+}
+
+PROBLEMS: Mapping[str, str] = {
+    Problem.NAME_EMPTY: N_("Give it a name."),
+    Problem.CARTS_EMPTY: N_("Choose at least one recording."),
+    Problem.KINDS_EMPTY: N_("Choose at least one kind of recording."),
+    Problem.SEPARATION_NEGATIVE: N_("This must be a whole number from 0 up."),
+    Problem.COLOUR_UNREADABLE: N_("This is not a colour."),
+    Problem.DURATION_IMPOSSIBLE: N_("The length must be between one minute and seven days."),
+    Problem.RULE_UNREADABLE: N_("This repetition cannot be read."),
+    Problem.RULE_TOO_FREQUENT: N_("A programme can start once a day at most; add another slot."),
+    Problem.RULE_NEVER: N_("With these choices it would never air. Check the days and the dates."),
+    Problem.PROGRAMME_IN_USE: N_(
+        "This programme is still on the grid. Remove its slots first, then delete it."
+    ),
+    Problem.NO_OCCURRENCE: N_("The slot does not air on that day any more."),
+    Problem.ALREADY_PAST: N_("That time has passed."),
+    Problem.ALREADY_UNDONE: N_("That has been undone already."),
+    "day_unreadable": N_("Give a date."),
+    "time_unreadable": N_("Give a time, such as 07.30."),
+    "weekdays_empty": N_("Choose at least one day of the week."),
+    "until_before_first": N_("The last day lies before the first."),
+    "programme_missing": N_("Choose a programme."),
+    "series_cannot_move": N_(
+        "This series repeats in a way that cannot be moved to another day by hand. Edit it instead."
+    ),
+    "item_gone": N_(
+        "That item is no longer in the rundown: it has aired, or the plan has changed."
+    ),
+    "nothing_to_undo": N_("There is nothing left to undo. Changes can be undone for ten minutes."),
+    "not_found": N_("It is no longer there; somebody may have removed it."),
+}
+
+NOTES: Mapping[str, str] = {
+    Note.LIBRARY_EMPTY: N_("The library holds nothing that may be planned."),
+    Note.HOLE: N_("Nothing fits here: the air will play its fillers."),
+    Note.PROGRAMME_EMPTY: N_(
+        "The content of %(programme)s yields nothing; the station's own rotation stands in."
+    ),
+    Note.CART_MISSING: N_(
+        "A recording of %(programme)s is gone, archived, or not valid on that day."
+    ),
+    Note.LEFT_OUT: N_("Part of %(programme)s does not fit before the next programme."),
+    Note.OVERLAP: N_("Two programmes want the same time; %(programme)s wins."),
+    Note.SWALLOWED: N_("%(programme)s does not air: what is before it runs through its time."),
+    Note.PUT_OFF: N_("Two things wanted the same second; one of them starts directly after."),
+    Note.SPOT_NOT_PLACED: N_("A play of “%(campaign)s” found no place."),
+    Note.TRIMMED_HARD: N_("An item is cut short by the fixed start behind it."),
+}
+
+OUTCOMES: Mapping[str, str] = {
+    Outcome.PLANNED: N_("planned"),
+    Outcome.ON_AIR: N_("on air"),
+    Outcome.AIRED: N_("aired"),
+    Outcome.CUT: N_("cut"),
+    Outcome.FAILED: N_("failed"),
+    Outcome.MISSED: N_("missed"),
+    Outcome.UNPLANNED: N_("unplanned"),
+}
+
+TONES: Mapping[str, str] = {
+    Outcome.PLANNED: "off",
+    Outcome.ON_AIR: "good",
+    Outcome.AIRED: "good",
+    Outcome.CUT: "warn",
+    Outcome.FAILED: "bad",
+    Outcome.MISSED: "bad",
+    Outcome.UNPLANNED: "warn",
+}
+"""The light beside the word, never instead of it."""
+
+STARTED_BY: Mapping[str, str] = {
+    StartedBy.SCHEDULE: N_("the schedule"),
+    StartedBy.OPERATOR: N_("an operator"),
+    StartedBy.FILLER: N_("filler"),
+    StartedBy.RESTART: N_("a restart of the air"),
+}
+
+ENDED_BY: Mapping[str, str] = {
+    EndedBy.FINISHED: N_("at its end"),
+    EndedBy.TRIMMED: N_("faded as planned"),
+    EndedBy.HARD_START: N_("cut by a fixed start"),
+    EndedBy.SKIPPED: N_("skipped"),
+    EndedBy.REPLACED: N_("replaced by something higher"),
+    EndedBy.FAULT: N_("a fault of the file"),
+    EndedBy.STOPPED: N_("the air was stopped"),
+    EndedBy.LOST: N_("the air died"),
+}
+
+WISHES: Mapping[str, str] = {
+    Wish.INSERT: N_("inserted"),
+    Wish.MOVE: N_("moved"),
+    Wish.REMOVE: N_("removed"),
+    Wish.SKIP: N_("left out"),
+}
+
+_UNKNOWN = {"programme": "–", "campaign": "–", "by": "–"}
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleWords:
+    """The tables above in one language; an unknown code is shown as it is."""
+
+    language: Language
+
+    def category(self, category: str) -> str:
+        return self._of(CATEGORIES, category)
+
+    def rating(self, rating: str) -> str:
+        return self._of(RATINGS, rating)
+
+    def start(self, start: str | None) -> str:
+        return self._of(STARTS, start or "")
+
+    def problem(self, problem: str) -> str:
+        return self._of(PROBLEMS, problem)
+
+    def outcome(self, outcome: str) -> str:
+        return self._of(OUTCOMES, outcome)
+
+    def tone(self, outcome: str) -> str:
+        return TONES.get(outcome, "off")
+
+    def started_by(self, code: str | None) -> str:
+        return self._of(STARTED_BY, code or "")
+
+    def ended_by(self, code: str | None) -> str:
+        return self._of(ENDED_BY, code or "")
+
+    def wish(self, wish: str) -> str:
+        return self._of(WISHES, wish)
+
+    def finding(self, finding: Finding) -> str:
+        if finding.note not in NOTES:
+            return finding.note
+        return self.language.gettext(NOTES[finding.note], **{**_UNKNOWN, **finding.about})
+
+    def why(self, why: Why, programme: str) -> str:
+        """Return the reason of an item of which only the code and the programme are kept."""
+        about = {**_UNKNOWN, "programme": programme or "–"}
+        return self.language.gettext(REASONS[why], **about) if why in REASONS else why
+
+    def _of(self, table: Mapping[str, str], code: str) -> str:
+        return self.language.gettext(table[code]) if code in table else code

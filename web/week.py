@@ -1,0 +1,118 @@
+"""One week of the grid in station time, as the pages and the API show it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from scheduler.grid import Conflict, GridException, Occurrence, conflicts, occurrences
+from scheduler.programme import Category, Programme
+from scheduler.stores import GridStore, ProgrammeStore
+from station.broadcast_day import day_bounds, local_date
+
+COLOURS = {
+    Category.NEWS: "#b3406f",
+    Category.EDUCATION: "#8a6400",
+    Category.CULTURE: "#2f7d3b",
+    Category.ENTERTAINMENT: "#2b62b8",
+    Category.SUPPORT: "#7a41b0",
+}
+"""After the RRI week pattern: pink, yellow, green, blue, purple; dark enough for white text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Airtime:
+    """An occurrence with its programme."""
+
+    occurrence: Occurrence
+    programme: Programme
+    loses_to: str
+    """Name of the programme that takes its air where they overlap; empty: none."""
+
+    @property
+    def recurring(self) -> bool:
+        return bool(self.occurrence.slot.rule)
+
+    @property
+    def colour(self) -> str:
+        return self.programme.colour or COLOURS[self.programme.category]
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """An occurrence that was taken out."""
+
+    exception: GridException
+    programme: Programme
+
+
+def monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def span_of_days(first: date, days: int, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Return the UTC instants at which the first day begins and the last ends."""
+    return day_bounds(first, zone)[0], day_bounds(first + timedelta(days=days - 1), zone)[1]
+
+
+def airtimes(
+    session: Session, channel: str, begins: datetime, ends: datetime, zone: ZoneInfo
+) -> list[Airtime]:
+    """Return what touches the span, in order of start."""
+    grid = GridStore(session)
+    programmes = {programme.id: programme for programme in ProgrammeStore(session).all(channel)}
+    found = occurrences(grid.slots(channel), grid.exceptions(channel), begins, ends, zone=zone)
+    losers = _losers(conflicts(found), programmes)
+    return [
+        Airtime(each, programmes[each.slot.programme_id], losers.get(each.key, ""))
+        for each in found
+    ]
+
+
+def cancelled(session: Session, channel: str, first: date, days: int) -> list[Cancelled]:
+    """Return what was taken out of these days."""
+    grid = GridStore(session)
+    slots = {slot.id: slot for slot in grid.slots(channel)}
+    programmes = ProgrammeStore(session)
+    return [
+        Cancelled(exception, programmes.get(slots[exception.slot_id].programme_id))
+        for exception in grid.exceptions(channel)
+        if exception.cancelled and first <= exception.day < first + timedelta(days=days)
+    ]
+
+
+def by_day(
+    found: Iterable[Airtime], first: date, days: int, zone: ZoneInfo
+) -> list[tuple[date, list[Airtime]]]:
+    """Return each day with what begins on it; what began before stands on the first."""
+    all_days: dict[date, list[Airtime]] = {first + timedelta(days=n): [] for n in range(days)}
+    for each in found:
+        day = max(first, local_date(each.occurrence.begins, zone))
+        if day in all_days:
+            all_days[day].append(each)
+    return list(all_days.items())
+
+
+def _losers(pairs: Iterable[Conflict], programmes: dict[int, Programme]) -> dict[str, str]:
+    return {pair.loser.key: programmes[pair.winner.slot.programme_id].name for pair in pairs}
+
+
+def heard(found: Iterable[Airtime]) -> list[Airtime]:
+    """Return what listeners may expect: each cut where a programme that wins begins, or left out."""
+    everything = list(found)
+    cuts = conflicts(each.occurrence for each in everything)
+    shown = []
+    for each in everything:
+        begins, ends = each.occurrence.begins, each.occurrence.ends
+        for cut in (pair for pair in cuts if pair.loser.key == each.occurrence.key):
+            if cut.winner.begins <= begins:
+                begins = max(begins, cut.ends)
+            else:
+                ends = min(ends, cut.begins)
+        if begins < ends:
+            shown.append(
+                replace(each, occurrence=replace(each.occurrence, begins=begins, ends=ends))
+            )
+    return shown
