@@ -41,9 +41,10 @@ def _environment(config: Config, language: Language) -> Environment:
         language.translations, newstyle=True
     )
     times = Times(ZoneInfo(config.timezone), language.locale)
-    for name in ("clock", "short", "day", "date", "moment", "pasaran_day", "length", "size"):
+    for name in ("clock", "short", "day", "date", "moment", "pasaran_day", "size"):
         environment.filters[name] = getattr(times, name)
     environment.filters["number"] = times.number
+    environment.filters["duration"] = times.length
     environment.globals |= {
         "asset": asset,
         "language": language,
