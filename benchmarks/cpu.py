@@ -71,7 +71,8 @@ def _floor(files: list[Path], folder: Path) -> float:
     for path in files:
         command = [
             ffmpeg.binary(), *ffmpeg.QUIET, "-y", "-i", str(path), "-vn",
-            "-ar", str(RATE), "-ac", "2", "-c:a", "libmp3lame", "-b:a", "128k", "-progress", "pipe:1", str(folder / "floor.mp3"),
+            "-ar", str(RATE), "-ac", "2",
+            "-c:a", "libmp3lame", "-b:a", "128k", "-progress", "pipe:1", str(folder / "floor.mp3"),
         ]  # fmt: skip
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
             progress, _ = process.communicate()

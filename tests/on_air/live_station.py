@@ -1,0 +1,156 @@
+"""A whole station for tests: real processes, real sound, a plan made by the real planner."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from threading import Event
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from media_library.cart import Cart
+from media_library.ingest import Ingest, Wish
+from mengudara import schema
+from scheduler.planning import Planning
+from station.clock import SystemClock
+from station.config import Config, load
+from station.database import engine_for, sessions_for
+from station.paths import HOME_VARIABLE, StatePaths
+from station.rundown import Kind, Rundown, read_current
+
+CLOCK = SystemClock()
+CHANNEL = "radio"
+
+
+@dataclass
+class LiveStation:
+    """One station in a folder of its own."""
+
+    paths: StatePaths
+    config: Config
+    sessions: sessionmaker[Session]
+    supervisor: subprocess.Popen[bytes] | None = None
+    _pause: Event = field(default_factory=Event)
+
+    def take_in(self, path: Path, kind: Kind, *tags: str) -> Cart:
+        outcome = Ingest(self.config, self.paths, self.sessions, CLOCK).add(
+            path, Wish(kind=kind, tags=tags)
+        )
+        return outcome.cart
+
+    def plan(self) -> Rundown:
+        Planning(self.config, self.paths, self.sessions, CLOCK).replan(CHANNEL)
+        return read_current(self.paths.rundown(CHANNEL))
+
+    def start(self) -> None:
+        """Run `mengudara up` and return when the public stream answers."""
+        log = (self.paths.home / "up.log").open("ab")
+        with log:
+            self.supervisor = subprocess.Popen(
+                [sys.executable, "-m", "mengudara", "up"],
+                env={**os.environ, HOME_VARIABLE: str(self.paths.home)},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+        self.wait(lambda: self.answers(self.stream("/healthz")), 20, "the stream server")
+
+    def stop(self) -> int:
+        """Ask the station to stop as Ctrl-C does; return its exit status."""
+        if self.supervisor is None:
+            return 0
+        self.supervisor.send_signal(signal.SIGINT)
+        try:
+            return self.supervisor.wait(20)
+        except subprocess.TimeoutExpired:
+            self.supervisor.kill()
+            return self.supervisor.wait()
+        finally:
+            self.supervisor = None
+
+    def pid(self, role: str) -> int:
+        return int((self.paths.run / f"{role}.pid").read_text())
+
+    def kill(self, role: str) -> int:
+        """Kill a process as a power cut would; return when its successor has another pid."""
+        before = self.pid(role)
+        os.kill(before, signal.SIGKILL)
+        self.wait(lambda: self._follows(role, before), 15, f"a new {role}")
+        return before
+
+    def stream(self, path: str) -> str:
+        return f"http://127.0.0.1:{self.config.streams.port}{path}"
+
+    def web(self, path: str) -> str:
+        return f"http://127.0.0.1:{self.config.web.port}{path}"
+
+    def answers(self, url: str) -> bool:
+        try:
+            with urlopen(url, timeout=2) as answer:
+                return bool(answer.status < 300)
+        except (URLError, OSError):
+            return False
+
+    def wait(self, claim: Callable[[], bool], seconds: float, what: str) -> None:
+        ends = CLOCK.now() + timedelta(seconds=seconds)
+        while not claim():
+            assert CLOCK.now() < ends, f"{what} did not come in {seconds:g} s\n{self.logs()}"
+            self._pause.wait(0.05)
+
+    def logs(self) -> str:
+        """Return the end of every log, for a failing test."""
+        files = [self.paths.home / "up.log", *sorted((self.paths.home / "logs").glob("*"))]
+        return "\n".join(
+            f"== {file.name}\n{file.read_text(errors='replace')[-1500:]}"
+            for file in files
+            if file.is_file()
+        )
+
+    def _follows(self, role: str, before: int) -> bool:
+        try:
+            return self.pid(role) != before
+        except (OSError, ValueError):
+            return False
+
+
+@contextmanager
+def live_station(home: Path, extra: str = "") -> Iterator[LiveStation]:
+    """Yield a station with an empty library, on free ports, not yet started."""
+    paths = StatePaths(home)
+    paths.create()
+    web_port, stream_port = _free_ports(2)
+    paths.config.write_text(
+        'name = "Radio Uji"\n'
+        f"[web]\nport = {web_port}\n[streams]\nport = {stream_port}\n"
+        f'[[channels]]\nslug = "{CHANNEL}"\nname = "Radio Uji"\n{extra}'
+    )
+    config = load(paths)
+    engine = engine_for(config.database_at(paths))
+    schema.upgrade(engine)
+    station = LiveStation(paths, config, sessions_for(engine))
+    try:
+        yield station
+    finally:
+        station.stop()
+        engine.dispose()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _free_ports(count: int) -> Sequence[int]:
+    sockets = [socket.socket() for _ in range(count)]
+    try:
+        for one in sockets:
+            one.bind(("127.0.0.1", 0))
+        return [int(one.getsockname()[1]) for one in sockets]
+    finally:
+        for one in sockets:
+            one.close()
