@@ -12,10 +12,22 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from media_library.cart import CartNotFound
+from media_library.files import DiskFull, FileUnreadable
+from media_library.jobs import JobNotFound
+from media_library.quarantine import EntryNotFound
+from media_library.uploads import (
+    OffsetConflict,
+    UploadBusy,
+    UploadIncomplete,
+    UploadNotFound,
+    UploadTooLarge,
+)
 from station.control import AirUnreachable
 from station.errors import StationError
 from web.accounts import AccountNotFound, AccountUnacceptable
 from web.air_commands import CommandRefused
+from web.audition import RecordingMissing
+from web.cart_edit import CartUnacceptable, KindNotAllowed
 from web.deps import PASSWORD_PAGE, Forbidden, NotSignedIn, PasswordMustChange
 from web.desk import desk_of
 from web.forgery import ForgeryRefused
@@ -41,6 +53,17 @@ MEANINGS: Mapping[type[Exception], Meaning] = {
     TooManyStreams: Meaning(503, "too_many_streams"),
     CartNotFound: Meaning(404, "not_found"),
     AccountNotFound: Meaning(404, "not_found"),
+    EntryNotFound: Meaning(404, "not_found"),
+    JobNotFound: Meaning(404, "not_found"),
+    RecordingMissing: Meaning(404, "recording_missing"),
+    FileUnreadable: Meaning(409, "file_unreadable"),
+    KindNotAllowed: Meaning(403, "kind_not_allowed"),
+    UploadNotFound: Meaning(404, "upload_gone"),
+    UploadTooLarge: Meaning(413, "upload_too_large"),
+    OffsetConflict: Meaning(409, "upload_offset"),
+    UploadIncomplete: Meaning(409, "upload_offset"),
+    UploadBusy: Meaning(423, "upload_busy"),
+    DiskFull: Meaning(507, "disk_full"),
     OperationalError: Meaning(503, "database_away"),
     InterfaceError: Meaning(503, "database_away"),
     RequestValidationError: Meaning(422, "invalid"),
@@ -58,6 +81,7 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(PasswordMustChange, _password_must_change)
     app.add_exception_handler(CommandRefused, _refused)
     app.add_exception_handler(AccountUnacceptable, _unacceptable)
+    app.add_exception_handler(CartUnacceptable, _cart_unacceptable)
     for kind in MEANINGS:
         app.add_exception_handler(kind, _by_meaning)
 
@@ -137,3 +161,8 @@ def _refused(request: Request, error: Exception) -> Response:
 def _unacceptable(request: Request, error: Exception) -> Response:
     assert isinstance(error, AccountUnacceptable)
     return answer(request, 422, error.why)
+
+
+def _cart_unacceptable(request: Request, error: Exception) -> Response:
+    assert isinstance(error, CartUnacceptable)
+    return answer(request, 422, error.code, fields=[error.field])

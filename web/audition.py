@@ -1,0 +1,48 @@
+"""Sends a recording to a browser of ours, whole or in the ranges it asks for."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from starlette.responses import FileResponse
+
+from media_library.cart import Cart
+from station.errors import StationError
+
+_TYPES: Mapping[str, str] = {
+    ".aac": "audio/aac",
+    ".aif": "audio/aiff",
+    ".aiff": "audio/aiff",
+    ".flac": "audio/flac",
+    ".m4a": "audio/mp4",
+    ".mka": "audio/x-matroska",
+    ".mkv": "video/x-matroska",
+    ".mov": "video/quicktime",
+    ".mp3": "audio/mpeg",
+    ".mp4": "video/mp4",
+    ".oga": "audio/ogg",
+    ".ogg": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".wav": "audio/wav",
+    ".webm": "video/webm",
+    ".wma": "audio/x-ms-wma",
+}
+_UNKNOWN = "audio/x-unknown"
+"""Never a type a browser would show as a page; `audio/*` also keeps compression away."""
+
+
+class RecordingMissing(StationError):
+    """The library knows the recording, but its file is not there."""
+
+    def __init__(self, cart_id: int) -> None:
+        super().__init__(f"the file of cart {cart_id} is missing")
+
+
+def sound_of(cart: Cart, media: Path) -> FileResponse:
+    """Return the file of a cart; raises RecordingMissing, also for a path outside `media`."""
+    folder = media.resolve()
+    path = (folder / cart.path).resolve()
+    if not path.is_relative_to(folder) or not path.is_file():
+        raise RecordingMissing(cart.id)
+    kind = _TYPES.get(path.suffix.lower(), _UNKNOWN)
+    headers = {"Cache-Control": "private, max-age=3600"}
+    return FileResponse(path, media_type=kind, headers=headers, content_disposition_type="inline")

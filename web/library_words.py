@@ -1,0 +1,86 @@
+"""Why a file cannot go on air and what to do about it, in the words people use."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from media_library.quarantine import Fault
+from web.i18n import N_, Language
+from web.times import Times
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A fault, explained."""
+
+    what: str
+    """What happened, one sentence."""
+    advice: str
+    """What to do about it, one sentence."""
+
+
+_FAULTS: Mapping[Fault, tuple[str, str]] = {
+    Fault.NOT_MEDIA: (
+        N_("This file holds no sound that the station can read."),
+        N_("Open it on a computer. If it does not play there either, ask for it again."),
+    ),
+    Fault.EMPTY: (
+        N_("The file is empty."),
+        N_("Something went wrong when it was saved. Save or copy it again, then upload it."),
+    ),
+    Fault.TRUNCATED: (
+        N_("The end of the recording is missing."),
+        N_("It was probably copied or downloaded only in part. Fetch the whole file again."),
+    ),
+    Fault.NO_SOUND: (
+        N_("The file has pictures but no sound track."),
+        N_("Export it again together with its sound."),
+    ),
+    Fault.SILENT: (
+        N_("The recording holds only silence."),
+        N_("Check the microphone or the export, and record it again."),
+    ),
+    Fault.TOO_SHORT: (
+        N_("The recording is too short to air."),
+        N_("Check that the right file was chosen."),
+    ),
+    Fault.TOO_LARGE: (
+        N_("The file is %(bytes)s; the station takes at most %(limit)s."),
+        N_("Export it in a smaller format such as MP3, or ask the administrator to raise the "
+           "limit."),
+    ),
+    Fault.REFERS_ELSEWHERE: (
+        N_("This is only a list that points to other files or to the internet."),
+        N_("Upload the recording itself, not the playlist."),
+    ),
+    Fault.UNREADABLE: (
+        N_("The file could not be read."),
+        N_("Try again. If it happens a second time, upload it once more."),
+    ),
+    Fault.DECODER_FAILED: (
+        N_("The file is damaged and could not be read to its end."),
+        N_("Play it on a computer and save it anew, for example as MP3 or FLAC."),
+    ),
+    Fault.DISK_FULL: (
+        N_("The station's disk is full; nothing was stored."),
+        N_("Make room on the disk, or ask the administrator, then upload the file again."),
+    ),
+}  # fmt: skip
+_STATED = N_("The end is missing: %(decoded)s seconds are there, %(stated)s were announced.")
+
+
+def trouble(
+    fault: Fault, about: Mapping[str, str | int | float], language: Language, times: Times
+) -> Trouble:
+    """Return what a fault means, with its figures."""
+    what, advice = _FAULTS[fault]
+    if fault is Fault.TRUNCATED and {"stated", "decoded"} <= about.keys():
+        what = _STATED
+    values = {name: _figure(name, value, times) for name, value in about.items()}
+    values = {"bytes": "–", "limit": "–"} | values
+    return Trouble(language.gettext(what, **values), language.gettext(advice))
+
+
+def _figure(name: str, value: str | int | float, times: Times) -> str:
+    if isinstance(value, str):
+        return value
+    return times.size(int(value)) if name in ("bytes", "limit") else times.number(round(value, 1))

@@ -1,0 +1,154 @@
+"""/api/v1/carts: the recordings of the library."""
+
+from datetime import date, datetime, timedelta
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import FileResponse
+
+from media_library.cart import Cart
+from media_library.store import CartStore, Order
+from station.rundown import Kind
+from web.audition import sound_of
+from web.cart_edit import change
+from web.deps import Audit, Database, Member, Now, Operator, TheDesk
+from web.library_waveform import Outline, outline
+
+router = APIRouter(prefix="/api/v1/carts", tags=["carts"])
+
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+class CartOut(BaseModel):
+    """One recording. Positions count frames at 48 kHz from the start of the file."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    kind: Kind
+    title: str
+    artist: str
+    album: str
+    composer: str
+    isrc: str
+    year: int | None
+    language: str
+    tags: tuple[str, ...]
+    sha256: str
+    original_name: str
+    frames: int
+    cue_in: int
+    cue_out: int
+    segue: int
+    length_ms: int = 0
+    """Time on the air before the next item may start."""
+    loudness_lufs: float | None
+    true_peak_db: float | None
+    has_picture: bool
+    added_at: datetime
+    archived_at: datetime | None
+    valid_from: date | None
+    valid_until: date | None
+
+
+class CartsOut(BaseModel):
+    """One page of a search."""
+
+    total: int
+    carts: list[CartOut]
+
+
+Line = Annotated[str, Field(max_length=300)]
+
+
+class CartChanges(BaseModel):
+    """What may be changed; what is left out stays."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: Kind = Kind.MUSIC
+    title: Annotated[str, Field(min_length=1, max_length=300)] = ""
+    artist: Line = ""
+    album: Line = ""
+    composer: Line = ""
+    isrc: Annotated[str, Field(pattern=r"^([A-Z0-9]{12})?$")] = ""
+    year: Annotated[int, Field(ge=1000, le=9999)] | None = None
+    language: Annotated[str, Field(max_length=64)] = ""
+    tags: Annotated[list[str], Field(max_length=50)] = []
+    cue_in: int = 0
+    cue_out: int = 0
+    segue: int = 0
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+
+def _store(session: Database) -> CartStore:
+    return CartStore(session)
+
+
+Carts = Annotated[CartStore, Depends(_store, scope="function")]
+
+
+def cart_out(cart: Cart) -> CartOut:
+    out = CartOut.model_validate(cart)
+    return out.model_copy(update={"length_ms": cart.length // _MILLISECOND})
+
+
+@router.get("")
+def find(
+    carts: Carts,
+    _account: Member,
+    text: Annotated[str, Query(max_length=200)] = "",
+    kind: Kind | None = None,
+    tag: Annotated[str, Query(max_length=64)] = "",
+    archived: bool = False,
+    order: Order = "added",
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    offset: Annotated[int, Query(ge=0)] = 0,
+) -> CartsOut:
+    """Return the recordings that contain every word of `text`."""
+    page = carts.search(
+        text, kind, tag=tag, archived=archived, order=order, limit=limit, offset=offset
+    )
+    return CartsOut(total=page.total, carts=[cart_out(cart) for cart in page.carts])
+
+
+@router.get("/{cart_id}")
+def show(cart_id: int, carts: Carts, _account: Member) -> CartOut:
+    return cart_out(carts.get(cart_id))
+
+
+@router.patch("/{cart_id}")
+def edit(
+    cart_id: int, body: CartChanges, carts: Carts, account: Operator, audit: Audit, now: Now
+) -> CartOut:
+    """Change what is given."""
+    given: dict[str, Any] = body.model_dump(exclude_unset=True)
+    return cart_out(change(carts, audit, cart_id, given, by=account.name, now=now))
+
+
+@router.post("/{cart_id}/archive")
+def archive(cart_id: int, carts: Carts, account: Operator, audit: Audit, now: Now) -> CartOut:
+    """Put a recording away: it stays on record and is never planned."""
+    audit.record(now, account.name, "cart.archive", cart=cart_id)
+    return cart_out(carts.archive(cart_id, now))
+
+
+@router.post("/{cart_id}/restore")
+def restore(cart_id: int, carts: Carts, account: Operator, audit: Audit, now: Now) -> CartOut:
+    """Bring a recording back that was put away."""
+    audit.record(now, account.name, "cart.restore", cart=cart_id)
+    return cart_out(carts.restore(cart_id))
+
+
+@router.get("/{cart_id}/sound", response_class=FileResponse)
+def sound(cart_id: int, carts: Carts, _account: Member, desk: TheDesk) -> FileResponse:
+    """The recording's file, for listening; ranges are honoured."""
+    return sound_of(carts.get(cart_id), desk.paths.media)
+
+
+@router.get("/{cart_id}/waveform")
+def waveform(cart_id: int, carts: Carts, _account: Member) -> Outline:
+    """The shape of the whole file, cues not applied."""
+    return outline(carts.get(cart_id), carts.peaks(cart_id))
