@@ -1,12 +1,19 @@
 """One planning of one channel: gather what the planner needs, plan, publish."""
 
+from datetime import datetime
+
 from sqlalchemy.orm import Session, sessionmaker
 
+from scheduler import publishing
+from scheduler.gathering import gathered
 from scheduler.plan import Plan
+from scheduler.planner import plan
 from scheduler.publishing import Published, Unchanged
+from scheduler.stores import PublishedStore
 from station.clock import Clock
 from station.config import Config
 from station.paths import StatePaths
+from station.rundown import Rundown, newest_version
 
 
 class Planning:
@@ -22,8 +29,39 @@ class Planning:
 
     def replan(self, channel: str, cause: str = "edit") -> Published | Unchanged:
         """Plan a channel from now on, publish what changed and tell the air."""
-        raise NotImplementedError
+        self._config.channel(channel)
+        with publishing.exclusive(self._paths.rundown(channel)):
+            result = self._replan(channel, cause, self._clock.now())
+        if isinstance(result, Published):
+            publishing.tell_air(self._paths.control_socket(channel))
+        return result
 
     def draft(self, session: Session, channel: str) -> Plan:
         """Return the plan as it would become, published nowhere; `session` may hold edits."""
-        raise NotImplementedError
+        before = publishing.current(self._paths.rundown(channel))
+        inputs, _ = gathered(session, self._config, channel, before, self._clock.now())
+        return plan(inputs)
+
+    def _replan(self, channel: str, cause: str, now: datetime) -> Published | Unchanged:
+        folder = self._paths.rundown(channel)
+        before = publishing.current(folder)
+        with self._sessions() as session:
+            inputs, library = gathered(session, self._config, channel, before, now)
+            known = [entry.version for entry in PublishedStore(session).versions(channel, limit=1)]
+        answer = plan(inputs)
+        version = max([newest_version(folder), *known]) + 1
+        after = publishing.rundown_of(answer, channel, version, now, inputs.ends)
+        if before is not None and not publishing.worth_publishing(before, after, now):
+            if before.version not in known:
+                self._note(before, None, library="", cause="recovered")
+            return Unchanged(before, answer.findings)
+        publishing.write(folder, after)
+        entry = publishing.entry_of(after, before, cause)
+        self._note(after, before, library=library, cause=cause)
+        return Published(after, entry, answer.findings)
+
+    def _note(self, after: Rundown, before: Rundown | None, *, library: str, cause: str) -> None:
+        """Note a version in the database; should that fail, the next planning does it."""
+        entry = publishing.entry_of(after, before, cause)
+        with self._sessions.begin() as session:
+            PublishedStore(session).record(entry, library, after, self._config.zone)

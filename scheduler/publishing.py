@@ -1,10 +1,36 @@
-"""Publishes plans: checked, versioned, compared with what was there, written atomically."""
+"""Publishes plans: checked, compared with what was there, versioned, written atomically."""
 
+import fcntl
+import hashlib
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
 
 from scheduler.airing import PublishedVersion
-from scheduler.plan import Finding
-from station.rundown import Rundown
+from scheduler.airtime import frame_at
+from scheduler.items import ends_at
+from scheduler.plan import Finding, Plan
+from station import control, rundown
+from station.control import Adopt, AirUnreachable, Request
+from station.errors import StationError
+from station.rundown import Rundown, RundownUnreadable
+
+logger = logging.getLogger(__name__)
+
+EXTENSION = timedelta(minutes=15)
+"""A rundown that only grew is published when it has grown by so much."""
+
+
+class PlanBroken(StationError):
+    """A plan that must not reach the air; what is published stays."""
+
+    def __init__(self, key: str, why: str) -> None:
+        super().__init__(f"{key}: {why}")
+        self.key = key
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +53,112 @@ class Unchanged:
     """What the air plays."""
     findings: tuple[Finding, ...]
     """What the planner remarked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What is still to come, in two rundowns."""
+
+    added: int
+    """Items only the newer one has, within the span of the older."""
+    removed: int
+    """Items only the older one has."""
+    changed: int
+    """Items of the same key that are not the same."""
+    extended: timedelta
+    """How much further the newer one reaches."""
+
+    @property
+    def edited(self) -> bool:
+        return bool(self.added or self.removed or self.changed)
+
+
+def difference(before: Rundown, after: Rundown, now: datetime) -> Difference:
+    """Compare what two rundowns hold for the time after `now`."""
+    old = {item.key: item for item in before.items if item.ends > now}
+    new = {item.key: item for item in after.items if item.ends > now}
+    within = {key for key, item in new.items() if item.begins < before.ends}
+    return Difference(
+        added=len(within - old.keys()),
+        removed=len(old.keys() - new.keys()),
+        changed=sum(old[key] != new[key] for key in old.keys() & new.keys()),
+        extended=after.ends - before.ends,
+    )
+
+
+def worth_publishing(before: Rundown | None, after: Rundown, now: datetime) -> bool:
+    """Whether the air should be given `after` instead of `before`."""
+    if before is None or before.fillers != after.fillers:
+        return True
+    apart = difference(before, after, now)
+    return apart.edited or apart.extended >= min(EXTENSION, (after.ends - now) / 8)
+
+
+def rundown_of(plan: Plan, channel: str, version: int, now: datetime, ends: datetime) -> Rundown:
+    """Return a plan as a rundown; raises PlanBroken for one that must not reach the air."""
+    for before, after in pairwise(plan.items):
+        if frame_at(after.begins) < ends_at(before):
+            raise PlanBroken(after.key, "begins before the item before it ends")
+    begins = min([now, *(item.begins for item in plan.items[:1])])
+    try:
+        return Rundown(channel, version, now, begins, ends, plan.items, plan.fillers)
+    except ValueError as error:
+        raise PlanBroken(channel, str(error)) from error
+
+
+def write(folder: Path, after: Rundown) -> None:
+    """Write a version to the state folder, where the air reads it."""
+    rundown.publish(folder, after)
+    about = {"action": "rundown_published", "channel": after.channel, "version": after.version}
+    logger.info("rundown %s version %d is published", after.channel, after.version, extra=about)
+
+
+def entry_of(after: Rundown, before: Rundown | None, cause: str) -> PublishedVersion:
+    """Return the history entry of a version that followed `before`."""
+    apart = _apart(after, before)
+    return PublishedVersion(
+        channel=after.channel,
+        version=after.version,
+        made_at=after.made_at,
+        begins=after.begins,
+        ends=after.ends,
+        items=len(after.items),
+        checksum=hashlib.sha256(rundown.to_json(after)).hexdigest(),
+        cause=cause,
+        added=apart.added,
+        removed=apart.removed,
+        changed=apart.changed,
+    )
+
+
+def _apart(after: Rundown, before: Rundown | None) -> Difference:
+    if before is None:
+        return Difference(len(after.items), 0, 0, after.ends - after.begins)
+    return difference(before, after, after.made_at)
+
+
+def current(folder: Path) -> Rundown | None:
+    """Return what is published, None when there is nothing that can be trusted."""
+    try:
+        return rundown.read_current(folder)
+    except RundownUnreadable as error:
+        if any(folder.glob("*.json")):
+            logger.warning("%s", error, extra={"action": "rundown_unreadable"})
+        return None
+
+
+@contextmanager
+def exclusive(folder: Path) -> Iterator[None]:
+    """Let one planning of a channel at a time pass, whatever process it runs in."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".planning").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def tell_air(socket: Path) -> None:
+    """Have the air read the new version at once; one that does not answer reads it by itself."""
+    try:
+        control.send(socket, Request(Adopt(), by="plan"), timeout=1.0)
+    except (AirUnreachable, ValueError) as error:
+        logger.debug("%s", error)

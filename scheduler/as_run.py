@@ -1,0 +1,161 @@
+"""Collects the air's journal into the database, each fact exactly once.
+
+The facts, what they add up to and the place reached in the journal are stored in one
+transaction: whatever dies, the next collection goes on where the last stored one ended.
+"""
+
+from itertools import islice
+from pathlib import Path
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session, sessionmaker
+
+from scheduler.airing import AiringStatus
+from scheduler.tables import AiringRow, AsRunFactRow, JournalCursorRow
+from station.audio import RATE
+from station.journal import Act, Cursor, EndedBy, Fact, read
+
+BATCH = 500
+"""Facts a transaction: a long absence of the database must not make a long lock."""
+WHOLE = RATE
+"""An item that lacks no more than a second was aired whole."""
+_NATURAL = {EndedBy.FINISHED, EndedBy.TRIMMED}
+
+
+def collect_all(sessions: sessionmaker[Session], channel: str, folder: Path) -> int:
+    """Collect what the journal holds, batch by batch; return how many facts were new."""
+    total = 0
+    while True:
+        with sessions.begin() as session:
+            found = collect(session, channel, folder)
+        total += found
+        if found < BATCH:
+            return total
+
+
+def collect(session: Session, channel: str, folder: Path) -> int:
+    """Collect the next facts within the caller's transaction; return how many were read."""
+    cursor = _locked_cursor(session, channel)
+    batch = list(islice(read(folder, Cursor(cursor.file, cursor.offset)), BATCH))
+    if not batch:
+        return 0
+    ids = [fact.id for fact, _ in batch]
+    known = set(
+        session.scalars(
+            select(AsRunFactRow.id).where(AsRunFactRow.channel == channel, AsRunFactRow.id.in_(ids))
+        )
+    )
+    for fact, _ in batch:
+        if fact.id not in known:
+            known.add(fact.id)
+            _store(session, channel, fact)
+    reached = batch[-1][1]
+    cursor.file, cursor.offset = reached.file, reached.offset
+    session.flush()
+    return len(batch)
+
+
+def _locked_cursor(session: Session, channel: str) -> JournalCursorRow:
+    """Return the channel's cursor, locked by writing to it before anything is read."""
+    touched = session.execute(
+        update(JournalCursorRow)
+        .where(JournalCursorRow.channel == channel)
+        .values(file=JournalCursorRow.file)
+        .execution_options(synchronize_session=False)
+    )
+    if touched.rowcount:  # type: ignore[attr-defined]
+        return session.get_one(JournalCursorRow, channel, populate_existing=True)
+    row = JournalCursorRow(channel=channel, file="", offset=0)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _store(session: Session, channel: str, fact: Fact) -> None:
+    session.add(
+        AsRunFactRow(
+            channel=channel,
+            id=fact.id,
+            at=fact.at,
+            act=fact.act,
+            airing=fact.airing,
+            rung=int(fact.rung),
+            by=fact.by,
+            detail=fact.detail,
+        )
+    )
+    if fact.airing and fact.act in _APPLY:
+        _APPLY[fact.act](_airing(session, channel, fact), fact)
+
+
+def _airing(session: Session, channel: str, fact: Fact) -> AiringRow:
+    """Return the airing of a fact; one whose start was lost is begun by the first fact of it."""
+    row = session.scalar(
+        select(AiringRow).where(AiringRow.channel == channel, AiringRow.airing == fact.airing)
+    )
+    if row is not None:
+        return row
+    row = AiringRow(
+        channel=channel,
+        airing=fact.airing,
+        item_key=fact.item_key,
+        cart_id=fact.cart_id,
+        kind=fact.kind,
+        title=fact.title,
+        artist=fact.artist,
+        programme=fact.programme,
+        campaign_id=fact.campaign_id,
+        rung=int(fact.rung),
+        start=fact.start,
+        planned=fact.planned,
+        planned_frames=fact.planned_frames,
+        started_at=fact.at,
+        started_by=fact.started_by,
+        frames=fact.frames,
+        status=AiringStatus.ON_AIR,
+        interruptions=0,
+        rundown_version=fact.rundown_version,
+        by=fact.by,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _started(row: AiringRow, fact: Fact) -> None:
+    row.started_at = fact.at
+
+
+def _resumed(row: AiringRow, fact: Fact) -> None:
+    row.interruptions += 1
+    row.ended_at, row.ended_by, row.status = None, None, AiringStatus.ON_AIR
+
+
+def _interrupted(row: AiringRow, fact: Fact) -> None:
+    row.frames = max(row.frames, fact.frames)
+
+
+def _ended(row: AiringRow, fact: Fact) -> None:
+    row.ended_at = fact.at
+    row.ended_by = fact.ended_by
+    row.frames = max(row.frames, fact.frames)
+    row.by = row.by or fact.by
+    whole = row.planned_frames and row.frames >= row.planned_frames - WHOLE
+    row.status = AiringStatus.OK if whole or fact.ended_by in _NATURAL else AiringStatus.CUT
+
+
+def _failed(row: AiringRow, fact: Fact) -> None:
+    row.ended_at = fact.at
+    row.ended_by = fact.ended_by or EndedBy.FAULT
+    row.frames = max(row.frames, fact.frames)
+    row.status = AiringStatus.CUT if row.frames else AiringStatus.FAILED
+
+
+_APPLY = {
+    Act.STARTED: _started,
+    Act.RESUMED: _resumed,
+    Act.INTERRUPTED: _interrupted,
+    Act.ENDED: _ended,
+    Act.FAILED: _failed,
+}
+"""What a fact changes about its airing; other acts are kept as facts only."""

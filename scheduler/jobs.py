@@ -1,0 +1,171 @@
+"""The plan process: minute-scale housekeeping by APScheduler. Nothing here starts sound.
+
+A job that fails says so once, is tried again at its next turn, and says once that it is back.
+"""
+
+import logging
+import os
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from threading import Event, Lock
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session, sessionmaker
+
+from media_library.decoder import Interrupted
+from media_library.inbox import Inbox
+from media_library.ingest import Ingest
+from media_library.jobs import IngestQueue, JobStore
+from media_library.uploads import Uploads
+from scheduler import as_run
+from scheduler.database_watch import DatabaseWatch
+from scheduler.planning import Planning
+from scheduler.stores import PublishedStore
+from station import rundown
+from station.clock import Clock
+from station.config import Config
+from station.errors import StationError
+from station.paths import StatePaths
+
+logger = logging.getLogger(__name__)
+logging.getLogger("apscheduler").setLevel(logging.WARNING)
+
+REPLAN_EVERY = 60
+COLLECT_EVERY = 2
+SCAN_EVERY = 5
+INGEST_EVERY = 2
+PRUNE_EVERY = 3600
+KEEP_VERSIONS = 200
+KEEP_JOBS = timedelta(days=30)
+GRACE_SECONDS = 600
+_THREADS = 6
+
+
+class Steady:
+    """A job that survives its failures; `__call__` is what the scheduler runs."""
+
+    def __init__(self, name: str, act: Callable[[], object], watch: DatabaseWatch) -> None:
+        self._name = name
+        self._act = act
+        self._watch = watch
+        self._failing = False
+        self._lock = Lock()
+
+    def __call__(self) -> None:
+        try:
+            self._watch.check()
+            self._act()
+        except (SQLAlchemyError, StationError, OSError) as error:
+            self._fail(error)
+        except Exception as error:  # the process must live: planning and as-run hang on it
+            self._fail(error, unforeseen=True)
+        else:
+            self._recover()
+
+    def _fail(self, error: Exception, *, unforeseen: bool = False) -> None:
+        with self._lock:
+            known, self._failing = self._failing, True
+        if known:
+            return
+        about = {"action": "job_failing", "job": self._name}
+        first_line = str(error).partition("\n")[0]
+        logger.warning(
+            "%s fails and is tried again: %s", self._name, first_line,
+            extra=about, exc_info=error if unforeseen else None,
+        )  # fmt: skip
+
+    def _recover(self) -> None:
+        with self._lock:
+            recovered, self._failing = self._failing, False
+        if recovered:
+            about = {"action": "job_recovered", "job": self._name}
+            logger.info("%s works again", self._name, extra=about)
+
+
+class Housekeeping:
+    """What the plan process does, each thing as a job without arguments."""
+
+    def __init__(
+        self, config: Config, paths: StatePaths, sessions: sessionmaker[Session], clock: Clock
+    ) -> None:
+        self._config = config
+        self._paths = paths
+        self._sessions = sessions
+        self._clock = clock
+        self._planning = Planning(config, paths, sessions, clock)
+        self._inbox = Inbox(paths.inbox, sessions)
+        self._queue = IngestQueue(sessions, Ingest(config, paths, sessions, clock), clock)
+        self._resumed = False
+
+    def replan(self, channel: str) -> None:
+        self._planning.replan(channel, cause="horizon")
+
+    def collect(self, channel: str) -> None:
+        as_run.collect_all(self._sessions, channel, self._paths.journal(channel))
+
+    def scan(self) -> None:
+        self._inbox.scan(self._clock.now())
+
+    def ingest(self, stop: Event) -> None:
+        """Work the queue off; what a former life left half done comes first."""
+        if not self._resumed:
+            self._queue.resume()
+            self._resumed = True
+        try:
+            while not stop.is_set() and self._queue.run_one() is not None:
+                pass
+        except Interrupted:
+            logger.info("a file was left for the next life", extra={"action": "ingest_stopped"})
+
+    def prune(self) -> None:
+        for channel in self._config.channels:
+            rundown.prune(self._paths.rundown(channel.slug), KEEP_VERSIONS)
+        Uploads(self._paths, self._config, self._clock).expire()
+        with self._sessions.begin() as session:
+            for channel in self._config.channels:
+                PublishedStore(session).prune(channel.slug, KEEP_VERSIONS)
+            JobStore(session).prune(self._clock.now() - KEEP_JOBS)
+
+
+def run(
+    config: Config,
+    paths: StatePaths,
+    sessions: sessionmaker[Session],
+    clock: Clock,
+    stop: Event,
+) -> None:
+    """Do the housekeeping until told to stop."""
+    house = Housekeeping(config, paths, sessions, clock)
+    watch = DatabaseWatch(sessions)
+    scheduler = BackgroundScheduler(
+        timezone=config.zone,
+        executors={
+            "default": ThreadPoolExecutor(_THREADS),
+            "ingest": ThreadPoolExecutor(max(1, (os.cpu_count() or 2) - 1)),
+        },
+        job_defaults={"coalesce": True, "misfire_grace_time": GRACE_SECONDS, "max_instances": 1},
+    )
+
+    def every(seconds: int, name: str, act: Callable[[], object], executor: str) -> None:
+        scheduler.add_job(
+            Steady(name, act, watch), "interval", seconds=seconds, id=name,
+            executor=executor, next_run_time=clock.now(),
+        )  # fmt: skip
+
+    for channel in config.channels:
+        slug = channel.slug
+        every(REPLAN_EVERY, f"replan {slug}", partial(house.replan, slug), "default")
+        every(COLLECT_EVERY, f"as-run {slug}", partial(house.collect, slug), "default")
+    every(SCAN_EVERY, "inbox", house.scan, "default")
+    every(PRUNE_EVERY, "prune", house.prune, "default")
+    every(INGEST_EVERY, "ingest", partial(house.ingest, stop), "ingest")
+    scheduler.start()
+    logger.info("planning is at work", extra={"action": "plan_started"})
+    try:
+        while not stop.wait(timeout=3600):
+            pass
+    finally:
+        scheduler.shutdown(wait=False)
