@@ -56,14 +56,17 @@ def stream_address(config: Config, slug: str) -> str:
     return f"http://{_reachable(config.streams.host)}:{config.streams.port}/{slug}.mp3"
 
 
-def first_sound(config: Config, terminal: Terminal, began: datetime, stop: Event) -> None:
-    """Wait for the public stream to be up, then say how long that took."""
+def announce_streams(
+    config: Config, terminal: Terminal, began: datetime, served: Event, stop: Event
+) -> None:
+    """Wait for every public stream to be served, say how long that took, and set `served`."""
     waiting = {f"{channel.slug}.mp3" for channel in config.channels}
     while waiting and not stop.wait(LOOK_SECONDS):
         for name in waiting & _outputs_up(config):
             waiting.discard(name)
             took = (terminal.clock.now() - began).total_seconds()
-            terminal.say(f"/{name} is on the air, {took:.1f} s after the start.")
+            terminal.say(f"/{name} is served, {took:.1f} s after the start.")
+    served.set()
 
 
 def _outputs_up(config: Config) -> set[str]:

@@ -9,7 +9,7 @@ from mengudara.child import Child, Ended, Role
 from station.clock import Clock
 from station.config import Config
 
-GRACE_SECONDS = 1.5
+GRACE_SECONDS = 2.0
 DESK, AIR, STREAMS = range(3)
 """Waves of stopping: whoever gives orders, then the air, then what listeners are connected to."""
 

@@ -10,7 +10,7 @@ from threading import Event, Thread
 from zoneinfo import ZoneInfo
 
 from mengudara import ports
-from mengudara.announce import Terminal, first_sound
+from mengudara.announce import Terminal, announce_streams
 from mengudara.lock import AlreadyRunning, PidFile
 from mengudara.role import stop_on_signals
 from mengudara.supervisor import Supervisor, roles
@@ -19,6 +19,9 @@ from station.config import Config, load
 from station.paths import StatePaths
 
 LEFTOVER_SECONDS = 10.0
+HEAD_START_SECONDS = 4.0
+"""How long the desk waits for the streams: sound first."""
+DESK_ROLES = ("web", "plan")
 
 
 def run_station(paths: StatePaths, *, demo: bool, soundcard: bool) -> int:
@@ -50,15 +53,16 @@ def _run(
     began = clock.now()
     supervisor = Supervisor(paths.home / "logs", clock, terminal.ended)
     wanted = roles(config, soundcard)
-    needs_schema = ("web", "plan")
-    supervisor.start(role for role in wanted if role.name not in needs_schema)
+    supervisor.start(role for role in wanted if role.name not in DESK_ROLES)
     terminal.addresses(config, paths)
+    served = Event()
+    watch = (config, terminal, began, served, stop)
+    Thread(target=announce_streams, args=watch, name="announce", daemon=True).start()
+    served.wait(HEAD_START_SECONDS)
     if _once("mengudara", "schema", "upgrade") != 0:
         terminal.say("The database could not be prepared; the air plays on without it.")
-    supervisor.start(role for role in wanted if role.name in needs_schema)
-    Thread(
-        target=first_sound, args=(config, terminal, began, stop), name="first sound", daemon=True
-    ).start()
+    if not stop.is_set():
+        supervisor.start(role for role in wanted if role.name in DESK_ROLES)
     if (paths.home / "first-login.txt").exists():
         _once("mengudara.first_login")
     stop.wait()
