@@ -10,7 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from station.clock import Clock
 from station.config import Config
 from station.paths import StatePaths
-from web import errors, i18n
+from web import errors, i18n, schedule_errors
 from web.assets import PREFIX, STATIC, VersionedFiles
 from web.desk import Desk, desk_of
 from web.forgery import Forgery
@@ -22,14 +22,26 @@ from web.rendering import Renderer
 from web.routes import (
     account,
     api_docs,
+    carts,
     commands,
     events,
     health,
+    ingest,
+    library,
+    library_arrivals,
     listener,
     now,
+    programmes,
     rundown,
+    rundown_api,
+    rundown_page,
+    schedule,
+    schedule_api,
+    schedule_public,
+    schedule_slots,
     sign_in,
     studio,
+    uploads,
 )
 from web.sign_in import SignIn
 
@@ -39,14 +51,26 @@ MAX_BODY_BYTES = 1_000_000
 ROUTERS: tuple[APIRouter, ...] = (
     account.router,
     api_docs.router,
+    carts.router,
     commands.router,
     events.router,
     health.router,
+    ingest.router,
+    library.router,
+    library_arrivals.router,
     listener.router,
     now.router,
+    programmes.router,
     rundown.router,
+    rundown_api.router,
+    rundown_page.router,
+    schedule.router,
+    schedule_public.router,
+    schedule_api.router,
+    schedule_slots.router,
     sign_in.router,
     studio.router,
+    uploads.router,
 )
 """All routes; a new page adds its router here."""
 
@@ -71,6 +95,7 @@ def create_app(
         app.include_router(router)
     app.mount(PREFIX, VersionedFiles(directory=STATIC), name="static")
     errors.add_handlers(app)
+    schedule_errors.add_handlers(app)
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=6)
     app.add_middleware(
         SecurityHeaders,
