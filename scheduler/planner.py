@@ -125,8 +125,7 @@ def _fillers(inputs: PlanInputs, view: RotationView) -> tuple[Item, ...]:
     for kinds in ((Kind.FILLER,), (Kind.MUSIC,), tuple(inputs.house_kinds)):
         carts = view.sample(kinds, FILLERS, day)
         if carts:
-            at = frame_at(inputs.begins)
-            return tuple(filler(cart, at, inputs.target_lufs) for cart in carts)
+            return tuple(filler(cart, inputs.target_lufs) for cart in carts)
     return ()
 
 
