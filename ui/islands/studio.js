@@ -37,7 +37,7 @@ export default function studio(root) {
     stale.hidden = !lost;
     if (!lost) return;
     const at = state.air.at ? clock(new Date(state.air.at)) : "–";
-    const text = quiet ? say.connecting : say.stale.replace("%(time)s", at);
+    const text = quiet ? say.connecting : say.stale.replace("{time}", at);
     const place = stale.querySelector("[data-text]");
     if (place.textContent !== text) place.textContent = text;
     outputs.showLamp({ reachable: false });

@@ -61,7 +61,7 @@ export function handsOn(root, say, channel, air) {
     const button = event.target.closest("[data-insert]");
     if (!button) return;
     const { cart, title, insert: when } = button.dataset;
-    const text = (when === "now" ? say.insertedNow : say.insertedNext).replace("%(title)s", title);
+    const text = (when === "now" ? say.insertedNow : say.insertedNext).replace("{title}", title);
     if (await command("insert", { cart_id: Number(cart), when }, text)) dialog.close();
   });
 

@@ -1,4 +1,6 @@
 // Level meters: they rise at once, fall at 20 dB a second, and keep their peak for two seconds.
+import { sharp } from "./canvas.js";
+
 const FLOOR = -60;
 const FALL_DB_PER_MS = 0.02;
 const HOLD_MS = 2000;
@@ -43,10 +45,7 @@ export class Meters {
   }
 
   #draw() {
-    const { width, height } = this.canvas;
-    const pen = this.canvas.getContext("2d");
-    const style = getComputedStyle(this.canvas);
-    pen.clearRect(0, 0, width, height);
+    const { pen, width, style } = sharp(this.canvas);
     this.levels.forEach((level, side) => {
       const top = side * 22;
       pen.fillStyle = style.getPropertyValue("--sunken");
@@ -63,8 +62,8 @@ export class Meters {
       if (level.peak > FLOOR) pen.fillRect(part(level.peak) * width - 3, top, 3, 18);
     });
     pen.fillStyle = style.getPropertyValue("--quiet");
-    pen.font = "13px 'JetBrains Mono', monospace";
+    pen.font = "11px 'JetBrains Mono', monospace";
     pen.textAlign = "center";
-    for (const db of SCALE) pen.fillText(String(Math.abs(db)), Math.min(width - 8, part(db) * width), 57);
+    for (const db of SCALE) pen.fillText(String(Math.abs(db)), Math.min(width - 8, part(db) * width), 56);
   }
 }

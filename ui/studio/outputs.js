@@ -2,6 +2,7 @@
 import { element } from "./marks.js";
 
 const TONES = { up: "good", connecting: "warn", stalled: "bad", backoff: "bad", idle: "off" };
+const SHORT = { ".mp3": "MP3", ".aac": "AAC 96", "-low.aac": "AAC 48" };
 const SLATE = 2;
 
 export class Outputs {
@@ -25,7 +26,7 @@ export class Outputs {
     this.short.replaceChildren(...public_.map((output) => this.#light(output, this.#shortName(output), "li")));
     this.long.replaceChildren(...this.mine.map((output) => this.#line(output)));
     const count = public_.reduce((sum, output) => sum + output.listeners, 0);
-    this.listeners.textContent = this.mine.length ? this.say.listeners.replace("%(n)s", count) : "";
+    this.listeners.textContent = this.mine.length ? this.say.listeners.replace("{n}", count) : "";
   }
 
   showLamp(air) {
@@ -44,7 +45,7 @@ export class Outputs {
   #shortName(output) {
     if (output.kind === "hls") return "HLS";
     if (output.kind === "icecast") return output.name.replace("icecast:", "");
-    return output.name.replace(`${this.channel}.`, "").replace(`${this.channel}-`, "").toUpperCase();
+    return SHORT[output.name.slice(this.channel.length)] ?? output.name;
   }
 
   #light(output, text, tag = "span") {

@@ -25,7 +25,7 @@ export class Upcoming {
     this.current = on_air.item_key;
     this.nothing.hidden = upcoming.length > 0;
     const hard = upcoming.find((item) => item.start === "hard");
-    this.until.textContent = hard ? this.say.until.replace("%(time)s", clock(new Date(hard.begins))) : "";
+    this.until.textContent = hard ? this.say.until.replace("{time}", clock(new Date(hard.begins))) : "";
     const rows = upcoming.map((item) => this.#row(item));
     if (rows.some((row, place) => this.list.children[place] !== row) || this.list.children.length !== rows.length) {
       this.list.replaceChildren(...rows);
@@ -101,6 +101,6 @@ export class Upcoming {
         toast(error.message, "bad");
       }
     };
-    toast(text.replace("%(title)s", title), "good", { label: this.say.undo, run });
+    toast(text.replace("{title}", title), "good", { label: this.say.undo, run });
   }
 }

@@ -26,11 +26,11 @@ function found(say, air, outputs) {
   if (!air.on_air) return told;
   if (air.on_air.rung <= 2) told.push(["bad", say.warnSlate]);
   for (const item of air.upcoming) {
-    if (item.deck === "failed") told.push(["bad", say.warnDeck.replace("%(title)s", item.title)]);
+    if (item.deck === "failed") told.push(["bad", say.warnDeck.replace("{title}", item.title)]);
   }
   if (air.hold) told.push(["warn", say.warnHeld]);
-  if (air.health.failed) told.push(["warn", say.warnFailed.replace("%(n)s", air.health.failed)]);
-  if (air.health.clock_step_ms) told.push(["warn", say.warnClock.replace("%(n)s", air.health.clock_step_ms)]);
+  if (air.health.failed) told.push(["warn", say.warnFailed.replace("{n}", air.health.failed)]);
+  if (air.health.clock_step_ms) told.push(["warn", say.warnClock.replace("{n}", air.health.clock_step_ms)]);
   return told;
 }
 

@@ -1,4 +1,6 @@
 // The shape of the recording on the air, with how far it has come and where the next may start.
+import { sharp } from "./canvas.js";
+
 export class Waveform {
   constructor(canvas) {
     this.canvas = canvas;
@@ -24,12 +26,9 @@ export class Waveform {
   }
 
   #draw(done) {
-    const { width, height } = this.canvas;
-    const pen = this.canvas.getContext("2d");
-    const style = getComputedStyle(this.canvas);
+    const { pen, width, height, style } = sharp(this.canvas);
     const played = style.getPropertyValue("--accent");
     const ahead = style.getPropertyValue("--line-strong");
-    pen.clearRect(0, 0, width, height);
     const x = done * this.segue * width;
     const step = width / (this.columns.length || 1);
     this.columns.forEach((loudest, column) => {

@@ -13,7 +13,7 @@ from web import i18n
 WEB = Path(i18n.__file__).parent
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract")]
 KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
-PLACES = re.compile(r"%\((\w+)\)s")
+PLACES = re.compile(r"%\(\w+\)s|\{\w+\}")
 
 
 def texts_of_the_pages() -> Iterator[tuple[str, str]]:
@@ -41,7 +41,7 @@ def entries():
             yield from (entry for entry in read_po(file, abort_invalid=True) if entry.id)
 
 
-@pytest.mark.parametrize("entry", entries(), ids=lambda entry: str(entry.id)[:40])
+@pytest.mark.parametrize("entry", list(entries()), ids=lambda entry: str(entry.id)[:40])
 def test_a_translation_fills_the_same_places(entry):
     source = entry.id[0] if isinstance(entry.id, tuple) else entry.id
     words = entry.string[0] if isinstance(entry.string, tuple) else entry.string
