@@ -7,7 +7,7 @@ import { element, icon } from "./marks.js";
 export class Upcoming {
   constructor(root, say, channel) {
     this.say = say;
-    this.base = `/api/v1/channels/${channel}`;
+    this.channel = channel;
     this.list = root.querySelector("#upcoming");
     this.nothing = root.querySelector("#nothing");
     this.until = root.querySelector("#until");
@@ -80,22 +80,25 @@ export class Upcoming {
     const place = this.items.findIndex((item) => item.item_key === key);
     if (place < 0) return;
     const { title } = this.items[place];
-    const url = `${this.base}/rundown/${encodeURIComponent(key)}`;
+    const wish = { wish: act === "remove" ? "remove" : "move", item_key: key };
+    if (act !== "remove") {
+      const before = this.items[place - 2]?.item_key ?? this.current;
+      wish.after_key = act === "up" ? before : this.items[place + 1]?.item_key;
+      if (!wish.after_key || (act === "up" && place === 0)) return;
+    }
     try {
-      if (act === "remove") return this.#offerUndo(await send("POST", `${url}/remove`), this.say.removed, title);
-      const after = act === "up" ? (this.items[place - 2]?.item_key ?? this.current) : this.items[place + 1]?.item_key;
-      if (!after || (act === "up" && place === 0)) return;
-      this.#offerUndo(await send("POST", `${url}/move`, { after_key: after }), this.say.moved, title);
+      const made = await send("POST", `/api/v1/overrides?channel=${this.channel}`, wish);
+      this.#offerUndo(made.id, act === "remove" ? this.say.removed : this.say.moved, title);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       toast(error.message, "bad");
     }
   }
 
-  #offerUndo({ override_id: id }, text, title) {
+  #offerUndo(id, text, title) {
     const run = async () => {
       try {
-        await send("POST", `${this.base}/overrides/${id}/undo`);
+        await send("DELETE", `/api/v1/overrides/${id}?channel=${this.channel}`);
         toast(this.say.undone);
       } catch (error) {
         toast(error.message, "bad");
