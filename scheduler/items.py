@@ -71,6 +71,6 @@ def with_about(reason: Reason, more: Mapping[str, str]) -> Reason:
     return Reason(reason.code, {**reason.about, **more})
 
 
-def filler(cart: Playable, begins: int, target_lufs: float) -> Item:
-    """Return a recording for the air's own filler rung."""
-    return made(cart, f"filler:{cart.id}", begins, reason=Reason(Why.FILL), target_lufs=target_lufs)
+def filler(cart: Playable, target_lufs: float) -> Item:
+    """Return a recording for the air's own filler rung; its start is always the same instant."""
+    return made(cart, f"filler:{cart.id}", 0, reason=Reason(Why.FILL), target_lufs=target_lufs)
