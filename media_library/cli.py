@@ -40,7 +40,7 @@ def add(
     tag: Annotated[list[str], typer.Option(help="Word to put on them; repeatable.")] = [],  # noqa: B006
     workers: Annotated[int, typer.Option(min=1, help="Files at once.")] = os.cpu_count() or 1,
 ) -> None:
-    """Take files and whole folders into the library; run again after an interruption, it resumes."""
+    """Take files and whole folders into the library; interrupted, run it again and it resumes."""
     config, state, sessions = _open()
     ingest = Ingest(config, state, sessions, SystemClock())
     found = list(_files(paths))
@@ -102,8 +102,8 @@ def show(cart_id: Annotated[int, typer.Argument(help="Number of the recording.")
     except CartNotFound as error:
         raise _stop(str(error)) from error
     for name in cart.__dataclass_fields__:
-        console.print(f"{name:14} {getattr(cart, name)}", markup=False, highlight=False)
-    console.print(f"{'file':14} {state.media / cart.path}", markup=False, highlight=False)
+        typer.echo(f"{name:14} {getattr(cart, name)}")
+    typer.echo(f"{'file':14} {state.media / cart.path}")
 
 
 @app.command()

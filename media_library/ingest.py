@@ -226,7 +226,7 @@ class Ingest:
         with self._sessions.begin() as session:
             entry = Quarantine(session, self._paths.quarantine).add(entry)
         about = {"action": "file_quarantined", "fault": refusal.fault, "entry_id": entry.id}
-        logger.warning("%s is quarantined: %s", arrival.name, refusal, extra=about)
+        logger.info("%s is quarantined: %s", arrival.name, refusal, extra=about)
         return Quarantined(entry)
 
     def _place(self, arrival: _Arrival, base: Path, relative: str) -> None:

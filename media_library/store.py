@@ -16,7 +16,7 @@ from station.rundown import Kind
 
 Order = Literal["added", "title", "artist", "length"]
 
-_FEW = 2_000
+_FEW = 500
 """Up to so many finds are sorted; more are met soon by walking the index of the order."""
 
 _ORDERS: dict[Order, Sequence[ColumnElement[Any]]] = {
@@ -78,14 +78,13 @@ class CartStore:
     ) -> Page:
         """Return the carts that contain every word of `text` in title, artist, album or name."""
         found = _found(text, kind, tag, archived)
+        few = self._session.scalars(select(CartRow.id).where(*found).limit(_FEW + 1)).all()
+        page = select(CartRow).order_by(*_ORDERS[order]).limit(limit).offset(offset)
+        if len(few) <= _FEW:
+            carts = self._carts(page.where(CartRow.id.in_(few)))
+            return Page(carts, len(few))
         total = self._session.scalar(select(func.count()).select_from(CartRow).where(*found)) or 0
-        page = select(CartRow)
-        if total <= _FEW:
-            page = page.where(CartRow.id.in_(select(CartRow.id).where(*found)))
-        else:
-            page = page.where(*found)
-        page = page.order_by(*_ORDERS[order]).limit(limit).offset(offset)
-        return Page(tuple(_cart(row) for row in self._session.scalars(page)), total)
+        return Page(self._carts(page.where(*found)), total)
 
     def add(self, cart: Cart, peaks: Peaks | None = None) -> Cart:
         """Store a new cart under a new number; the number it carries is ignored."""
@@ -140,7 +139,7 @@ class CartStore:
         """Return every tag with the number of carts that carry it, archived ones too."""
         counted = select(CartTagRow.tag, func.count()).group_by(CartTagRow.tag)
         found = self._session.execute(counted.order_by(CartTagRow.tag))
-        return {tag: count for tag, count in found.tuples()}  # noqa: C416 (rows, not pairs)
+        return {tag: count for tag, count in found}  # noqa: C416 (rows, not pairs)
 
     def counts(self) -> dict[Kind, int]:
         """Return how many carts of each kind are not archived."""
@@ -154,14 +153,18 @@ class CartStore:
 
     def playable(self, kinds: Collection[Kind] = tuple(Kind)) -> list[Playable]:
         """Return all carts of these kinds that are not archived, in the order of their numbers."""
-        wanted = (CartRow.archived.is_(False), CartRow.kind.in_([str(kind) for kind in kinds]))
-        tags = self._tags_of(select(CartRow.id).where(*wanted))
+        tags = (
+            select(func.aggregate_strings(CartTagRow.tag, "\n"))
+            .where(CartTagRow.cart_id == CartRow.id)
+            .scalar_subquery()
+        )
         columns = [getattr(CartRow, name) for name in Playable._fields[:-1]]
-        rows = self._session.execute(select(*columns).where(*wanted).order_by(CartRow.id))
+        wanted = (CartRow.archived.is_(False), CartRow.kind.in_([str(kind) for kind in kinds]))
+        rows = self._session.execute(select(*columns, tags).where(*wanted).order_by(CartRow.id))
         by_name = {kind.value: kind for kind in Kind}
         return [
-            Playable._make([row[0], by_name[row[1]], *row[2:], tags.get(row[0], ())])
-            for row in rows
+            Playable._make((number, by_name[kind], *others, _split(joined)))
+            for number, kind, *others, joined in rows
         ]
 
     def peaks(self, cart_id: int) -> Peaks | None:
@@ -169,18 +172,14 @@ class CartStore:
         row = self._session.get(CartPeaksRow, cart_id)
         return None if row is None else Peaks(row.per_second, row.peaks)
 
+    def _carts(self, query: Select[CartRow]) -> tuple[Cart, ...]:
+        return tuple(_cart(row) for row in self._session.scalars(query))
+
     def _row(self, cart_id: int) -> CartRow:
         row = self._session.get(CartRow, cart_id)
         if row is None:
             raise CartNotFound(cart_id)
         return row
-
-    def _tags_of(self, carts: Select[int]) -> dict[int, tuple[str, ...]]:
-        gathered: dict[int, list[str]] = {}
-        query = select(CartTagRow.cart_id, CartTagRow.tag).where(CartTagRow.cart_id.in_(carts))
-        for cart_id, tag in self._session.execute(query.order_by(CartTagRow.tag)):
-            gathered.setdefault(cart_id, []).append(tag)
-        return {cart_id: tuple(tags) for cart_id, tags in gathered.items()}
 
 
 def has_schema(engine: Engine) -> bool:
@@ -237,6 +236,10 @@ def tidy_tags(tags: Iterable[str]) -> tuple[str, ...]:
     """Return tags lower case, without double ones and outer spaces, sorted."""
     tidied = (" ".join(tag.lower().split())[:64] for tag in tags)
     return tuple(sorted({tag for tag in tidied if tag}))
+
+
+def _split(joined: str | None) -> tuple[str, ...]:
+    return tuple(sorted(joined.split("\n"))) if joined else ()
 
 
 def _cart(row: CartRow) -> Cart:
