@@ -11,8 +11,8 @@ from streaming.standing import Standing
 
 logger = logging.getLogger(__name__)
 
-COLLECT_SECONDS = 0.1
-HANGS_AFTER = 30
+COLLECT_SECONDS = 0.2
+HANGS_AFTER = 15
 """Collections in a row without a byte: three seconds, for an encoder is always fed."""
 REST_SECONDS = (0.0, 0.2, 0.5, 1.0, 2.0, 5.0)
 """Before the next start, by the number of lives in a row that gave nothing."""

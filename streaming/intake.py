@@ -2,11 +2,13 @@
 
 import logging
 import socket
+import struct
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 from typing import Protocol
 
-from station.audio import TICK
+from station.audio import BLOCK, BYTES_PER_FRAME, TICK
 from station.bus import BusBroken, PacketReader, describe
 from station.clock import Clock
 from streaming.feeder import Fed, Feeder
@@ -15,6 +17,9 @@ logger = logging.getLogger(__name__)
 
 RECEIVE = 1 << 17
 RETRY = 2 * TICK
+TOGETHER = 2 * BLOCK * BYTES_PER_FRAME
+"""Bytes worth waking up for: two blocks, unless the time to wait is over."""
+_SHORTEST = timedelta(milliseconds=1)
 
 
 class Sink(Protocol):
@@ -49,7 +54,7 @@ class Intake:
 
     def _follow(self, stop: Event) -> None:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as bus:
-            bus.settimeout(RETRY.total_seconds())
+            bus.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, TOGETHER)
             bus.connect(str(self._path))
             reader = PacketReader()
             while not stop.is_set():
@@ -57,11 +62,12 @@ class Intake:
                 self._feed(self._feeder.tick(self._clock.now()))
 
     def _receive(self, bus: socket.socket, reader: PacketReader) -> None:
-        wait = (self._feeder.due - self._clock.now()).total_seconds()
-        bus.settimeout(max(wait, 0.001))
+        wait = max(self._feeder.due - self._clock.now(), _SHORTEST)
+        timeout = struct.pack("ll", 0, wait // timedelta(microseconds=1))
+        bus.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, timeout)
         try:
             data = bus.recv(RECEIVE)
-        except TimeoutError:
+        except BlockingIOError:
             return
         if not data:
             raise ConnectionResetError("end of file")

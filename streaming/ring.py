@@ -60,9 +60,8 @@ class Ring:
         self.rendition = rendition
         self.grew: list[Callable[[], None]] = []
         """Called by the appending thread after each chunk; must not wait."""
-        self.seconds_appended = 0.0
         self._depth = depth_seconds
-        self._held = 0.0
+        self._held = 0
         self._chunks: deque[Chunk] = deque()
         self._first = 0
         self._changed = Condition()
@@ -87,9 +86,7 @@ class Ring:
         with self._changed:
             playing = self._chunks[-1].playing_at_end if self._chunks else None
             self._chunks.append(Chunk(self.end, piece, b"".join(piece.frames), playing))
-            span = self.rendition.span(len(piece.frames))
-            self._held += span
-            self.seconds_appended += span
+            self._held += len(piece.frames)
             self._forget()
             self._changed.notify_all()
         for call in self.grew:
@@ -117,7 +114,6 @@ class Ring:
             return self._changed.wait_for(lambda: self.end > index, timeout)
 
     def _forget(self) -> None:
-        while self._held > self._depth:
-            dropped = self._chunks.popleft()
-            self._held -= self.rendition.span(len(dropped.piece.frames))
+        while self.rendition.span(self._held) > self._depth:
+            self._held -= len(self._chunks.popleft().piece.frames)
             self._first += 1

@@ -1,6 +1,7 @@
 """A channel's HLS folder: the state file and the segments, written so that a crash loses nothing
 that was published."""
 
+import contextlib
 import logging
 import os
 from pathlib import Path
@@ -47,6 +48,14 @@ class HlsFolder:
                 if path.name not in held:
                     path.unlink(missing_ok=True)
 
+    def disown(self) -> None:
+        """Delete the state because something was published that it does not know.
+
+        Deleting works on a full disk; the next life then numbers from the clock, ahead of all.
+        """
+        with contextlib.suppress(OSError):
+            (self._folder / STATE).unlink(missing_ok=True)
+
     def write(self, rendition: str, segment: Segment, content: bytes) -> None:
         _write(self._folder / rendition / segment.file, content)
 
@@ -67,7 +76,8 @@ class HlsFolder:
         return next_life(without_missing(window, missing), now_us)
 
     def _was_used(self) -> bool:
-        return any(self._folder.glob("*/*.ts"))
+        """Whether there was a life before: its folders outlast its segments."""
+        return any((self._folder / name).is_dir() for name in self._renditions)
 
     def _whole(self, segment: Segment) -> bool:
         return all((self._folder / name / segment.file).is_file() for name in self._renditions)

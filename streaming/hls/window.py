@@ -92,6 +92,11 @@ class Window:
         return self.segments[0].msn if self.segments else self.next_msn
 
     @property
+    def unpublished(self) -> bool:
+        """Whether the channel has never published anything."""
+        return self.joins and not self.segments
+
+    @property
     def held(self) -> tuple[Segment, ...]:
         """Every segment that must be on offer."""
         return self.expired + self.segments
@@ -113,9 +118,8 @@ def next_life(window: Window, now_us: int) -> Window:
     What ended over a minute ago is of no use to a player that joins now, and may be older than
     what was published last if the disk was full: its numbers are left behind.
     """
-    unpublished = window.joins and not window.segments
-    window = replace(window, epoch=window.epoch + 1, joins=unpublished)
-    if unpublished:
+    window = replace(window, epoch=window.epoch + 1, joins=window.unpublished)
+    if window.unpublished:
         return window
     if window.segments and now_us - window.segments[-1].ends_us <= STALE_US:
         return window
@@ -139,7 +143,8 @@ def publish(
     airings: Iterable[Airing] = (),
 ) -> Window:
     """Return the state with one more segment; `joins` says it follows the last one seamlessly."""
-    segment = Segment(window.next_msn, window.epoch, frames, utc_us, not (joins and window.joins))
+    breaks = not (joins and window.joins) and not window.unpublished
+    segment = Segment(window.next_msn, window.epoch, frames, utc_us, breaks)
     window = replace(
         window,
         next_msn=window.next_msn + 1,

@@ -98,6 +98,7 @@ class HlsWriter:
             self._folder.save(window)
             self.standing.enter(OutputState.UP)
         except OSError as error:
+            self._folder.disown()
             self._complain(error)
         for name, content in contents.items():
             self._published.add(name, segment.file, content)
