@@ -4,15 +4,20 @@ For short things only: a whole segment is held in memory. Adapter: starts FFmpeg
 """
 
 import subprocess
+import warnings
 from pathlib import Path
 
 import numpy as np
-from pydub import AudioSegment
-from pydub.silence import detect_leading_silence
 
 from station import ffmpeg
 from station.audio import CHANNELS, RATE
 from station.errors import StationError
+
+with warnings.catch_warnings():
+    # Old syntax, audioop, and no FFmpeg on the PATH: pydub complains of all three when imported.
+    warnings.simplefilter("ignore")
+    from pydub import AudioSegment as AudioSegment
+    from pydub.silence import detect_leading_silence
 
 SILENCE_DB = -45.0
 LONGEST_SECONDS = 600
@@ -26,13 +31,9 @@ class CannotDecode(StationError):
         super().__init__(f"{path.name}: {why}")
 
 
-def use(exe: str) -> None:
-    """Have pydub call this FFmpeg; it would otherwise look for one on the PATH."""
-    AudioSegment.converter = exe
-
-
 def load(path: Path, exe: str) -> AudioSegment:
     """Decode at most ten minutes of a file; never asks for ffprobe. Raises CannotDecode."""
+    AudioSegment.converter = exe
     child = subprocess.run(
         ffmpeg.decode(exe, path.absolute()),
         capture_output=True,
@@ -43,6 +44,12 @@ def load(path: Path, exe: str) -> AudioSegment:
     if not len(sound):
         raise CannotDecode(path, child.stderr.decode(errors="replace").strip() or "no sound")
     return segment_of(sound[: LONGEST_SECONDS * RATE * CHANNELS].reshape(-1, CHANNELS), RATE)
+
+
+def load_wav(path: Path) -> AudioSegment:
+    """Read a WAV file that was made here; pydub would leave a file it opens itself open."""
+    with path.open("rb") as file:
+        return AudioSegment.from_wav(file)
 
 
 def segment_of(sound: np.ndarray, rate: int) -> AudioSegment:

@@ -1,7 +1,7 @@
 """Makes the demo station in the state folder; `mengudara up --demo` runs it when there is none."""
 
-import warnings
-
+from mengudara.demo.create import create
+from mengudara.demo.progress import Progress
 from station.clock import SystemClock
 from station.config import load
 from station.errors import StationError
@@ -9,11 +9,6 @@ from station.paths import StatePaths, state_home
 
 
 def main() -> None:
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", category=DeprecationWarning, message=".*audioop.*")
-        from mengudara.demo.create import create
-        from mengudara.demo.progress import Progress
-
     paths = StatePaths(state_home())
     paths.home.mkdir(parents=True, exist_ok=True)
     clock = SystemClock()

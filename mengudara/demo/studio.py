@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from pydub import AudioSegment
 
 from media_library import spot_studio
+from media_library.spot_studio import AudioSegment
 from mengudara.demo.gendhing import Piece, perform
 from mengudara.demo.scripts import Script
 from mengudara.demo.voices import RATE, Sound
@@ -117,7 +117,7 @@ def _produce(script: Script, shop: Workshop) -> AudioSegment:
 
 
 def _voice(path: Path) -> AudioSegment:
-    segment = AudioSegment.from_wav(str(path)).set_frame_rate(audio.RATE)
+    segment = spot_studio.load_wav(path).set_frame_rate(audio.RATE)
     return spot_studio.normalised(spot_studio.trimmed(segment), -17.0)
 
 

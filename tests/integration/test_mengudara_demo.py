@@ -1,0 +1,140 @@
+"""The demo station, made small: spoken, played, encoded, and taken in by the real library."""
+
+import wave
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from media_library import spot_studio
+from media_library.ingest import Ingest
+from mengudara.demo import studio, week
+from mengudara.demo.ingest import DemoRefused, take_in
+from mengudara.demo.pieces import BEDS, PIECES
+from mengudara.demo.scripts import PROGRAMMES, SCRIPTS, SPOTS, STATION_IDS
+from mengudara.demo.speech import Speechless, Utterance, speak
+from mengudara.demo.studio import COMMENT, FORMATS, Recording, Workshop
+from scheduler.stores.campaigns import CampaignStore
+from scheduler.stores.grid import GridStore
+from scheduler.stores.programmes import ProgrammeStore
+from station import ffmpeg
+from station.audio import BYTES_PER_FRAME, RATE
+from station.broadcast_day import local_date
+from station.clock import SystemClock
+from station.config import Config
+from station.paths import StatePaths
+from station.rundown import Kind
+
+SHORT = replace(PIECES[0], minutes=0.1)
+
+
+@pytest.fixture
+def shop(tmp_path):
+    for name in ("out", "scratch"):
+        (tmp_path / name).mkdir()
+    return Workshop(tmp_path / "out", tmp_path / "scratch", ffmpeg.binary())
+
+
+@pytest.fixture
+def ingest(tmp_path, sqlite_engine):
+    from station.database import sessions_for
+
+    paths = StatePaths(tmp_path / "home")
+    paths.create()
+    return Ingest(Config(), paths, sessions_for(sqlite_engine), SystemClock())
+
+
+def a_bed(number, shop):
+    studio.make_bed(replace(BEDS[number], minutes=0.1), number, shop)
+
+
+def test_the_indonesian_voice_speaks(tmp_path):
+    path = tmp_path / "v.wav"
+    speak([Utterance("Selamat pagi, Kota Contoh.", str(path))])
+    with wave.open(str(path)) as file:
+        sound = np.frombuffer(file.readframes(file.getnframes()), "<i2")
+        assert 1.0 < len(sound) / file.getframerate() < 5.0
+    assert np.abs(sound.astype(int)).max() > 3_000
+
+
+def test_a_voice_that_cannot_write_is_told(tmp_path):
+    with pytest.raises(Speechless):
+        speak([Utterance("Halo", str(tmp_path / "nowhere" / "v.wav"))])
+
+
+@pytest.mark.parametrize("number", range(len(FORMATS)), ids=[suffix for suffix, _ in FORMATS])
+def test_every_format_keeps_its_honest_tags(shop, ingest, number):
+    recording = studio.make_piece(SHORT, Kind.MUSIC, number, shop)
+    (cart,) = take_in([recording], ingest)
+    assert (cart.title, cart.artist, cart.kind) == (SHORT.title, SHORT.artist, Kind.MUSIC)
+    assert cart.album == SHORT.album
+    assert set(SHORT.tags) <= set(cart.tags)
+    assert cart.frames > 10 * RATE
+    assert -24 < cart.loudness_lufs < -9
+    assert COMMENT == "dibuat oleh komputer"
+
+
+def test_a_spot_is_heard_over_its_bed(shop):
+    a_bed(0, shop)
+    script = replace(STATION_IDS[0], bed=0)
+    speak([Utterance(script.text, str(studio.voice_path(script.name, shop)))])
+    recording = studio.make_spoken(script, 0, shop)
+    spot = spot_studio.load(recording.path, shop.exe)
+    assert 5_000 < len(spot) < 20_000
+    assert -26 < spot.dBFS < -12
+
+
+def test_the_slate_is_raw_station_sound_of_about_a_quarter_minute(shop, tmp_path):
+    a_bed(0, shop)
+    voice = studio.voice_path("slate", shop)
+    speak([Utterance("Anda mendengarkan Radio Kota Contoh. Siaran segera kembali.", str(voice))])
+    slate = tmp_path / "slate.f32"
+    studio.make_slate(voice, slate, shop)
+    sound = np.fromfile(slate, "<f4")
+    assert slate.stat().st_size % BYTES_PER_FRAME == 0
+    assert 8 <= len(sound) / 2 / RATE <= 16
+    assert 0.05 < np.abs(sound).max() < 1.0
+
+
+def test_a_file_without_sound_cannot_be_loaded(tmp_path, shop):
+    path = tmp_path / "x.mp3"
+    path.write_text("tidak ada suara di sini")
+    with pytest.raises(spot_studio.CannotDecode):
+        spot_studio.load(path, shop.exe)
+
+
+def test_a_refused_recording_ends_the_making(tmp_path, ingest):
+    path = tmp_path / "rusak.mp3"
+    path.write_text("bukan suara")
+    with pytest.raises(DemoRefused, match=r"rusak\.mp3"):
+        list(take_in([Recording(path, Kind.MUSIC)], ingest))
+
+
+def test_the_week_shows_each_thing_the_planner_can_do(sessions):
+    class EveryTitle(week.Shelf):
+        """Has every recording, one number each."""
+
+        def titled(self, *titles):
+            known = [script.title for script in SCRIPTS]
+            return tuple(known.index(title) + 1 for title in titles)
+
+        def of_kind(self, kind):
+            return tuple(n for n, script in enumerate(SCRIPTS, 1) if script.kind is kind)
+
+    now = SystemClock().now()
+    with sessions.begin() as session:
+        week.store(session, EveryTitle([]), local_date(now, Config().zone), now)
+    with sessions() as session:
+        forms = {one.content.form for one in ProgrammeStore(session).all(week.CHANNEL)}
+        plays = {one.plays.form for one in CampaignStore(session).all(week.CHANNEL)}
+        exceptions = GridStore(session).exceptions(week.CHANNEL)
+    assert forms == {"fixed", "rotation"}
+    assert plays == {"at_times", "spread"}
+    assert sorted(one.cancelled for one in exceptions) == [False, True]
+
+
+def test_every_script_has_its_own_name_and_title():
+    assert len({script.name for script in SCRIPTS}) == len(SCRIPTS)
+    assert len({script.title for script in SCRIPTS}) == len(SCRIPTS)
+    assert all(script.agency for script in SPOTS)
+    assert all("komputer" in script.text or "percobaan" in script.text for script in PROGRAMMES)
