@@ -27,7 +27,6 @@ LONG_FADE = RATE * 3 // 2
 SHORT_FADE = RATE * 3 // 10
 """Speech before a hard start, and every hasty exit or entry."""
 FILLER_RISE = RATE // 2
-ARM_AHEAD = LONG_FADE + BLOCK
 TINY_HOLE = RATE
 """A hole no longer than this is left to the tail of the item before it."""
 MUSICAL = frozenset({Kind.MUSIC, Kind.FILLER})
@@ -44,6 +43,7 @@ class Director:
         *,
         channel: str,
         slate: Block,
+        block: int = BLOCK,
     ) -> None:
         self.timeline = timeline
         self.asrun = asrun
@@ -53,6 +53,7 @@ class Director:
         self._open_source = open_source
         self._slate = slate
         self._scheduled = ""
+        self._ahead = LONG_FADE + block
 
     @property
     def rung(self) -> Rung:
@@ -130,7 +131,7 @@ class Director:
         """Look after the decks that wait, and make way for starts that are near."""
         self.wings.prepare(at, self.free_at(at))
         for cue in (self.wings.plan.hard, self.wings.plan.waiting):
-            if cue is not None and cue.start is not None and 0 < cue.start - at <= ARM_AHEAD:
+            if cue is not None and cue.start is not None and 0 < cue.start - at <= self._ahead:
                 self._make_way(cue, cue.start - at)
 
     def next_event(self, at: int) -> int:
@@ -141,21 +142,20 @@ class Director:
             events.append(at + (lead.until_hand_over or lead.ends - lead.position))
         return min((e for e in events if e is not None and e > at), default=at + BLOCK)
 
-    def hand_over(self, at: int) -> bool:
-        """Give the air to whom it belongs at this frame; return whether that changed."""
+    def hand_over(self, at: int) -> None:
+        """Give the air to whom it belongs at this frame."""
         lead = self.line.lead
         free = lead is None or lead.until_hand_over == 0 or lead.state is State.FAILED
         if free or self.rung <= Rung.SCHEDULE:
             due = self.wings.due(at)
             if due is not None:
                 self._cut_to(due, at)
-                return True
+                return
         chosen = self._choose(at, free=free)
         if chosen is not None:
             self._take(chosen, at, fall=0 if free else LONG_FADE)
         elif free and lead is not None and lead.done:
             self._release(at, fall=0)
-        return self.line.lead is not lead
 
     def _choose(self, at: int, *, free: bool) -> Deck | None:
         """Return who takes over from the lead, None when it keeps the air or nobody has it."""

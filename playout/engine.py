@@ -14,6 +14,7 @@ import numpy as np
 
 from playout import asrun
 from playout.commands import Desk
+from playout.deck import Deck
 from playout.director import Director
 from playout.limiter import Limiter
 from playout.meter import Meter
@@ -22,7 +23,7 @@ from playout.restart import Resume
 from playout.source import OpenSource
 from playout.timeline import Timeline, whole_tick
 from playout.view import Counters, View
-from station.audio import BLOCK, TICK, Block, utc_us
+from station.audio import BLOCK, Block, span_of, utc_us
 from station.bus import LIVE_RUNG, NO_PICTURE, Metadata, Packet
 from station.clock import Clock
 from station.control import SNAPSHOTS_PER_SECOND, Snapshot
@@ -76,12 +77,17 @@ class Engine:
         watcher: Watcher | None = None,
         subscribers: Callable[[], int] = lambda: 0,
         stop: threading.Event | None = None,
+        block: int = BLOCK,
     ) -> None:
+        """`block` is the frames made per tick; only simulation takes more than the air does."""
         self._clock = clock
         self._sinks = list(sinks)
         self._watcher = watcher or Nobody()
         self._ticks = 0
+        self._block = block
+        self._span = span_of(block)
         self._stop = stop or threading.Event()
+        self._told: Deck | None = None
         self._limiter = Limiter()
         self._meter = Meter()
         self.timeline = Timeline(whole_tick(clock.now()))
@@ -94,6 +100,7 @@ class Engine:
             asrun.AsRun(note, self.timeline),
             channel=channel,
             slate=slate,
+            block=block,
         )
         self.desk = Desk(self.director)
         self._view = View(channel, self.director, self.counters, subscribers)
@@ -153,7 +160,7 @@ class Engine:
     @property
     def frame(self) -> int:
         """Return the first frame of the next block, counted from the first of this life."""
-        return self._ticks * BLOCK
+        return self._ticks * self._block
 
     @property
     def air_time(self) -> datetime:
@@ -164,10 +171,13 @@ class Engine:
         parts: list[Block] = []
         began: list[Metadata] = []
         voices = 0
-        at, end = start, start + BLOCK
+        at, end = start, start + self._block
         while at < end:
-            if self.director.hand_over(at):
-                began.append(asrun.metadata(self.director.line.lead, at - start))
+            self.director.hand_over(at)
+            lead = self.director.line.lead
+            if lead is not self._told:
+                self._told = lead
+                began.append(asrun.metadata(lead, at - start))
             until = min(end, self.director.next_event(at))
             voices = max(voices, len(self.director.line.voices))
             part = self.director.line.mix(until - at)
@@ -192,13 +202,13 @@ class Engine:
     def _keep_pace(self) -> None:
         late = self._clock.now() - self.air_time
         if late > MAX_LATENESS:
-            skipped = late // TICK
+            skipped = late // self._span
             self._ticks += skipped
             self.counters.skipped += skipped
             logger.warning(
                 "%.1f s late: skipping ahead", late.total_seconds(),
                 extra={"action": "skipped_ahead", "blocks": skipped},
             )  # fmt: skip
-        elif late > TICK:
+        elif late > self._span:
             self.counters.late += 1
         self._clock.sleep_until(self.air_time)

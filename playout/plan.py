@@ -167,15 +167,17 @@ class Plan:
             return None
         return max((c for c in self._cues if c.hard and _start(c) <= at), key=_start)
 
+    def inserted(self, at: int) -> list[Cue]:
+        """Return what operators want next and that fits before the next hard start."""
+        hard_start = None if self.hard is None else self.hard.start
+        return [cue for cue in self._inserted if fits(cue, at, hard_start)]
+
     def next_soft(self, at: int, *, hold: bool) -> tuple[Cue | None, list[Cue]]:
         """Return the item that may follow at `at`, and those left out because they do not fit.
 
         None when nothing soft stands before the next hard start, or it waits for its own time.
         """
         hard_start = None if self.hard is None else self.hard.start
-        for cue in self._inserted:
-            if fits(cue, at, hard_start):
-                return cue, []
         left_out: list[Cue] = []
         for cue in () if hold else self._cues:
             if cue.hard or (cue.start is not None and cue.start > at):

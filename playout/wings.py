@@ -72,6 +72,14 @@ class Wings:
         """Return the deck that may follow at `at`: what was interrupted, or the next soft item."""
         if self.interrupted is not None:
             return self._returning(self.interrupted, at)
+        for cue in self.plan.inserted(at):
+            deck = self._cued(cue, at)
+            if deck is not None:
+                return deck
+        return self._planned(at)
+
+    def _planned(self, at: int) -> Deck | None:
+        """Return the deck of the next soft item that can be played; None while it is opening."""
         while True:
             cue, left_out = self.plan.next_soft(at, hold=self.hold)
             self._leave_out(left_out)

@@ -1,0 +1,205 @@
+"""Stand-ins with behaviour: sources of a constant level, so that a sum can be read off a block."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+
+from playout import slate
+from playout.commands import Adoption
+from playout.engine import Engine
+from station.audio import BLOCK, CHANNELS, RATE, Block, span_of
+from station.bus import Packet
+from station.clock import VirtualClock
+from station.control import Answer, Request
+from station.journal import Act, Fact
+from station.rundown import Item, Kind, Rundown, Start
+
+EIGHT = datetime(2026, 3, 2, 8, tzinfo=UTC)
+SLATE = 0.001
+
+
+def seconds(n: float) -> timedelta:
+    return timedelta(seconds=n)
+
+
+def item(key: str, length: float, at: datetime = EIGHT, **more: object) -> Item:
+    """An item of `length` seconds from its first sample to its segue; `tail` seconds behind it."""
+    frames = round(length * RATE)
+    tail = round(float(more.pop("tail", 0)) * RATE)  # type: ignore[arg-type]
+    hard = more.pop("hard", False)
+    fields = {"cart_id": 1, "kind": Kind.MUSIC, "title": key, "path": f"{key}.wav"} | more
+    cue_in = int(fields.pop("cue_in", 0))  # type: ignore[call-overload]
+    return Item(
+        key=key,
+        begins=at,
+        cue_in=cue_in,
+        segue=cue_in + frames,
+        cue_out=cue_in + frames + tail,
+        start=Start.HARD if hard else Start.SOFT,
+        **fields,  # type: ignore[arg-type]
+    )
+
+
+def one_after_the_other(*items: Item) -> tuple[Item, ...]:
+    """Give every soft item the time at which the one before it ends."""
+    placed: list[Item] = []
+    for each in items:
+        if placed and each.start is Start.SOFT:
+            each = at(each, placed[-1].ends)
+        placed.append(each)
+    return tuple(placed)
+
+
+def at(each: Item, begins: datetime) -> Item:
+    import dataclasses
+
+    return dataclasses.replace(each, begins=begins)
+
+
+def rundown(*items: Item, version: int = 1, fillers: Iterable[Item] = ()) -> Rundown:
+    begins = items[0].begins if items else EIGHT
+    ends = items[-1].ends if items else EIGHT
+    return Rundown("radio", version, EIGHT, begins, ends, tuple(items), tuple(fillers))
+
+
+@dataclass
+class Tone:
+    """A constant level for as long as the file lasts; can be slow, absent, short or starving."""
+
+    level: float
+    frames: int
+    opens_after: int = 0
+    """Times readiness is asked before it is there."""
+    fault: str = ""
+    starves_after: int = 1 << 62
+    """Frames after which nothing comes although it has not ended."""
+    explodes: bool = False
+    closed: bool = False
+
+    @property
+    def ready(self) -> bool:
+        self.opens_after -= 1
+        return self.opens_after < 0
+
+    @property
+    def ended(self) -> bool:
+        return self.frames == 0
+
+    def read(self, frames: int) -> Block:
+        if self.explodes:
+            raise RuntimeError("boom")
+        taken = min(frames, self.frames, self.starves_after)
+        self.frames -= taken
+        self.starves_after -= taken
+        return np.full((taken, CHANNELS), self.level, dtype=np.float32)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@dataclass
+class Shelf:
+    """The opener: every item sounds at its own level; some can be told to misbehave."""
+
+    levels: dict[str, float] = field(default_factory=dict)
+    faults: dict[str, Tone] = field(default_factory=dict)
+    opened: list[tuple[str, int]] = field(default_factory=list)
+    tones: list[Tone] = field(default_factory=list)
+
+    def open(self, each: Item, from_frame: int) -> Tone:
+        self.opened.append((each.key, from_frame))
+        tone = self.faults.get(each.key) or Tone(
+            self.levels.get(each.key, 0.1), each.cue_out - from_frame
+        )
+        self.tones.append(tone)
+        return tone
+
+
+@dataclass
+class Tape:
+    """A sink that remembers everything it was given."""
+
+    packets: list[Packet] = field(default_factory=list)
+
+    def write(self, packet: Packet) -> None:
+        self.packets.append(packet)
+
+    @property
+    def audio(self) -> Block:
+        return np.concatenate([packet.sound for packet in self.packets])
+
+    @property
+    def left(self) -> Block:
+        return self.audio[:, 0]
+
+    def began(self) -> list[tuple[int, str]]:
+        """Return the frame and the title of everything that took the air."""
+        first = self.packets[0].tick
+        return [
+            ((packet.tick - first) * BLOCK + told.offset, told.title or told.rung.name.lower())
+            for packet in self.packets
+            for told in packet.metadata
+        ]
+
+
+class Studio:
+    """An engine on a virtual clock with everything around it faked."""
+
+    def __init__(self, start: datetime = EIGHT, block: int = BLOCK) -> None:
+        self.clock = VirtualClock(start)
+        self.shelf = Shelf()
+        self.tape = Tape()
+        self.facts: list[Fact] = []
+        self.answers: list[Answer] = []
+        self.engine = Engine(
+            self.clock,
+            self.shelf.open,
+            [self.tape],
+            self.facts.append,
+            slate=np.full((RATE, CHANNELS), SLATE, dtype=np.float32),
+            block=block,
+        )
+
+    def load(self, *items: Item, fillers: Iterable[Item] = (), version: int = 1) -> None:
+        """Start with a rundown, its first deck cued."""
+        self.engine.start_with(rundown(*items, fillers=fillers, version=version), ())
+        for _ in range(8):
+            self.engine.director.prepare(0)
+
+    def adopt(self, *items: Item, fillers: Iterable[Item] = (), version: int = 2) -> None:
+        self.engine.desk.submit(Adoption(rundown(*items, fillers=fillers, version=version)))
+
+    def order(self, command: object, by: str = "rina") -> None:
+        self.engine.desk.submit(Request(command, by=by), self.answers.append)  # type: ignore[arg-type]
+
+    def play(self, length: float) -> None:
+        self.engine.run(self.engine.air_time + seconds(length))
+
+    def told(self, *acts: Act) -> list[tuple[str, str, float]]:
+        """Return act, item and seconds since eight for the facts of these kinds."""
+        return [
+            (
+                fact.act.value,
+                fact.title or fact.rung.name.lower(),
+                (fact.at - EIGHT).total_seconds(),
+            )
+            for fact in self.facts
+            if fact.act in acts
+        ]
+
+    def closed_all(self) -> bool:
+        return all(tone.closed for tone in self.shelf.tones)
+
+
+def chime_level() -> float:
+    return float(np.abs(slate.chime()).max())
+
+
+def frames_of(length: float) -> int:
+    return round(length * RATE)
+
+
+def duration(frames: int) -> timedelta:
+    return span_of(frames)

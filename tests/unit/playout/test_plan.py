@@ -1,0 +1,64 @@
+"""What is expected to air follows the same rules as what airs."""
+
+from datetime import timedelta
+
+import pytest
+
+from playout.plan import Plan, cues_of, expect
+from playout.timeline import Timeline, whole_tick
+from station.audio import BLOCK, RATE
+from station.rundown import Kind
+from tests.unit.playout.fakes import EIGHT, frames_of, item, one_after_the_other, rundown, seconds
+
+LINE = Timeline(EIGHT)
+
+
+def expected(*items, at=0.0):
+    cues = cues_of(rundown(*items), LINE)
+    return [(e.cue.item.key, e.begins / RATE, e.trimmed) for e in expect(cues, frames_of(at))]
+
+
+def test_soft_items_follow_each_other_and_a_hard_one_has_its_time():
+    songs = one_after_the_other(item("a", 10), item("b", 10))
+    news = item("news", 5, EIGHT + seconds(30), hard=True)
+    assert expected(*songs, news) == [("a", 0, False), ("b", 10, False), ("news", 30, False)]
+
+
+def test_a_late_plan_is_trimmed_at_the_hard_start():
+    songs = one_after_the_other(item("a", 10), item("b", 10))
+    news = item("news", 5, EIGHT + seconds(20), hard=True)
+    assert expected(*songs, news, at=4) == [("a", 4, False), ("b", 14, True), ("news", 20, False)]
+    assert expected(*songs, news, at=8) == [("a", 8, False), ("news", 20, False)]
+
+
+def test_an_announcement_that_would_be_cut_is_not_expected():
+    items = one_after_the_other(item("a", 10), item("spot", 10, kind=Kind.PSA))
+    news = item("news", 5, EIGHT + seconds(20), hard=True)
+    assert [key for key, _, _ in expected(*items, news, at=3)] == ["a", "news"]
+    assert [key for key, _, _ in expected(*items, news, at=1)] == ["a", "spot", "news"]
+
+
+def test_the_first_item_and_one_behind_a_gap_wait_for_their_time():
+    a = item("a", 10, EIGHT + seconds(5))
+    b = item("b", 10, EIGHT + seconds(30))
+    assert [begins for _, begins, _ in expected(a, b)] == [5, 30]
+
+
+def test_adoption_goes_on_behind_the_item_on_the_air():
+    plan = Plan()
+    version = rundown(*one_after_the_other(item("a", 10), item("b", 10), item("c", 10)))
+    plan.adopt(version, cues_of(version, LINE), after="b", free=0)
+    assert [e.cue.item.key for e in plan.coming(0, 5)] == ["c"]
+    plan.adopt(version, cues_of(version, LINE), after="", free=frames_of(12))
+    assert [e.cue.item.key for e in plan.coming(0, 5)] == ["b", "c"]
+
+
+@pytest.mark.parametrize("us", [0, 1, 20, 21, 39_999, 40_000, 1_000_003])
+def test_instants_and_frames_convert_exactly(us):
+    instant = EIGHT + timedelta(microseconds=us)
+    frame = LINE.frame_at(instant)
+    assert LINE.utc_of(frame) >= instant - timedelta(microseconds=1)
+    assert LINE.utc_of(frame - 1) < instant
+    assert LINE.tick_at(instant) == us // 40_000
+    assert whole_tick(instant) >= instant
+    assert LINE.frame_at(whole_tick(instant)) % BLOCK == 0
