@@ -225,4 +225,3 @@ class FakeStreams:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join(5)
-

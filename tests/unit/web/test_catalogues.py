@@ -18,7 +18,9 @@ PLACES = re.compile(r"%\(\w+\)s|\{\w+\}")
 
 def texts_of_the_pages() -> Iterator[tuple[str, str]]:
     """Yield each text with where it stands."""
-    found = extract_from_dir(WEB, METHODS, keywords=KEYWORDS, options_map={"**": {"silent": "false"}})
+    found = extract_from_dir(
+        WEB, METHODS, keywords=KEYWORDS, options_map={"**": {"silent": "false"}}
+    )
     for path, line, message, _comments, _context in found:
         for text in [message] if isinstance(message, str) else message:
             yield text, f"{path}:{line}"
