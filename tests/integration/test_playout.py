@@ -1,0 +1,412 @@
+"""The air with real FFmpeg, real sockets and real processes that are killed."""
+
+import signal
+import socket
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+import wave
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from playout import slate
+from playout.bus_server import BusServer
+from playout.decoder import Decoder
+from playout.engine import Engine
+from playout.recorder import Recorder
+from station import control, ffmpeg, journal, rundown
+from station.audio import BLOCK, CHANNELS, RATE, from_utc_us
+from station.bus import Hello, Packet, PacketReader
+from station.control import Adopt, Hold, Insert, Request, Skip
+from station.journal import Act, EndedBy, StartedBy
+from station.ladder import Rung
+from station.paths import StatePaths
+from station.rundown import Item, Kind, Rundown
+
+
+@pytest.fixture
+def paths(tmp_path_factory):
+    """A state folder with a name short enough for sockets."""
+    home = StatePaths(tmp_path_factory.mktemp("air"))
+    home.create()
+    return home
+
+
+def write_wav(path: Path, samples: np.ndarray) -> None:
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(2)
+        file.setsampwidth(2)
+        file.setframerate(RATE)
+        file.writeframes(samples.astype("<i2").tobytes())
+
+
+def ramp(frames: int, first: int = 0) -> np.ndarray:
+    """Return frames that tell their own number: left the low part, right the high part."""
+    numbers = np.arange(first, first + frames)
+    return np.stack([numbers % 20_000, numbers // 20_000 * 100], axis=1)
+
+
+def place_of(block: np.ndarray) -> np.ndarray:
+    """Read the numbers back from what `ramp` wrote."""
+    values = np.rint(block.astype(np.float64) * 32768).astype(int)
+    return values[:, 0] + values[:, 1] // 100 * 20_000
+
+
+def item(key: str, begins: datetime, frames: int, **more) -> Item:
+    fields = {"cart_id": 1, "kind": Kind.MUSIC, "title": key, "path": f"{key}.wav"} | more
+    return Item(key=key, begins=begins, cue_in=0, segue=frames, cue_out=frames, **fields)
+
+
+def publish(paths: StatePaths, *items: Item, fillers=(), version=1) -> None:
+    first = items[0].begins if items else datetime.now(UTC)
+    last = items[-1].ends if items else first
+    version_file = Rundown("radio", version, first, first, last, tuple(items), tuple(fillers))
+    rundown.publish(paths.rundown("radio"), version_file)
+
+
+PROGRAM = textwrap.dedent("""
+    import signal, sys, threading
+    from pathlib import Path
+    from playout import process
+    from station.config import Config
+    from station.paths import StatePaths
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    process.run("radio", Config(), StatePaths(Path(sys.argv[1])), stop)
+""")
+
+
+@contextmanager
+def air(paths: StatePaths):
+    process = subprocess.Popen([sys.executable, "-c", PROGRAM, str(paths.home)])
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+class Listener:
+    """Reads the program bus until it has what it wants."""
+
+    def __init__(self, path: Path, within: float = 10.0) -> None:
+        until = time.monotonic() + within
+        while True:
+            self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            self.socket.settimeout(within)
+            try:
+                self.socket.connect(str(path))
+                break
+            except OSError:
+                self.socket.close()
+                assert time.monotonic() < until, "no program bus"
+                time.sleep(0.005)
+        self.reader = PacketReader()
+
+    def packets(self):
+        while data := self.socket.recv(1 << 16):
+            yield from self.reader.feed(data)
+
+    def until(self, wanted) -> list[Packet]:
+        heard = []
+        for packet in self.packets():
+            heard.append(packet)
+            if wanted(packet):
+                return heard
+        raise AssertionError("the bus closed")
+
+    def take(self, count: int) -> list[Packet]:
+        left = iter(range(count - 1, -1, -1))
+        return self.until(lambda _packet: next(left) == 0)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.socket.close()
+
+
+def wait_for(condition, within: float = 10.0):
+    until = time.monotonic() + within
+    while not (found := condition()):
+        assert time.monotonic() < until, "it did not happen"
+        time.sleep(0.02)
+    return found
+
+
+def facts(paths: StatePaths):
+    return [fact for fact, _ in journal.read(paths.journal("radio"))]
+
+
+class FastClock:
+    """Real time, many times over: waits only as long as decoding needs."""
+
+    def __init__(self) -> None:
+        self.instant = datetime(2026, 3, 2, 8, tzinfo=UTC)
+
+    def now(self):
+        return self.instant
+
+    def sleep_until(self, instant):
+        self.instant = max(self.instant, instant)
+        time.sleep(0.002)
+
+
+def test_a_file_split_in_two_is_joined_bit_for_bit(paths):
+    whole = ramp(RATE * 6)
+    cut = 123_457
+    write_wav(paths.media / "whole.wav", whole)
+    write_wav(paths.media / "one.wav", whole[:cut])
+    write_wav(paths.media / "two.wav", whole[cut:])
+    clock = FastClock()
+    one = item("one", clock.instant, cut)
+    two = item("two", one.ends, len(whole) - cut)
+
+    class Tape:
+        def __init__(self):
+            self.blocks = []
+
+        def write(self, packet):
+            self.blocks.append(packet.sound)
+
+    tape = Tape()
+    exe = ffmpeg.binary()
+    engine = Engine(
+        clock, Decoder(paths.media, exe).open, [tape], lambda _fact: None, slate=slate.chime()
+    )
+    engine.start_with(Rundown("radio", 1, clock.instant, clock.instant, two.ends, (one, two)), ())
+    engine.warm_up(timedelta(seconds=60))
+    engine.run(engine.air_time + timedelta(seconds=5))
+    engine.close()
+    raw = subprocess.run(
+        ffmpeg.decode(exe, paths.media / "whole.wav"), capture_output=True, check=True
+    ).stdout
+    unsplit = np.frombuffer(raw, "<f4").reshape(-1, CHANNELS)
+    heard = np.concatenate(tape.blocks)
+    assert len(heard) > cut + RATE
+    assert np.array_equal(heard, unsplit[: len(heard)])
+
+
+def test_the_air_survives_kill_nine_in_the_right_place(paths):
+    frames = RATE * 100
+    write_wav(paths.media / "song.wav", ramp(frames))
+    begins = datetime.now(UTC) - timedelta(seconds=3)
+    publish(paths, item("song", begins, frames))
+    bus = paths.bus_socket("radio")
+    with air(paths) as first:
+        with Listener(bus) as listener:
+            before = listener.until(lambda packet: packet.metadata != ())[-1:] + listener.take(50)
+        assert before[0].metadata[0].title == "song"
+        wait_for(lambda: facts(paths))
+        first.send_signal(signal.SIGKILL)
+        first.wait()
+    killed = time.monotonic()
+    with air(paths) as _second, Listener(bus) as listener:
+        heard = listener.until(lambda packet: packet.flags == 1)
+        away = time.monotonic() - killed
+        after = listener.take(50)
+    assert heard[-1].metadata[-1].title == "song"
+    error = offset(after[-1], begins) - offset(before[-1], begins)
+    assert abs(error) <= RATE // 1000, f"{error} frames off"
+    assert abs(offset(after[-1], begins)) <= RATE // 10
+    assert away < 10
+    told = facts(paths)
+    assert [f.act for f in told if f.airing] == [Act.STARTED, Act.RESUMED, Act.ENDED]
+    assert len({f.airing for f in told if f.airing}) == 1
+    resumed = told[1]
+    assert resumed.started_by is StartedBy.RESTART
+    assert 0 < resumed.frames < frames
+    assert told[-1].ended_by is EndedBy.STOPPED
+    assert told[-1].frames > resumed.frames
+
+
+def offset(packet: Packet, begins: datetime) -> int:
+    """Return how many frames the ramp on the bus is ahead of where its start would have it."""
+    due = round((from_utc_us(packet.utc_us) - begins) / timedelta(seconds=1) * RATE)
+    return int(place_of(packet.sound[:1])[0]) - due
+
+
+def test_no_decoder_outlives_a_killed_air(paths):
+    write_wav(paths.media / "song.wav", ramp(RATE * 60))
+    now = datetime.now(UTC)
+    publish(paths, item("song", now, RATE * 60))
+    with air(paths) as process:
+        with Listener(paths.bus_socket("radio")) as listener:
+            listener.until(lambda packet: packet.flags == 1)
+        children = wait_for(lambda: children_of(process.pid))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        wait_for(lambda: not any(map(alive, children)), within=20)
+
+
+def children_of(pid: int) -> list[int]:
+    text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    threads = Path(f"/proc/{pid}/task").iterdir()
+    texts = [text, *((thread / "children").read_text() for thread in threads)]
+    return sorted({int(child) for found in texts for child in found.split()})
+
+
+def alive(pid: int) -> bool:
+    try:
+        return "Z" not in Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except OSError:
+        return False
+
+
+def test_commands_snapshots_and_adoption_over_the_socket(paths):
+    for key in ("a", "b", "spot", "bed"):
+        write_wav(paths.media / f"{key}.wav", ramp(RATE * 30))
+    (paths.media / "broken.wav").write_bytes(b"RIFF nothing of the kind")
+    now = datetime.now(UTC)
+    a = item("a", now, RATE * 30)
+    broken = item("broken", a.ends, RATE * 30)
+    b = item("b", broken.ends, RATE * 30)
+    bed = item("bed", now, RATE * 30, kind=Kind.FILLER)
+    door = paths.control_socket("radio")
+    with air(paths), Listener(paths.bus_socket("radio")) as listener:
+        assert listener.take(1)[0].metadata[0].rung is Rung.SLATE
+        publish(paths, a, broken, b, fillers=[bed])
+        assert control.send(door, Request(Adopt(), by="rina", id="7")).id == "7"
+        listener.until(lambda packet: titles(packet) == ["a"])
+        snapshot = next(s for s in control.snapshots(door) if s.upcoming)
+        assert (snapshot.on_air.title, snapshot.rundown_version) == ("a", 1)
+        assert snapshot.meters.peak[0] > -60
+        failing = next(
+            s for s in control.snapshots(door) if any(u.deck == "failed" for u in s.upcoming)
+        )
+        assert failing.upcoming[0].title == "broken"
+        skipped = control.send(door, Request(Skip(fade_ms=100), by="rina"))
+        assert skipped.ok
+        packet = listener.until(lambda packet: titles(packet) != [])[-1]
+        assert titles(packet) == ["b"]
+        assert skipped.sample == packet.tick * BLOCK + packet.metadata[0].offset
+        spot = item("spot", now, RATE * 2, kind=Kind.PSA, path="spot.wav")
+        assert control.send(door, Request(Insert(spot, "now"), by="rina")).ok
+        listener.until(lambda packet: titles(packet) == ["spot"])
+        listener.until(lambda packet: titles(packet) == ["b"])
+        outside = item("outside", now, RATE, path="../../etc/passwd")
+        refused = control.send(door, Request(Insert(outside, "now")))
+        assert (refused.ok, refused.error) == (False, "unreadable")
+        assert control.send(door, Request(Hold())).ok
+        malformed(door)
+        assert control.send(door, Request(Hold(on=False))).ok
+    told = facts(paths)
+    commands = [(f.title, f.by) for f in told if f.act is Act.COMMAND]
+    assert commands == [("skip", "rina"), ("insert", "rina"), ("hold", ""), ("hold", "")]
+    assert [f.item_key for f in told if f.act is Act.FAILED] == ["broken", "outside"]
+
+
+def titles(packet: Packet) -> list[str]:
+    return [told.title for told in packet.metadata]
+
+
+def malformed(door: Path) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as client:
+        client.settimeout(5)
+        client.connect(str(door))
+        client.sendall(b'{"command": {"op": "explode"}}\n\xff\xfe\n[]\n')
+        lines = client.makefile("rb")
+        for _ in range(3):
+            answer = control.REPLY.validate_json(lines.readline())
+            assert (answer.ok, answer.error) == (False, "bad_request")
+
+
+def test_a_damaged_rundown_leaves_the_old_one_in_force(paths):
+    write_wav(paths.media / "a.wav", ramp(RATE * 30))
+    publish(paths, item("a", datetime.now(UTC), RATE * 30))
+    door = paths.control_socket("radio")
+    with air(paths), Listener(paths.bus_socket("radio")) as listener:
+        listener.until(lambda packet: packet.flags == 1)
+        (paths.rundown("radio") / "00000001.json").write_text("{}")
+        refused = control.send(door, Request(Adopt()))
+        assert (refused.ok, refused.error) == (False, "unreadable")
+        assert {packet.flags for packet in listener.take(20)} == {1}
+
+
+def test_a_slow_subscriber_loses_blocks_and_is_told_while_others_lose_none(tmp_path):
+    bus = BusServer(tmp_path / "bus", Hello("radio"))
+    slow = Listener(tmp_path / "bus")
+    quick = Listener(tmp_path / "bus")
+    heard: list[Packet] = []
+    reading = threading.Thread(target=lambda: heard.extend(quick.packets()))
+    reading.start()
+    sound = np.zeros((BLOCK, CHANNELS), dtype=np.float32)
+    wait_for(lambda: len(bus._arrived) == 2)
+    sent = 400
+    for tick in range(sent):
+        bus.write(Packet(tick, tick * 40_000, sound))
+        time.sleep(0.001)
+    late = []
+    for tick in range(sent, sent + 200):
+        late += slow.take(1)
+        bus.write(Packet(tick, tick * 40_000, sound))
+        time.sleep(0.001)
+    bus.close()
+    late += list(slow.packets())
+    reading.join(10)
+    slow.socket.close()
+    quick.socket.close()
+    assert [packet.tick for packet in heard] == list(range(sent + 200))
+    assert sum(packet.lost for packet in heard) == 0
+    assert sum(packet.lost for packet in late) > 100
+    expected = 0
+    for packet in late:
+        assert packet.tick == expected + packet.lost
+        expected = packet.tick + 1
+
+
+def test_only_owner_and_group_may_connect(tmp_path):
+    bus = BusServer(tmp_path / "bus", Hello("radio"))
+    assert (tmp_path / "bus").stat().st_mode & 0o777 == 0o660
+    bus.close()
+    assert not (tmp_path / "bus").exists()
+
+
+def test_facts_wait_in_memory_while_the_disk_refuses_them(tmp_path):
+    folder = tmp_path / "journal"
+    folder.write_text("a file where a folder should be")
+    recorder = Recorder(folder)
+    recorder.start()
+    stamp = datetime.now(UTC)
+    for number in range(3):
+        recorder.note(journal.Fact(f"f{number}", Act.COMMAND, stamp))
+    wait_for(lambda: recorder.last_error)
+    folder.unlink()
+    wait_for(lambda: not recorder.last_error)
+    recorder.close()
+    assert [fact.id for fact, _ in journal.read(folder)] == ["f0", "f1", "f2"]
+
+
+def test_a_decoder_counts_frames_exactly_and_ends(paths):
+    write_wav(paths.media / "a.wav", ramp(RATE * 2))
+    each = item("a", datetime.now(UTC), RATE * 2 - 7)
+    source = Decoder(paths.media, ffmpeg.binary()).open(each, 1_000)
+    wait_for(lambda: source.ready)
+    parts = []
+    while not source.ended:
+        parts.append(source.read(500))
+        time.sleep(0.001)
+    assert np.array_equal(place_of(np.concatenate(parts)), np.arange(1_000, RATE * 2 - 7))
+    source.close()
+
+
+def test_a_long_item_decodes_no_further_than_its_ring(paths):
+    write_wav(paths.media / "a.wav", ramp(RATE * 60))
+    each = item("a", datetime.now(UTC), RATE * 60)
+    source = Decoder(paths.media, ffmpeg.binary()).open(each, 0)
+    wait_for(lambda: source._ring.filled > RATE * 4)
+    time.sleep(0.5)
+    assert source._ring.filled <= RATE * 6
+    assert source._child.poll() is None
+    source.close()
+    wait_for(lambda: source._child.returncode is not None)
