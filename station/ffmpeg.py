@@ -58,10 +58,15 @@ def decode(exe: str, path: Path, from_frame: int = 0) -> list[str]:
     return command(exe, ffmpeg.output(sound, "pipe:1", **raw_sound(), map_metadata=-1))
 
 
+_AAC = {"f": "adts", "c:a": "aac", "aac_coder": "fast"}
+"""The encoder's default coder, `twoloop`, takes up to twice the time for the same signal-to-noise
+ratio, and lets a steady tone at 48 kb/s waver by 2 dB."""
+_MEAN = "pan=mono|c0=0.5*c0+0.5*c1"
+"""One channel from two; `-ac 1` would add 3 dB, for it does not scale floats."""
 STREAM_OUTPUTS: dict[Rendition, dict[str, object]] = {
     "mp3": {"f": "mp3", "c:a": "libmp3lame", "b:a": "128k", "write_xing": 0, "id3v2_version": 0},
-    "aac": {"f": "adts", "c:a": "aac", "b:a": "96k"},
-    "aac-low": {"f": "adts", "c:a": "aac", "b:a": "48k", "ac": 1},
+    "aac": {**_AAC, "b:a": "96k"},
+    "aac-low": {**_AAC, "b:a": "48k", "af": _MEAN},
 }
 """Output options of each rendition of a stream."""
 

@@ -1,0 +1,159 @@
+"""Listeners of a real streaming process, fed by a bus that speaks in real time."""
+
+import os
+import signal
+import subprocess
+import sys
+from datetime import timedelta
+from threading import Event
+
+import numpy as np
+import pytest
+
+from station.config import Config, Streams
+from station.paths import StatePaths
+from streaming.process import run
+from streaming.server import PortTaken, listening_socket
+from tests.unit.streaming.fake_air import FakeAir, titled
+from tests.unit.streaming.stream_process import (
+    CLOCK,
+    StreamProcess,
+    children,
+    decoded,
+    loudness,
+    wait_for,
+)
+from tests.unit.streaming.test_icy import unwoven
+
+TONE_DB = -15.05
+"""Level of the fake air's sine: a quarter of full scale."""
+LAME_DB = -0.45
+"""LAME scales its input by 0.95."""
+
+
+@pytest.fixture
+def stream(tmp_path, free_port):
+    with StreamProcess(tmp_path, free_port) as process:
+        yield process
+
+
+@pytest.fixture
+def air(stream):
+    with FakeAir(stream.paths.bus_socket("radio"), CLOCK) as air:
+        wait_for(lambda: b"Gesang" in stream.get("/status-json.xsl"))
+        yield air
+
+
+def test_a_listener_hears_what_the_air_sends_without_a_break_and_with_titles(stream, air):
+    with stream.listener("/radio.mp3", titles=True) as ear:
+        ear.hear(6)
+        air.play(titled("Ayo Mama ';é", "Anak-anak"))
+        ear.hear(4)
+    assert "icy-metaint: 8064" in ear.head
+    sound, told = unwoven(ear.body, 8_064)
+    assert told[-2:] == ["Gesang - Bengawan Solo", "Anak-anak - Ayo Mama ’é"]
+    heard = decoded(sound, "mp3")
+    level = loudness(heard[-5 * 48_000 :])
+    assert np.all(np.abs(level - TONE_DB - LAME_DB) < 0.1)
+    assert np.abs(np.diff(heard[-5 * 48_000 :])).max() < 0.04
+
+
+@pytest.mark.parametrize(("path", "rate"), [("/radio.aac", 12_000), ("/radio-low.aac", 6_000)])
+def test_both_aac_mounts_decode_at_the_right_level(stream, air, path, rate):
+    with stream.listener(path) as ear:
+        ear.hear(5, rate)
+    heard = decoded(ear.body, "aac")
+    assert np.all(np.abs(loudness(heard[-3 * 48_000 :]) - TONE_DB) < 0.2)
+
+
+def test_a_killed_encoder_is_replaced_and_no_listener_leaves(stream, air):
+    with stream.listener("/radio.mp3") as ear:
+        ear.hear(5)
+        stream.kill_encoder()
+        ear.hear(5)
+        assert not ear.ended
+    assert ear.longest_wait() < timedelta(seconds=1.5)
+    assert stream.output("encoder:radio").restarts == 1
+    heard = decoded(ear.body, "mp3")
+    assert (loudness(heard)[-80:] < -30).sum() <= 3
+
+
+def test_a_hanging_encoder_is_killed_and_replaced(stream, air):
+    with stream.listener("/radio.mp3") as ear:
+        ear.hear(4)
+        (encoder,) = stream.encoders()
+        os.kill(encoder, signal.SIGSTOP)
+        wait_for(lambda: stream.output("encoder:radio").restarts == 1)
+        ear.hear(4)
+        assert not ear.ended
+    assert ear.longest_wait() < timedelta(seconds=4.5)
+
+
+def test_when_the_air_falls_silent_the_slate_is_heard_and_then_the_air_again(tmp_path, free_port):
+    stream = StreamProcess(tmp_path, free_port)
+    time = np.arange(2 * 48_000) / 48_000
+    slate = (0.05 * np.sin(2 * np.pi * 300 * time)).astype("<f4")
+    np.repeat(slate[:, None], 2, axis=1).tofile(stream.paths.slate)
+    with stream, FakeAir(stream.paths.bus_socket("radio"), CLOCK) as air:
+        wait_for(lambda: b"Gesang" in stream.get("/status-json.xsl"))
+        with stream.listener("/radio.mp3", titles=True) as ear:
+            ear.hear(6)
+            air.hush()
+            ear.hear(3)
+            air.hush(False)
+            ear.hear(4)
+            assert not ear.ended
+        sound, told = unwoven(ear.body, 8_064)
+        assert told[-3:] == ["Gesang - Bengawan Solo", "Radio", "Gesang - Bengawan Solo"]
+    level = loudness(decoded(sound, "mp3"), 0.04)[50:]
+    quiet, slate_heard = (level < -45).sum(), (np.abs(level - TONE_DB - LAME_DB + 14) < 1).sum()
+    assert slate_heard * 0.04 > 2.0
+    assert quiet == 0
+    assert ear.longest_wait() < timedelta(seconds=1)
+
+
+def test_a_killed_process_leaves_no_encoder_behind(stream, air):
+    (encoder,) = stream.encoders()
+    stream.kill()
+    wait_for(lambda: not os.path.exists(f"/proc/{encoder}"), 5)
+
+
+def test_a_stop_is_clean_and_leaves_nothing_behind(stream, air):
+    (encoder,) = stream.encoders()
+    with stream.listener("/radio.mp3") as ear:
+        ear.hear(2)
+        assert stream.stop() == 0
+        wait_for(lambda: ear.ended)
+    assert not os.path.exists(f"/proc/{encoder}")
+    assert children(os.getpid()) is not None
+    assert b"traceback" not in stream.log.read_bytes()
+
+
+def test_a_port_in_use_is_said_plainly(tmp_path, free_port):
+    with listening_socket("127.0.0.1", free_port), pytest.raises(PortTaken, match=str(free_port)):
+        run(Config(streams=Streams(port=free_port)), StatePaths(tmp_path), Event())
+
+
+@pytest.mark.needs("cvlc")
+def test_vlc_plays_the_aac_stream(stream, air, tmp_path):
+    target = tmp_path / "heard.wav"
+    output = f"#transcode{{acodec=s16l}}:std{{access=file,mux=wav,dst={target}}}"
+    command = [
+        "cvlc",
+        "-q",
+        "--no-video",
+        "--run-time=8",
+        f"http://127.0.0.1:{stream.port}/radio.aac",
+    ]
+    vlc = "import os,sys; os.getuid() or os.setuid(65534); os.execvp(sys.argv[1], sys.argv[1:])"
+    tmp_path.chmod(0o777)
+    subprocess.run(
+        [sys.executable, "-c", vlc, *command, "--sout", output, "vlc://quit"],
+        check=True,
+        timeout=60,
+        env={**os.environ, "HOME": str(tmp_path)},
+        stderr=subprocess.DEVNULL,
+    )
+    heard = decoded(target.read_bytes(), "wav")
+    assert len(heard) > 3 * 48_000
+    assert np.median(np.abs(loudness(heard) - TONE_DB)) < 0.5
