@@ -133,11 +133,14 @@ class FakeAir:
                 self.snapshot = replace(self.snapshot, hold=on)
             case Skip():
                 item = self.snapshot.upcoming[0]
-                on_air = replace(self.snapshot.on_air, item_key=item.item_key, title=item.title)
-                self.snapshot = replace(self.snapshot, on_air=on_air)
+                self.change(item_key=item.item_key, title=item.title)
             case Insert(item=item, when="now"):
-                on_air = replace(self.snapshot.on_air, item_key=item.key, title=item.title)
-                self.snapshot = replace(self.snapshot, on_air=on_air)
+                self.change(item_key=item.key, title=item.title)
+
+    def change(self, **on_air: object) -> None:
+        """Put something else on the air."""
+        changed = replace(self.snapshot.on_air, **on_air)
+        self.snapshot = replace(self.snapshot, on_air=changed)
 
     def moved_on(self) -> Snapshot:
         """Return the snapshot as it is by now: its times run with the clock on the wall."""

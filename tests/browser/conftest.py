@@ -1,0 +1,160 @@
+"""A real desk with doubles behind it, and Debian's browser in front of it."""
+
+import shutil
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from station import ffmpeg
+from station.clock import SystemClock
+from station.database import sessions_for
+from station.paths import StatePaths
+from tests.browser.desk import PASSWORD, add_accounts, config_for
+from tests.browser.doubles import NOON, FakeAir, FakeStreams
+from web import process
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--autoplay-policy=no-user-gesture-required",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+    "--disable-gpu",
+]
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+MP3_BYTES_PER_SECOND = 16_000
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Half a minute of a tone as MP3, 128 kb/s."""
+    path = tmp_path_factory.mktemp("sound") / "tone.mp3"
+    tone = ["-f", "lavfi", "-i", "sine=f=330:d=30:r=48000", "-b:a", "128k", str(path)]
+    subprocess.run([ffmpeg.binary(), *ffmpeg.QUIET, *tone], check=True)
+    return path.read_bytes()
+
+
+@pytest.fixture
+def streams(sound: bytes) -> Iterator[FakeStreams]:
+    fake = FakeStreams(sound, MP3_BYTES_PER_SECOND)
+    yield fake
+    fake.close()
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> StatePaths:
+    found = StatePaths(tmp_path / "home")
+    found.create()
+    return found
+
+
+@pytest.fixture
+def air(paths: StatePaths) -> Iterator[FakeAir]:
+    fake = FakeAir(paths.control_socket("radio"))
+    yield fake
+    fake.close()
+
+
+@pytest.fixture
+def desk_sessions(sqlite_engine: Engine) -> sessionmaker[Session]:
+    found = sessions_for(sqlite_engine)
+    add_accounts(found)
+    return found
+
+
+@pytest.fixture
+def address(
+    paths: StatePaths,
+    desk_sessions: sessionmaker[Session],
+    air: FakeAir,
+    streams: FakeStreams,
+    free_port: int,
+) -> Iterator[str]:
+    """The address of a web process that runs in a thread of the test."""
+    stop = threading.Event()
+    config = config_for(free_port, streams.port)
+    clock = SystemClock(wall=lambda: NOON)
+    arguments = (config, paths, desk_sessions, clock, stop)
+    thread = threading.Thread(target=process.run, args=arguments, name="web under test")
+    thread.start()
+    _wait_for(free_port)
+    yield f"http://localhost:{free_port}"
+    stop.set()
+    thread.join(20)
+    assert not thread.is_alive(), "the web process does not end while pages are open"
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(300):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail("the web process does not listen")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str) -> Iterator[Open]:
+    """Open a page of the desk, signed in as `role` if one is given; script errors fail the test."""
+    contexts = []
+    errors: list[str] = []
+
+    def open_at(path: str, role: str = "", width: int = 1280, **options: object) -> Page:
+        viewport = {"width": width, "height": 800}
+        context = browser.new_context(viewport=viewport, bypass_csp=False, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        if role:
+            page.goto(f"{address}/sign-in?next=/account")
+            page.fill("#name", role)
+            page.fill("#password", PASSWORD)
+            page.click("main button.main")
+        page.goto(address + path)
+        return page
+
+    yield open_at
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+def wait_until(page: Page, claim: str, seconds: float = 10) -> None:
+    """Wait for a claim about the page; the page's own policy forbids evaluating strings in it."""
+    for _ in range(int(seconds * 20)):
+        if page.evaluate(f"() => Boolean({claim})"):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"not within {seconds} s: {claim}")
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe-core finds wrong, in one line each."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("() => axe.run({resultTypes: ['violations']})")
+    return [
+        f"{each['id']}: {node['target']} {node['failureSummary']}"
+        for each in found["violations"]
+        for node in each["nodes"]
+    ]

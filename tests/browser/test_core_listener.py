@@ -1,0 +1,95 @@
+"""The listener's page in a real browser, with real sound behind it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import MP3_BYTES_PER_SECOND, wait_until
+from tests.browser.doubles import FakeStreams
+
+pytestmark = pytest.mark.needs("chromium")
+
+PLAYS = "document.getElementById('audio').currentTime > 0.05"
+
+
+@pytest.fixture
+def listener(open_page):
+    return open_page("/", width=390, has_touch=True, is_mobile=True)
+
+
+def test_programme_plays_within_a_second_of_the_tap(listener):
+    listener.tap("#play")
+    wait_until(listener, PLAYS, 1)
+    expect(listener.locator("#state")).to_have_text("Anda mendengarkan siaran langsung")
+
+
+def test_a_second_tap_ends_the_connection(listener):
+    listener.tap("#play")
+    wait_until(listener, PLAYS)
+    listener.tap("#play")
+    expect(listener.locator("#state")).to_have_text("Ketuk untuk mendengarkan")
+    assert not listener.evaluate("() => document.getElementById('audio').hasAttribute('src')")
+
+
+def test_the_choice_of_quality_is_taken_at_once_and_remembered(listener):
+    listener.tap("#play")
+    listener.check("input[value=aac-low]")
+    wait_until(listener, "document.getElementById('audio').src.includes('-low.aac')")
+    wait_until(listener, PLAYS)
+    listener.reload()
+    expect(listener.locator("input[value=aac-low]")).to_be_checked()
+
+
+def test_sound_comes_back_by_itself_when_the_server_dropped_it(listener, streams):
+    listener.tap("#play")
+    wait_until(listener, PLAYS)
+    streams.dropped.set()
+    expect(listener.locator("#state")).to_contain_text("menyambung lagi", timeout=15000)
+    streams.dropped.clear()
+    expect(listener.locator("#state")).to_have_text(
+        "Anda mendengarkan siaran langsung", timeout=15000
+    )
+    assert streams.connections >= 2
+
+
+def test_sound_comes_back_by_itself_after_the_server_was_away(listener, streams, sound):
+    listener.tap("#play")
+    wait_until(listener, PLAYS)
+    streams.close()
+    expect(listener.locator("#state")).to_contain_text("menyambung lagi", timeout=15000)
+    again = FakeStreams(sound, MP3_BYTES_PER_SECOND, port=streams.port)
+    try:
+        expect(listener.locator("#state")).to_have_text(
+            "Anda mendengarkan siaran langsung", timeout=20000
+        )
+        wait_until(listener, PLAYS)
+    finally:
+        again.close()
+
+
+def test_now_and_next_follow_the_air(listener, air):
+    expect(listener.locator("[data-now-title]")).to_have_text("Gending Pagi")
+    expect(listener.locator("[data-next-title]")).to_have_text("Posyandu bulan ini")
+    item = air.snapshot.upcoming[1]
+    air.change(title=item.title, artist=item.artist, item_key=item.item_key)
+    expect(listener.locator("[data-now-title]")).to_have_text("Bengawan di Kala Senja")
+
+
+def test_the_lock_screen_names_the_title(listener):
+    listener.tap("#play")
+    wait_until(listener, "navigator.mediaSession.metadata?.title === 'Gending Pagi'")
+
+
+def test_without_script_there_is_a_plain_player(open_page):
+    page = open_page("/", java_script_enabled=False)
+    expect(page.locator("#audio")).to_be_visible()
+    expect(page.locator("#play")).to_be_hidden()
+    expect(page.locator("[data-now-title]")).to_have_text("Gending Pagi")
+
+
+def test_the_page_is_light(listener):
+    loaded = listener.evaluate(
+        """() => performance.getEntriesByType("resource")
+            .filter((one) => !one.name.includes("/api/"))
+            .reduce((sum, one) => sum + one.encodedBodySize, 0)"""
+    )
+    assert loaded < 80_000
