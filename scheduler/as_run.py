@@ -55,6 +55,13 @@ def collect(session: Session, channel: str, folder: Path) -> int:
     return len(batch)
 
 
+def behind(session: Session, channel: str, folder: Path) -> int:
+    """Return how many facts wait to be collected, counted up to two batches."""
+    row = session.get(JournalCursorRow, channel)
+    cursor = Cursor() if row is None else Cursor(row.file, row.offset)
+    return sum(1 for _ in islice(read(folder, cursor), 2 * BATCH))
+
+
 def _locked_cursor(session: Session, channel: str) -> JournalCursorRow:
     """Return the channel's cursor, locked by writing to it before anything is read."""
     touched = session.execute(

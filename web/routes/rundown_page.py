@@ -47,8 +47,9 @@ def rundown(
         channel=channel,
         begins=begins,
         ends=begins + HOUR,
+        hour_before=begins - HOUR,
+        on_air=_on_air(page, channel.slug),
         lines=_lines(page, session, channel.slug, begins, now),
-        publication=publication,
         published=publication,
         said=ScheduleWords(page.language),
         may_edit=account.has(*EDITORS),
@@ -125,6 +126,12 @@ def _lines(
         words=page.words,
         said=ScheduleWords(page.language),
     )
+
+
+def _on_air(page: Page, channel: str) -> str:
+    """Return the key of the item that is heard, empty when the air does not answer."""
+    view = page.desk.hub.view(channel)
+    return view.snapshot.on_air.item_key if view.reachable and view.snapshot else ""
 
 
 def _hour(page: Page, day: str, hour: str, now: datetime) -> datetime:

@@ -47,6 +47,8 @@ def week(
         "schedule/week.html",
         channel=channel,
         monday=monday,
+        before=monday - timedelta(days=DAYS),
+        after=monday + timedelta(days=DAYS),
         today=today,
         begins=begins,
         days=by_day(found, monday, DAYS, zone),
