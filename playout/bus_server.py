@@ -35,6 +35,7 @@ class BusServer:
         self._arrived: deque[socket.socket] = deque()
         self._subscribers: list[Subscriber] = []
         self._current = Metadata(0, Rung.SILENCE)
+        self._gone = False
         self._listener = listen(path)
         self._thread = threading.Thread(target=self._accept, name="bus accept", daemon=True)
         self._thread.start()
@@ -45,16 +46,17 @@ class BusServer:
 
     def write(self, packet: Packet) -> None:
         """Send a block to all; newcomers are told what is already on the air."""
-        ongoing = replace(self._current, offset=0)
+        if self._subscribers:
+            data = pack(packet)
+            for subscriber in self._subscribers:
+                subscriber.send(packet, data)
+                self._gone |= not subscriber.alive
+            if self._gone:
+                self._forget_gone()
+        while self._arrived:
+            self._welcome(self._arrived.popleft(), packet)
         if packet.metadata:
             self._current = packet.metadata[-1]
-        data = pack(packet) if self._subscribers else b""
-        for subscriber in self._subscribers:
-            subscriber.send(packet, data)
-        if not all(subscriber.alive for subscriber in self._subscribers):
-            self._forget_gone()
-        while self._arrived:
-            self._welcome(self._arrived.popleft(), packet, ongoing)
 
     def close(self) -> None:
         with contextlib.suppress(OSError):
@@ -65,19 +67,20 @@ class BusServer:
         for subscriber in self._subscribers:
             subscriber.close()
 
-    def _welcome(self, connection: socket.socket, packet: Packet, ongoing: Metadata) -> None:
+    def _welcome(self, connection: socket.socket, packet: Packet) -> None:
         if len(self._subscribers) >= MAX_SUBSCRIBERS:
             connection.close()
             return
         began = packet.metadata
         if not began or began[0].offset > 0:
-            began = (ongoing, *began)
+            began = (replace(self._current, offset=0), *began)
         subscriber = Subscriber(connection)
         subscriber.queue(self._hello)
         subscriber.send(packet, pack(replace(packet, metadata=began)))
         self._subscribers.append(subscriber)
 
     def _forget_gone(self) -> None:
+        self._gone = False
         for subscriber in [s for s in self._subscribers if not s.alive]:
             subscriber.close()
             self._subscribers.remove(subscriber)

@@ -165,7 +165,7 @@ class Director:
             if deck is not None or (free and lead is not None and self._lingers(lead, at)):
                 return deck
         if free or rung < Rung.FILLER:
-            deck = self.wings.fillers.take()
+            deck = self.wings.filler()
             if deck is not None:
                 return deck
         return slate.deck(self._slate) if free and rung is not Rung.SLATE else None

@@ -23,7 +23,7 @@ from playout.restart import Resume
 from playout.source import OpenSource
 from playout.timeline import Timeline, whole_tick
 from playout.view import Counters, View
-from station.audio import BLOCK, Block, span_of, utc_us
+from station.audio import BLOCK, Block, span_of
 from station.bus import LIVE_RUNG, NO_PICTURE, Metadata, Packet
 from station.clock import Clock
 from station.control import SNAPSHOTS_PER_SECOND, Snapshot
@@ -108,7 +108,8 @@ class Engine:
     def run(self, until: datetime = FOREVER) -> None:
         """Tick until stopped. Time is counted in ticks, so it cannot drift."""
         self._clock.sleep_until(self.air_time)
-        while self.air_time < until and not self._stop.is_set():
+        last = self.timeline.frame_at(until) if until < FOREVER else None
+        while not self._stop.is_set() and (last is None or self.frame < last):
             self.tick()
             self._keep_pace()
 
@@ -153,8 +154,8 @@ class Engine:
         self.director.line.retire()
         self._ticks += 1
         self._meter.add(packet.sound, self._limiter.reduction)
-        self._note_place()
         if self._ticks % SNAPSHOT_TICKS == 0:
+            self._note_place()
             self._publish(start)
 
     @property
@@ -186,8 +187,9 @@ class Engine:
         sound = parts[0] if len(parts) == 1 else np.concatenate(parts)
         sound = self._limiter.process(sound, summed=voices > 1)
         flags = LIVE_RUNG if self.director.rung >= Rung.SCHEDULE else 0
-        instant = utc_us(self.timeline.utc_of(start))
-        return Packet(self._ticks, instant, sound, flags, 0, NO_PICTURE, tuple(began))
+        return Packet(
+            self._ticks, self.timeline.utc_us_of(start), sound, flags, 0, NO_PICTURE, tuple(began)
+        )
 
     def _note_place(self) -> None:
         lead = self.director.line.lead
@@ -200,7 +202,8 @@ class Engine:
             self._watcher.publish(self._view.snapshot(at, self._meter.read()))
 
     def _keep_pace(self) -> None:
-        late = self._clock.now() - self.air_time
+        due = self.air_time
+        late = self._clock.now() - due
         if late > MAX_LATENESS:
             skipped = late // self._span
             self._ticks += skipped
@@ -211,4 +214,4 @@ class Engine:
             )  # fmt: skip
         elif late > self._span:
             self.counters.late += 1
-        self._clock.sleep_until(self.air_time)
+        self._clock.sleep_until(self.air_time if late > MAX_LATENESS else due)

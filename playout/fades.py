@@ -38,7 +38,7 @@ class Ramp:
     def gains(self, at: int, frames: int) -> Gains:
         """Return the factors for `frames` positions from `at`."""
         steps = np.arange(at - self.start, at - self.start + frames, dtype=np.float64)
-        progress = np.clip(steps / max(self.frames, 1), 0.0, 1.0)
+        progress = np.clip(steps / self.frames if self.frames else steps + 1, 0.0, 1.0)
         if not self.rises:
             progress = 1.0 - progress
         if self.shape is Shape.EQUAL_POWER:

@@ -5,6 +5,7 @@ from random import Random
 
 from playout.deck import Deck, State
 from playout.source import OpenSource
+from station.audio import RATE
 from station.journal import StartedBy
 from station.ladder import Rung
 from station.rundown import Item
@@ -33,19 +34,20 @@ class Fillers:
             self.deck.eject()
             self.deck = None
 
-    def prepare(self, at: int) -> None:
-        """Begin to open the next one, or see how far it is; call once a tick."""
-        if self._rest:
-            self._rest -= 1
-        elif self.deck is not None:
+    def prepare(self, at: int) -> bool:
+        """Begin to open the next one, or see how far it is; return whether it is opening."""
+        if at < self._rest:
+            return False
+        if self.deck is not None:
             if self.deck.poll(at) is State.FAILED:
-                self._give_up(self.deck)
+                self._give_up(self.deck, at)
         elif self._items:
             item = self._next()
             self.deck = Deck(
                 item, self._open_source(item, item.cue_in), item.cue_in,
                 rung=Rung.FILLER, started_by=StartedBy.FILLER, opened=at,
             )  # fmt: skip
+        return self.deck is not None and self.deck.state is State.OPENING
 
     def take(self) -> Deck | None:
         """Hand over the cued filler, or None while none is."""
@@ -60,12 +62,12 @@ class Fillers:
             self.deck.eject()
             self.deck = None
 
-    def _give_up(self, deck: Deck) -> None:
+    def _give_up(self, deck: Deck, at: int) -> None:
         """Rest longer after every failure in a row, so that broken fillers cost nothing."""
         deck.eject()
         self.deck = None
         self._failures += 1
-        self._rest = min(25 * self._failures, 25 * 60)
+        self._rest = at + min(self._failures, 60) * RATE
 
     def _next(self) -> Item:
         if not self._queue:

@@ -1,8 +1,8 @@
 """What must be done now and then beside the tick: signs of life, and an eye on the clock."""
 
-import contextlib
 import logging
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,16 +12,20 @@ from station.clock import SystemClock
 
 logger = logging.getLogger(__name__)
 
-PULSE_SECONDS = 0.25
+PULSE_SECONDS = 0.5
+
+Errors = Callable[[], tuple[str, str]]
+"""What is wrong with the rundown, and with the journal; empty for nothing."""
 
 
 class Housekeeping:
     """One thread; reads the engine's published place, never its decks."""
 
-    def __init__(self, engine: Engine, clock: SystemClock, folder: Path) -> None:
+    def __init__(self, engine: Engine, clock: SystemClock, folder: Path, errors: Errors) -> None:
         self._engine = engine
         self._clock = clock
-        self._folder = folder
+        self._errors = errors
+        self._sign = pulse.Sign(folder)
         self._step = timedelta(0)
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._run, name="housekeeping", daemon=True)
@@ -32,13 +36,15 @@ class Housekeeping:
     def close(self) -> None:
         self._closing.set()
         self._thread.join(2.0)
+        self._sign.close()
 
     def _run(self) -> None:
         while not self._closing.wait(PULSE_SECONDS):
             place = self._engine.place
             if place is not None:
-                with contextlib.suppress(OSError):
-                    pulse.write(self._folder, place)
+                self._sign.write(place)
+            counters = self._engine.counters
+            counters.rundown_error, counters.journal_error = self._errors()
             self._watch_clock()
 
     def _watch_clock(self) -> None:

@@ -4,6 +4,7 @@ import contextlib
 import gc
 import logging
 import logging.handlers
+import os
 import queue
 import threading
 from collections.abc import Iterator
@@ -30,6 +31,8 @@ from station.rundown import Rundown
 
 logger = logging.getLogger(__name__)
 
+NICE = -10
+"""The air and its decoders come before everything else on the machine, where that is allowed."""
 WARM_UP = timedelta(milliseconds=600)
 TAIL_BYTES = 1 << 20
 """How much of the journal the next life reads: a day of radio at least."""
@@ -39,6 +42,8 @@ def run(channel: str, config: Config, paths: StatePaths, stop: threading.Event) 
     """Be the air of a channel until `stop` is set."""
     with contextlib.ExitStack() as stack:
         stack.enter_context(_logs_elsewhere())
+        with contextlib.suppress(PermissionError):
+            os.nice(NICE)
         air = Air(channel, config, paths, stop)
         stack.callback(air.close)
         air.start()
@@ -72,7 +77,12 @@ class Air:
             stop=stop,
         )
         self.adopter = Adopter(paths.rundown(channel), self.engine.desk.submit)
-        self.housekeeping = Housekeeping(self.engine, clock, self._journal)
+        self.housekeeping = Housekeeping(
+            self.engine,
+            clock,
+            self._journal,
+            lambda: (self.adopter.last_error, self.recorder.last_error),
+        )
 
     def start(self) -> None:
         """Take up what the last life left, and get the first deck ready."""

@@ -4,6 +4,7 @@ Not synced, so it survives the death of the process but perhaps not that of the 
 life then falls back on the journal.
 """
 
+import contextlib
 import json
 import os
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from pathlib import Path
 from station.audio import from_utc_us, utc_us
 
 NAME = "pulse"
+SIZE = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,26 @@ class Pulse:
     """Frame of its file."""
 
 
-def write(folder: Path, pulse: Pulse) -> None:
-    """Replace the sign of life; raises OSError."""
-    fields = [utc_us(pulse.at), pulse.airing, pulse.heard, pulse.position]
-    temporary = folder / f".{NAME}"
-    temporary.write_text(json.dumps(fields))
-    os.replace(temporary, folder / NAME)
+class Sign:
+    """Writes the sign of life in place, all of it in one call."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._descriptor = -1
+
+    def write(self, pulse: Pulse) -> None:
+        """Replace the last one; a disk that refuses is tried again with the next."""
+        fields = [utc_us(pulse.at), pulse.airing, pulse.heard, pulse.position]
+        with contextlib.suppress(OSError):
+            if self._descriptor < 0:
+                self._folder.mkdir(parents=True, exist_ok=True)
+                self._descriptor = os.open(self._folder / NAME, os.O_CREAT | os.O_WRONLY, 0o640)
+            os.pwrite(self._descriptor, json.dumps(fields).encode().ljust(SIZE), 0)
+
+    def close(self) -> None:
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
 
 
 def read(folder: Path) -> Pulse | None:

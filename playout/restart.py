@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from playout.plan import PLANNED_GAP
 from playout.pulse import Pulse
 from station.audio import frames_in, span_of
 from station.journal import Act, EndedBy, Fact
@@ -55,25 +56,38 @@ def last_scheduled(facts: Iterable[Fact]) -> Fact | None:
 
 
 def resume(
-    rundown: Rundown, facts: list[Fact], pulse: Pulse | None, now: datetime
+    rundown: Rundown, facts: Iterable[Fact], pulse: Pulse | None, now: datetime
 ) -> Resume | None:
-    """Return the airing that should still be on, None when the plan and the clock say otherwise."""
+    """Return the airing that should be on by now, had the last life gone on; None for the plan's.
+
+    That is the last one, or the soft item that would have followed it in the meantime.
+    """
     fact = last_scheduled(facts)
-    if fact is None:
+    keys = [item.key for item in rundown.items]
+    if fact is None or fact.item_key not in keys:
         return None
-    index = next((n for n, item in enumerate(rundown.items) if item.key == fact.item_key), None)
-    if index is None:
-        return None
+    index = keys.index(fact.item_key)
     item = rundown.items[index]
     due = _due(item, fact, now)
-    over = frames_in(now - due) >= item.frames
-    cut = any(i.start is Start.HARD and i.begins <= now for i in rundown.items[index + 1 :])
-    if over or cut:
+    ours = fact.act is not Act.ENDED
+    while due + span_of(item.frames) <= now:
+        index, due, ours = index + 1, due + span_of(item.frames), False
+        if index == len(keys) or not _follows(rundown.items[index], item):
+            return None
+        item = rundown.items[index]
+    if any(
+        later.start is Start.HARD and later.begins <= now for later in rundown.items[index + 1 :]
+    ):
         return None
-    if fact.act is Act.ENDED:
+    if not ours:
         return Resume(item, due, airing="", heard=0)
     heard = pulse.heard if pulse is not None and pulse.airing == fact.airing else fact.frames
     return Resume(item, due, fact.airing, heard)
+
+
+def _follows(item: Item, before: Item) -> bool:
+    """Return whether an item starts at the segue of the one before it, whenever that is."""
+    return item.start is Start.SOFT and item.begins - before.ends <= PLANNED_GAP
 
 
 def finished(facts: Iterable[Fact]) -> set[str]:

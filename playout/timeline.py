@@ -30,6 +30,10 @@ class Timeline:
         """Return the instant of a frame, rounded down to the microsecond."""
         return self.origin + timedelta(microseconds=frame * _SECOND_US // RATE)
 
+    def utc_us_of(self, frame: int) -> int:
+        """Return the instant of a frame in microseconds since 1970."""
+        return utc_us(self.origin) + frame * _SECOND_US // RATE
+
     def tick_at(self, instant: datetime) -> int:
         """Return the tick whose block holds `instant`."""
         return (instant - self.origin) // _MICROSECOND * RATE // _SECOND_US // BLOCK

@@ -24,6 +24,8 @@ class Counters:
     late: int = 0
     skipped: int = 0
     clock_step_ms: int = 0
+    rundown_error: str = ""
+    journal_error: str = ""
 
 
 class View:
@@ -82,7 +84,8 @@ class View:
             ticks=counters.ticks, late=counters.late, skipped=counters.skipped,
             underruns=self._director.line.underruns, failed=self._director.failed,
             subscribers=self._subscribers(), started_at=counters.started_at,
-            clock_step_ms=counters.clock_step_ms,
+            clock_step_ms=counters.clock_step_ms, rundown_error=counters.rundown_error,
+            journal_error=counters.journal_error,
         )  # fmt: skip
 
 

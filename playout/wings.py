@@ -15,7 +15,8 @@ logger = logging.getLogger(__name__)
 OPEN_AHEAD = 2
 HARD_AHEAD = 120 * RATE
 """A hard item is opened at least this early."""
-LOOK_AGAIN = 25 * BLOCK
+LOOK_AGAIN = 5 * BLOCK
+"""When all is cued, five looks a second are enough."""
 
 Struck = Callable[[Deck, int], None]
 """Told of a deck that will never air, and when that was found."""
@@ -39,14 +40,17 @@ class Wings:
         self._settled = False
 
     def prepare(self, at: int, free: int) -> None:
-        """Look after the decks that wait; the item that is to be heard first opens alone."""
+        """Look after the decks that wait; what is to be heard first is opened alone."""
+        if self._settled and at % LOOK_AGAIN:
+            return
         self.rack.poll(at)
         if self.interrupted is not None and self.interrupted.poll(at) is State.OPENING:
             return
-        if not self._settled or at % LOOK_AGAIN == 0:
-            self._settled = self.rack.want(self._wanted(at, free), at)
-        if not self.rack.opening:
-            self.fillers.prepare(at)
+        complete = self.rack.want(self._wanted(at, free), at)
+        opening = self.rack.opening
+        if not opening:
+            opening = self.fillers.prepare(at)
+        self._settled = complete and not opening and self.interrupted is None
 
     def coming(self, free: int, limit: int) -> list[Expected]:
         """Return the next airings if the air is free at that frame."""
@@ -88,6 +92,13 @@ class Wings:
             deck = self._cued(cue, at)
             if deck is not None or self.plan.holds(cue):
                 return deck
+
+    def filler(self) -> Deck | None:
+        """Return the cued filler; the next one is opened behind it."""
+        deck = self.fillers.take()
+        if deck is not None:
+            self.unsettle()
+        return deck
 
     def ready(self, at: int) -> bool:
         """Return whether what should be heard first can begin, or nothing is coming."""

@@ -189,6 +189,10 @@ class Health:
     """When this life began, UTC."""
     clock_step_ms: int = 0
     """How far the computer's clock has jumped away from station time."""
+    rundown_error: str = ""
+    """Why the newest published rundown is not played; empty when it is."""
+    journal_error: str = ""
+    """Why facts wait in memory instead of on disk; empty when none do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def test_two_linear_fades_sum_to_one():
 
 def test_a_cut_is_a_fade_of_no_frames():
     gains = Ramp(3, 0, rises=False, shape=Shape.LINEAR).gains(0, 6)[:, 0]
-    assert gains.tolist() == [1, 1, 1, 1, 0, 0]
+    assert gains.tolist() == [1, 1, 1, 0, 0, 0]
 
 
 @given(

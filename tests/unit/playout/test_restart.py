@@ -41,11 +41,18 @@ def test_an_airing_goes_on_where_it_would_be_by_now():
 
 
 def test_what_is_over_by_now_or_cut_by_a_hard_start_does_not_go_on():
-    assert resume(STARTED, at=63) is None
+    assert resume(STARTED, at=63, plan=rundown(A)) is None
     assert resume(STARTED, at=55, plan=rundown(A, NEWS)) is None
     assert resume(STARTED, fact(Act.ENDED, A, 10, ended_by=EndedBy.SKIPPED), at=30) is None
     assert resume(STARTED, at=30, plan=rundown(B)) is None
     assert resume(at=30) is None
+
+
+def test_the_item_that_would_have_followed_keeps_the_delay_of_the_last_life():
+    goes_on = resume(STARTED, at=70)
+    assert (goes_on.item, goes_on.airing, goes_on.due) == (B, "", EIGHT + seconds(62))
+    apart = item("b", 60, EIGHT + seconds(65))
+    assert resume(STARTED, at=70, plan=rundown(A, apart)) is None
 
 
 def test_an_airing_that_was_stopped_in_order_goes_on_as_a_new_one():
@@ -91,7 +98,10 @@ def test_what_is_finished_is_told_from_what_was_cut_short():
 def test_a_sign_of_life_survives_the_disk_and_damage_is_no_sign(tmp_path):
     sign = Pulse(EIGHT, "air-a", 5, 6)
     assert pulse.read(tmp_path) is None
-    pulse.write(tmp_path, sign)
+    writer = pulse.Sign(tmp_path)
+    writer.write(Pulse(EIGHT, "an airing with a longer name", 10**9, 10**9))
+    writer.write(sign)
+    writer.close()
     assert pulse.read(tmp_path) == sign
     (tmp_path / pulse.NAME).write_text('[1, "x"')
     assert pulse.read(tmp_path) is None
