@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from media_library.cart import Peaks
-from station.audio import CHANNELS, RATE, Block
+from media_library.true_peak import TruePeak
+from station.audio import CHANNELS, RATE, Block, decibels
 
 HOP = RATE // 100
 """Frames in one reading of the level: 10 ms."""
@@ -26,6 +27,8 @@ class Levels:
     """Largest sample of each hop, full scale 1.0."""
     power: Readings
     """Mean square of each hop, both channels together."""
+    true_peak_db: float
+    """True peak in dBTP."""
 
     def waveform(self) -> Peaks:
         """Return the peaks as bytes for drawing."""
@@ -46,24 +49,32 @@ class LevelCounter:
         self._frames = 0
         self._peaks: list[Readings] = []
         self._powers: list[Readings] = []
+        self._true_peak = TruePeak()
 
     def feed(self, block: Block) -> None:
         self._frames += len(block)
-        hops = _whole_hops(block).reshape(-1, HOP * CHANNELS)
-        power = np.einsum("ij,ij->i", hops, hops)
-        if not np.isfinite(power).all():
-            hops = np.nan_to_num(hops, nan=0.0, posinf=1.0, neginf=-1.0).clip(-8.0, 8.0)
-            power = np.einsum("ij,ij->i", hops, hops)
-        self._powers.append(power / (HOP * CHANNELS))
+        sound = _finite(block)
+        self._true_peak.feed(sound)
+        hops = _whole_hops(sound).reshape(-1, HOP * CHANNELS)
+        self._powers.append(np.einsum("ij,ij->i", hops, hops) / (HOP * CHANNELS))
         self._peaks.append(np.maximum(hops.max(axis=1), -hops.min(axis=1)))
 
     def levels(self) -> Levels:
+        """Return what was seen; nothing may be fed afterwards."""
         nothing = np.zeros(0, np.float32)
         return Levels(
             frames=self._frames,
             peak=np.concatenate([nothing, *self._peaks]),
             power=np.concatenate([nothing, *self._powers]),
+            true_peak_db=decibels(self._true_peak.amplitude()),
         )
+
+
+def _finite(block: Block) -> Block:
+    """Return the block itself, or without the not-numbers that a broken float file holds."""
+    if np.isfinite(block).all():
+        return block
+    return np.nan_to_num(block, nan=0.0, posinf=1.0, neginf=-1.0)
 
 
 def _whole_hops(block: Block) -> Block:

@@ -38,7 +38,7 @@ class Measurement:
     """Its length and level."""
     loudness_lufs: float | None
     """Integrated loudness."""
-    true_peak_db: float | None
+    true_peak_db: float
     """True peak."""
     has_picture: bool
     """Whether it has moving pictures."""
@@ -61,7 +61,7 @@ def measure(exe: str, path: Path) -> Measurement:
     return Measurement(
         levels=found.levels,
         loudness_lufs=said.loudness_lufs,
-        true_peak_db=said.true_peak_db,
+        true_peak_db=found.levels.true_peak_db,
         has_picture=said.has_picture,
         tags=found.tags,
     )

@@ -9,7 +9,6 @@ _VIDEO = re.compile(r"^\[info\]   Stream #0:\d+.*?: Video: (.*)$", re.MULTILINE)
 _SOUND = re.compile(r"^\[info\]   Stream #0:\d+.*?: Audio: ", re.MULTILINE)
 _COMPLAINT = re.compile(r"^(?:\[[^\]]+\] )?\[(?:warning|error|fatal|panic)\] (.*)$", re.MULTILINE)
 _LOUDNESS = re.compile(r"^    I: +(-?\d+\.\d) LUFS$", re.MULTILINE)
-_PEAK = re.compile(r"^    Peak: +(-?\d+\.\d) dBFS$", re.MULTILINE)
 _STILLS = ("(attached pic)", "(still image)")
 _GUESSED = "Estimating duration from bitrate"
 _UNMEASURABLE_LUFS = -69.0
@@ -30,8 +29,6 @@ class Report:
     """Seconds the container claims to last; None when it does not say or only guesses."""
     loudness_lufs: float | None
     """Integrated loudness, None when too short or too quiet to say."""
-    true_peak_db: float | None
-    """True peak in dBTP."""
     complaints: tuple[str, ...]
     """Warnings and errors."""
 
@@ -44,20 +41,16 @@ def read(text: str) -> Report:
     form = _FORMAT.search(text)
     videos = [line for line in _VIDEO.findall(text) if not any(mark in line for mark in _STILLS)]
     summary = text[text.rfind("Summary:") :] if "Summary:" in text else ""
-    loudness = _number(_LOUDNESS.search(summary))
+    measured = _LOUDNESS.search(summary)
+    loudness = float(measured[1]) if measured else None
     return Report(
         format=form[1] if form else "",
         has_sound=_SOUND.search(text) is not None,
         has_picture=bool(videos),
         stated=None if _GUESSED in text else _seconds(_DURATION.search(text)),
         loudness_lufs=None if loudness is None or loudness < _UNMEASURABLE_LUFS else loudness,
-        true_peak_db=_number(_PEAK.search(summary)),
         complaints=tuple(_COMPLAINT.findall(text)),
     )
-
-
-def _number(match: re.Match[str] | None) -> float | None:
-    return None if match is None else float(match[1])
 
 
 def _seconds(match: re.Match[str] | None) -> float | None:

@@ -121,7 +121,7 @@ def measure(exe: str, path: Path, tags_fd: int) -> list[str]:
     source = local_input(path, threads=1)
     rate = {"sample_rates": RATE, "channel_layouts": "stereo", "sample_fmts": "flt"}
     sound = source["a:0"].filter("aformat", **rate)
-    sound = sound.filter("ebur128", peak="true", framelog="verbose")
+    sound = sound.filter("ebur128", framelog="verbose")
     tags = ffmpeg.output(
         source["a:0"], f"pipe:{tags_fd}", f="ffmetadata", c="copy", map_chapters=-1
     )
