@@ -5,6 +5,7 @@ import uuid
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from playout.deck import Deck, State
 from playout.director import Director
@@ -32,6 +33,17 @@ class Adoption:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """The wall clock was set; the air is to take up its reading."""
+
+    reanchor: Callable[[], timedelta]
+    """Makes the station's clock follow and returns how far time moved."""
+
+
+Wish = Request | Adoption | Correction
+
+
+@dataclass(frozen=True, slots=True)
 class _Urgent:
     deck: Deck
     request: Request
@@ -43,10 +55,10 @@ class Desk:
 
     def __init__(self, director: Director) -> None:
         self._director = director
-        self._queue: deque[tuple[Request | Adoption, Reply]] = deque()
+        self._queue: deque[tuple[Wish, Reply]] = deque()
         self._urgent: deque[_Urgent] = deque()
 
-    def submit(self, wish: Request | Adoption, reply: Reply = lambda _answer: None) -> None:
+    def submit(self, wish: Wish, reply: Reply = lambda _answer: None) -> None:
         """Queue a wish for the next tick. Any thread may call it."""
         self._queue.append((wish, reply))
 
@@ -54,10 +66,13 @@ class Desk:
         """Apply everything queued, as of frame `at`."""
         while self._queue:
             wish, reply = self._queue.popleft()
-            if isinstance(wish, Adoption):
-                self._adopt(wish, at, reply)
-            else:
-                self._apply(wish, at, reply)
+            match wish:
+                case Adoption():
+                    self._adopt(wish, at, reply)
+                case Correction():
+                    self._director.move_time(wish.reanchor(), at)
+                case Request():
+                    self._apply(wish, at, reply)
         if self._urgent:
             self._air_urgent(at)
 

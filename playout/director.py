@@ -6,6 +6,7 @@ at that frame.
 """
 
 import logging
+from datetime import timedelta
 
 from playout import slate
 from playout.asrun import AsRun
@@ -29,6 +30,8 @@ SHORT_FADE = RATE * 3 // 10
 FILLER_RISE = RATE // 2
 TINY_HOLE = RATE
 """A hole no longer than this is left to the tail of the item before it."""
+FAR = timedelta(seconds=60)
+"""A clock corrected by more than this tells another place in the plan."""
 MUSICAL = frozenset({Kind.MUSIC, Kind.FILLER})
 
 
@@ -53,6 +56,7 @@ class Director:
         self._open_source = open_source
         self._slate = slate
         self._scheduled = ""
+        self._rundown: Rundown | None = None
         self._ahead = LONG_FADE + block
 
     @property
@@ -64,10 +68,25 @@ class Director:
         lead = self.line.lead
         return at + (lead.until_hand_over if lead and lead.rung >= Rung.SCHEDULE else 0)
 
-    def adopt(self, rundown: Rundown, at: int, *, whole: int = WHOLE) -> None:
-        """Take up a version; what is on the air stays, decks that still serve stay cued."""
+    def move_time(self, moved: timedelta, at: int) -> None:
+        """Give every frame a corrected instant, and the plan its place on the new scale."""
+        self.timeline.origin += moved
+        if self._rundown is not None:
+            self.adopt(self._rundown, at, afresh=abs(moved) > FAR)
+        logger.warning(
+            "station time moved by %.1f s", moved.total_seconds(),
+            extra={"action": "time_moved", "seconds": moved.total_seconds()},
+        )  # fmt: skip
+
+    def adopt(self, rundown: Rundown, at: int, *, whole: int = WHOLE, afresh: bool = False) -> None:
+        """Take up a version; what is on the air stays, decks that still serve stay cued.
+
+        What comes next follows the item on the air, or `afresh` the clock.
+        """
         wings = self.wings
         busy = wings.hold or wings.interrupted is not None or self.rung >= Rung.SCHEDULE
+        busy = busy and not afresh
+        self._rundown = rundown
         cues = cues_of(rundown, self.timeline)
         wings.plan.adopt(
             rundown, cues, after=self._scheduled if busy else "", free=self.free_at(at)

@@ -7,12 +7,16 @@ from datetime import timedelta
 from pathlib import Path
 
 from playout import pulse
+from playout.commands import Correction
 from playout.engine import Engine
 from station.clock import SystemClock
 
 logger = logging.getLogger(__name__)
 
 PULSE_SECONDS = 0.5
+STEADY = timedelta(milliseconds=200)
+TRUSTED_SECONDS = 10.0
+"""A clock that was set is believed when it has not been set again for so long."""
 
 Errors = Callable[[], tuple[str, str]]
 """What is wrong with the rundown, and with the journal; empty for nothing."""
@@ -27,6 +31,7 @@ class Housekeeping:
         self._errors = errors
         self._sign = pulse.Sign(folder)
         self._step = timedelta(0)
+        self._looks = 0
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._run, name="housekeeping", daemon=True)
 
@@ -48,12 +53,17 @@ class Housekeeping:
             self._watch_clock()
 
     def _watch_clock(self) -> None:
-        """Report a stepped wall clock; station time goes on as it was."""
+        """Report a stepped wall clock; take it up once it has stood still long enough."""
         step = self._clock.step()
         self._engine.counters.clock_step_ms = step // timedelta(milliseconds=1)
-        if bool(step) != bool(self._step):
+        steady = abs(step - self._step) < STEADY
+        self._looks = self._looks + 1 if step and steady else 0
+        if step and not steady:
             logger.warning(
                 "the computer's clock is %.1f s off station time", step.total_seconds(),
                 extra={"action": "clock_stepped"},
             )  # fmt: skip
+        if self._looks * PULSE_SECONDS >= TRUSTED_SECONDS:
+            self._engine.desk.submit(Correction(self._clock.reanchor))
+            self._looks = 0
         self._step = step

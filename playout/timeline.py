@@ -15,11 +15,12 @@ def whole_tick(instant: datetime) -> datetime:
     return from_utc_us(-(-utc_us(instant) // _TICK_US) * _TICK_US)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Timeline:
     """Frame 0 is the first sample of this life; tick n covers frames n·1920 … (n+1)·1920."""
 
     origin: datetime
+    """UTC of frame 0; moved only when the air takes up a corrected clock."""
 
     def frame_at(self, instant: datetime) -> int:
         """Return the first frame at or after `instant`; negative before the origin."""

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from playout.commands import Correction
 from playout.deck import STARVED
 from station.audio import BLOCK, RATE
 from station.control import Hold, Insert, Skip
@@ -394,3 +395,33 @@ def test_the_end_of_the_process_is_written_down_and_lets_go_of_every_deck(studio
     assert studio.facts[-1].ended_by is EndedBy.STOPPED
     assert studio.facts[-1].frames == frames_of(2)
     assert studio.closed_all()
+
+
+@pytest.mark.parametrize("moved", [-30.0, 30.0])
+def test_a_corrected_clock_moves_the_hard_starts_and_not_what_is_on(studio, moved):
+    studio.load(item("song", 300), item("news", 5, EIGHT + seconds(100), hard=True))
+    studio.play(10)
+
+    def reanchor():
+        studio.clock._now += seconds(moved)
+        return seconds(moved)
+
+    studio.engine.desk.submit(Correction(reanchor))
+    studio.play(92 - moved)
+    assert studio.tape.began() == [(0, "song"), (frames_of(100 - moved), "news")]
+    news = next(f for f in studio.facts if f.act is Act.STARTED and f.title == "news")
+    assert news.at == EIGHT + seconds(100)
+
+
+def test_a_clock_corrected_by_hours_tells_another_place_in_the_plan(studio):
+    songs = one_after_the_other(*(item(f"song{n}", 60) for n in range(200)))
+    studio.load(*songs)
+    studio.play(10)
+
+    def reanchor():
+        studio.clock._now += seconds(7200)
+        return seconds(7200)
+
+    studio.engine.desk.submit(Correction(reanchor))
+    studio.play(60)
+    assert [title for _, title in studio.tape.began()] == ["song0", "song121"]
