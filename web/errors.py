@@ -27,6 +27,7 @@ from station.errors import StationError
 from web.accounts import AccountNotFound, AccountUnacceptable
 from web.air_commands import CommandRefused
 from web.audition import RecordingMissing
+from web.campaign_editing import CampaignAired
 from web.cart_edit import CartUnacceptable, KindNotAllowed
 from web.deps import PASSWORD_PAGE, Forbidden, NotSignedIn, PasswordMustChange
 from web.desk import desk_of
@@ -63,6 +64,7 @@ MEANINGS: Mapping[type[Exception], Meaning] = {
     OffsetConflict: Meaning(409, "upload_offset"),
     UploadIncomplete: Meaning(409, "upload_offset"),
     UploadBusy: Meaning(423, "upload_busy"),
+    CampaignAired: Meaning(409, "campaign_aired"),
     DiskFull: Meaning(507, "disk_full"),
     OperationalError: Meaning(503, "database_away"),
     InterfaceError: Meaning(503, "database_away"),

@@ -21,7 +21,7 @@ ENTRIES = (
     Entry("/studio", N_("Studio"), "studio", (Role.OPERATOR,)),
     Entry("/schedule", N_("Schedule"), "calendar", (Role.OPERATOR, Role.HUMAS)),
     Entry("/library", N_("Library"), "library", (Role.OPERATOR, Role.HUMAS)),
-    Entry("/humas", N_("Announcements"), "psa", (Role.HUMAS,)),
+    Entry("/humas", N_("Announcements"), "psa", (Role.OPERATOR, Role.HUMAS)),
     Entry("/reports", N_("Reports"), "report", (Role.OPERATOR, Role.HUMAS)),
     Entry("/admin", N_("Administration"), "settings", (Role.ADMIN,)),
 )

@@ -82,6 +82,7 @@ REFUSALS: Mapping[str, str] = {
     "upload_gone": N_("This upload is no longer known. Start it again."),
     "upload_offset": N_("The upload lost its place and finds it again."),
     "upload_busy": N_("This upload is running in another window."),
+    "campaign_aired": N_("It has aired, so it is kept for its proof. Stop it instead."),
     "disk_full": N_("The station's disk is full. Nothing half stored was left behind."),
     Unacceptable.NAME_INVALID: N_(
         "A name has 2 to 32 small letters, digits, dots, dashes or underscores."

@@ -10,7 +10,7 @@ const LANGUAGE = document.documentElement.lang;
 export default function uploads(box) {
   const words = JSON.parse(box.querySelector("[data-words]").textContent);
   const say = (key, values = {}) =>
-    words[key].replace(/%\((\w+)\)s/g, (_, name) => values[name] ?? "");
+    words[key].replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
   const waiting = [];
   let running = 0;
 

@@ -1,0 +1,223 @@
+"""/humas: will my announcement air, and did it?"""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Form, Query
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from media_library.store import CartStore
+from scheduler.campaign import Campaign
+from scheduler.stores import CampaignStore
+from station.broadcast_day import local_date
+from station.rundown import Kind
+from web.accounts import Role
+from web.campaign_board import Stage, board
+from web.campaign_editing import Editing
+from web.campaign_form import CampaignForm, blank, shown
+from web.campaign_preview import Preview, preview
+from web.campaign_words import CampaignWords
+from web.channels import TheChannel
+from web.day_words import DayWords
+from web.deps import Database, Humas, Now, Staff
+from web.pages import Page, ThePage
+from web.slot_form import FormWrong
+from web.undo import TheUndoLog
+
+router = APIRouter(prefix="/humas", include_in_schema=False)
+
+ENDED_SHOWN = 12
+_RECORDINGS_SHOWN = 30
+_UNDOABLE = ("campaign.added", "campaign.changed", "campaign.stopped", "campaign.continued",
+             "campaign.removed")  # fmt: skip
+_NONE: dict[str, str] = {}
+
+
+def _typed(form: Annotated[CampaignForm, Query()]) -> CampaignForm:
+    return form
+
+
+TypedForm = Annotated[CampaignForm, Depends(_typed)]
+"""The form as its fields stand in the address."""
+
+
+@router.get("")
+def humas(
+    page: ThePage,
+    account: Staff,
+    session: Database,
+    channel: TheChannel,
+    undo: TheUndoLog,
+    now: Now,
+    ended: bool = False,
+) -> Response:
+    """The board: a card for each announcement."""
+    store = CampaignStore(session)
+    stages = board(store.all(channel.slug), store, page.desk.config.zone, now)
+    last = undo.last(account.name, now)
+    return page.render(
+        "humas/board.html",
+        channel=channel,
+        channels=page.desk.config.channels,
+        stages=stages,
+        ended=stages[Stage.ENDED] if ended else stages[Stage.ENDED][:ENDED_SHOWN],
+        any=any(stages.values()),
+        last=last if last and last.what in _UNDOABLE else None,
+        may_edit=account.has(Role.HUMAS),
+        days=DayWords(page.language.locale),
+        said=CampaignWords(page.language, page.times),
+        Stage=Stage,
+    )
+
+
+@router.post("/undo")
+def undo(page: ThePage, editing: Editing) -> Response:
+    deed = editing.undo()
+    text = page.gettext("Undone: %(name)s is as it was.", name=deed.name)
+    return page.redirect("/humas", text)
+
+
+@router.get("/new")
+def new(
+    page: ThePage,
+    _account: Humas,
+    session: Database,
+    channel: TheChannel,
+    now: Now,
+    form: TypedForm,
+) -> Response:
+    """An empty form; with its fields in the address, the same form with the times it gives."""
+    asked = "title" in page.request.query_params
+    today = local_date(now, page.desk.config.zone)
+    if not asked:
+        opened = blank(today).model_copy(update={"cart": form.cart, "title": form.title})
+        return _form(page, session, channel.slug, opened)
+    ahead, errors = _ahead(page, form, channel.slug, now, None)
+    return _form(page, session, channel.slug, form, errors=errors, ahead=ahead)
+
+
+@router.post("/new")
+def create(
+    page: ThePage,
+    editing: Editing,
+    session: Database,
+    channel: TheChannel,
+    form: Annotated[CampaignForm, Form()],
+) -> Response:
+    try:
+        stored = editing.save(form.campaign(channel.slug))
+    except FormWrong as error:
+        errors = _sentences(page, error)
+        return _form(page, session, channel.slug, form, errors=errors, status=422)
+    return page.redirect(f"/humas/{stored.id}", page.gettext("Saved. Its times are being planned."))
+
+
+@router.get("/preview")
+def preview_part(
+    page: ThePage,
+    _account: Humas,
+    session: Database,
+    channel: TheChannel,
+    now: Now,
+    form: TypedForm,
+    campaign: int = 0,
+) -> Response:
+    """When the announcement of the form would air."""
+    before = CampaignStore(session).get(campaign) if campaign else None
+    ahead, errors = _ahead(page, form, channel.slug, now, before)
+    return page.render("humas/preview.html", ahead=ahead, errors=errors, **_words(page))
+
+
+@router.get("/recordings")
+def recordings(
+    page: ThePage,
+    _account: Humas,
+    session: Database,
+    form: TypedForm,
+    text: Annotated[str, Query(max_length=100)] = "",
+) -> Response:
+    """The list to choose recordings from; what is chosen stays at its top."""
+    return page.render("humas/recordings.html", **_recordings(session, form, text))
+
+
+@router.get("/{campaign_id}/edit")
+def edit(campaign_id: int, page: ThePage, _account: Humas, session: Database) -> Response:
+    campaign = CampaignStore(session).get(campaign_id)
+    return _form(page, session, campaign.channel, shown(campaign), campaign)
+
+
+@router.post("/{campaign_id}/edit")
+def change(
+    campaign_id: int,
+    page: ThePage,
+    editing: Editing,
+    session: Database,
+    form: Annotated[CampaignForm, Form()],
+) -> Response:
+    before = editing.campaigns.get(campaign_id)
+    try:
+        editing.save(form.campaign(before.channel, before))
+    except FormWrong as error:
+        errors = _sentences(page, error)
+        return _form(page, session, before.channel, form, before, errors, status=422)
+    text = page.gettext("Saved. Its times are being planned.")
+    return page.redirect(f"/humas/{campaign_id}", text)
+
+
+def _form(
+    page: Page,
+    session: Session,
+    channel: str,
+    form: CampaignForm,
+    campaign: Campaign | None = None,
+    errors: dict[str, str] = _NONE,
+    *,
+    ahead: Preview | None = None,
+    status: int = 200,
+) -> Response:
+    return page.render(
+        "humas/form.html",
+        status,
+        channel=channel,
+        channels=page.desk.config.channels,
+        form=form,
+        campaign=campaign,
+        errors=errors,
+        ahead=ahead,
+        largest=page.desk.config.media.max_bytes,
+        **_recordings(session, form, ""),
+        **_words(page),
+    )
+
+
+def _words(page: Page) -> dict[str, Any]:
+    return {
+        "days": DayWords(page.language.locale),
+        "said": CampaignWords(page.language, page.times),
+    }
+
+
+def _recordings(session: Session, form: CampaignForm, text: str) -> dict[str, Any]:
+    store = CartStore(session)
+    chosen = list(store.get_many(form.cart).values())
+    found = store.search(text, Kind.PSA, limit=_RECORDINGS_SHOWN)
+    others = [cart for cart in found.carts if cart.id not in form.cart]
+    return {"chosen": chosen, "others": others, "more": max(0, found.total - len(found.carts))}
+
+
+def _ahead(
+    page: Page, form: CampaignForm, channel: str, now: datetime, before: Campaign | None
+) -> tuple[Preview | None, dict[str, str]]:
+    desk = page.desk
+    try:
+        campaign = form.campaign(channel, before)
+    except FormWrong as error:
+        return None, _sentences(page, error)
+    with desk.sessions() as session:
+        return preview(campaign, before, session, desk, now), {}
+
+
+def _sentences(page: Page, error: FormWrong) -> dict[str, str]:
+    words = CampaignWords(page.language, page.times)
+    return {name: words.problem(code) for name, code in error.errors.items()}
