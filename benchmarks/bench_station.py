@@ -136,10 +136,7 @@ def bus_packets(paths: StatePaths, seconds: float) -> Iterator[tuple[Packet, dat
     """Yield packets of the program bus with the time each arrived, for so long."""
     reader = PacketReader()
     ends = CLOCK.now() + timedelta(seconds=seconds)
-    wait_for(paths.bus_socket(CHANNEL).exists, 10, "the program bus")
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
-        connection.settimeout(5)
-        connection.connect(str(paths.bus_socket(CHANNEL)))
+    with _bus(paths) as connection:
         while CLOCK.now() < ends:
             data = connection.recv(1 << 16)
             arrived = CLOCK.now()
@@ -147,3 +144,22 @@ def bus_packets(paths: StatePaths, seconds: float) -> Iterator[tuple[Packet, dat
                 return
             for packet in reader.feed(data):
                 yield packet, arrived
+
+
+def _bus(paths: StatePaths) -> socket.socket:
+    """Return a connection to the bus, waiting for the air to open it."""
+    connected: list[socket.socket] = []
+
+    def connect() -> bool:
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        connection.settimeout(5)
+        try:
+            connection.connect(str(paths.bus_socket(CHANNEL)))
+        except OSError:
+            connection.close()
+            return False
+        connected.append(connection)
+        return True
+
+    wait_for(connect, 10, "the program bus")
+    return connected[0]
