@@ -13,6 +13,8 @@ from station.audio import BLOCK, RATE
 logger = logging.getLogger(__name__)
 
 OPEN_AHEAD = 2
+FAILED_AHEAD = 8
+"""How far behind items that cannot be played the next ones are opened."""
 HARD_AHEAD = 120 * RATE
 """A hard item is opened at least this early."""
 LOOK_AGAIN = 5 * BLOCK
@@ -117,7 +119,13 @@ class Wings:
         self.fillers.close()
 
     def _wanted(self, at: int, free: int) -> list[Cue]:
-        cues = [expected.cue for expected in self.coming(free, OPEN_AHEAD)]
+        cues: list[Cue] = []
+        sound = 0
+        for expected in self.coming(free, FAILED_AHEAD):
+            cues.append(expected.cue)
+            sound += self.rack.state(expected.cue.item) is not State.FAILED
+            if sound == OPEN_AHEAD:
+                break
         hard = self.plan.hard
         if hard is not None and hard.planned - at < HARD_AHEAD and hard not in cues:
             cues.append(hard)

@@ -1,5 +1,6 @@
 """The air with real FFmpeg, real sockets and real processes that are killed."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -50,6 +51,10 @@ def ramp(frames: int, first: int = 0) -> np.ndarray:
     """Return frames that tell their own number: left the low part, right the high part."""
     numbers = np.arange(first, first + frames)
     return np.stack([numbers % 20_000, numbers // 20_000 * 100], axis=1)
+
+
+def audible(frames: int) -> np.ndarray:
+    return np.full((frames, CHANNELS), 3_000)
 
 
 def place_of(block: np.ndarray) -> np.ndarray:
@@ -281,10 +286,8 @@ def test_commands_snapshots_and_adoption_over_the_socket(paths):
         snapshot = next(s for s in control.snapshots(door) if s.upcoming)
         assert (snapshot.on_air.title, snapshot.rundown_version) == ("a", 1)
         assert snapshot.meters.peak[0] > -60
-        failing = next(
-            s for s in control.snapshots(door) if any(u.deck == "failed" for u in s.upcoming)
-        )
-        assert failing.upcoming[0].title == "broken"
+        ready = next(s for s in control.snapshots(door) if decks(s) == ["failed", "cued"])
+        assert [coming.title for coming in ready.upcoming] == ["broken", "b"]
         skipped = control.send(door, Request(Skip(fade_ms=100), by="rina"))
         assert skipped.ok
         packet = listener.until(lambda packet: titles(packet) != [])[-1]
@@ -304,6 +307,10 @@ def test_commands_snapshots_and_adoption_over_the_socket(paths):
     commands = [(f.title, f.by) for f in told if f.act is Act.COMMAND]
     assert commands == [("skip", "rina"), ("insert", "rina"), ("hold", ""), ("hold", "")]
     assert [f.item_key for f in told if f.act is Act.FAILED] == ["broken", "outside"]
+
+
+def decks(snapshot: control.Snapshot) -> list[str]:
+    return [coming.deck for coming in snapshot.upcoming]
 
 
 def titles(packet: Packet) -> list[str]:
@@ -410,3 +417,28 @@ def test_a_long_item_decodes_no_further_than_its_ring(paths):
     assert source._child.poll() is None
     source.close()
     wait_for(lambda: source._child.returncode is not None)
+
+
+@pytest.mark.parametrize("harm", [signal.SIGKILL, signal.SIGSTOP])
+def test_a_decoder_that_dies_or_hangs_gives_way_to_the_next_item(paths, harm):
+    write_wav(paths.media / "a.wav", audible(RATE * 90))
+    write_wav(paths.media / "b.wav", audible(RATE * 5))
+    a = item("a", datetime.now(UTC), RATE * 90)
+    publish(paths, a, item("b", a.ends, RATE * 5))
+    door = paths.control_socket("radio")
+    with air(paths) as process, Listener(paths.bus_socket("radio")) as listener:
+        listener.until(lambda packet: titles(packet) == ["a"])
+        next(s for s in control.snapshots(door) if decks(s) == ["cued"])
+        harmed = children_of(process.pid)
+        for child in harmed:
+            os.kill(child, harm)
+        heard = listener.until(lambda packet: titles(packet) == ["b"])
+        silent = [packet.tick for packet in heard if not packet.sound.any()]
+        assert len(silent) <= 25
+        wait_for(lambda: [f for f in facts(paths) if f.act is Act.FAILED])
+    for child in harmed:
+        assert not alive(child)
+    failed = next(f for f in facts(paths) if f.act is Act.FAILED)
+    assert (failed.title, failed.ended_by) == ("a", EndedBy.FAULT)
+    assert failed.detail in ("starved", "ended_early")
+    assert 0 < failed.frames < RATE * 30

@@ -172,6 +172,18 @@ def test_a_file_that_cannot_be_opened_is_passed_over(studio):
     assert (failed.title, failed.ended_by, failed.detail) == ("broken", EndedBy.FAULT, "no sound")
 
 
+def test_behind_files_that_cannot_be_opened_two_more_are_cued(studio):
+    broken = [item(f"broken{n}", 5) for n in range(3)]
+    for each in broken:
+        studio.shelf.faults[each.key] = Tone(0.0, 0, fault="no sound")
+    studio.load(*one_after_the_other(item("a", 5), *broken, item("b", 5), item("c", 5)))
+    studio.play(2)
+    assert [key for key, _ in studio.shelf.opened][-2:] == ["b", "c"]
+    studio.play(4)
+    assert studio.tape.began() == [(0, "a"), (frames_of(5), "b")]
+    assert len(studio.told(Act.FAILED)) == 3
+
+
 @pytest.mark.parametrize("explodes", [True, False])
 def test_a_source_that_fails_gives_way_within_the_same_block(studio, explodes):
     studio.shelf.levels = {"b": 0.5}
