@@ -3,22 +3,22 @@
 Imports no room: the supervisor must be small, quick and hard to break.
 """
 
-import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from threading import Event, Thread
-from zoneinfo import ZoneInfo
 
-from mengudara import ports
 from mengudara.announce import Terminal, announce_streams
-from mengudara.lock import AlreadyRunning, PidFile
+from mengudara.child import Role
+from mengudara.lock import PidFile
+from mengudara.preflight import obstacles
 from mengudara.role import stop_on_signals
 from mengudara.supervisor import Supervisor, roles
 from station.clock import Clock, SystemClock
 from station.config import Config, load
 from station.paths import StatePaths
 
-LEFTOVER_SECONDS = 10.0
+PREDECESSOR_SECONDS = 3.0
 HEAD_START_SECONDS = 4.0
 """How long the desk waits for the streams: sound first."""
 DESK_ROLES = ("web", "plan")
@@ -28,64 +28,64 @@ def run_station(paths: StatePaths, *, demo: bool, soundcard: bool) -> int:
     """Run until told to stop; return the exit status."""
     config = load(paths)
     clock = SystemClock()
-    terminal = Terminal(clock, ZoneInfo(config.timezone))
+    terminal = Terminal(clock, config.zone)
     lock = PidFile(paths.run, "up")
-    lock.take()
+    lock.take(PREDECESSOR_SECONDS)
     stop = stop_on_signals()
     try:
-        if not _ready(config, paths, soundcard, terminal):
+        found = list(obstacles(config, paths, roles(config, soundcard)))
+        for sentence in found:
+            terminal.say(sentence)
+        if found or not (paths.config.exists() or _make_station(paths, demo, terminal)):
             return 1
-        if not paths.config.exists() and not _make_station(paths, demo, terminal):
-            return 1
-        return _run(load(paths), paths, soundcard, terminal, clock, stop)
+        _Running(load(paths), paths, terminal, clock, stop).until_told(soundcard)
+        return 0
     finally:
         lock.release()
 
 
-def _run(
-    config: Config,
-    paths: StatePaths,
-    soundcard: bool,
-    terminal: Terminal,
-    clock: Clock,
-    stop: Event,
-) -> int:
-    began = clock.now()
-    supervisor = Supervisor(paths.home / "logs", clock, terminal.ended)
-    wanted = roles(config, soundcard)
-    supervisor.start(role for role in wanted if role.name not in DESK_ROLES)
-    terminal.addresses(config, paths)
-    served = Event()
-    watch = (config, terminal, began, served, stop)
-    Thread(target=announce_streams, args=watch, name="announce", daemon=True).start()
-    served.wait(HEAD_START_SECONDS)
-    if _once("mengudara", "schema", "upgrade") != 0:
-        terminal.say("The database could not be prepared; the air plays on without it.")
-    if not stop.is_set():
-        supervisor.start(role for role in wanted if role.name in DESK_ROLES)
-    if (paths.home / "first-login.txt").exists():
-        _once("mengudara.first_login")
-    stop.wait()
-    terminal.say("Stopping …")
-    killed = supervisor.stop()
-    terminal.say(f"Stopped; had to kill {', '.join(killed)}." if killed else "Stopped.")
-    return 0
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """One life of the whole station."""
 
+    config: Config
+    paths: StatePaths
+    terminal: Terminal
+    clock: Clock
+    stop: Event
 
-def _ready(config: Config, paths: StatePaths, soundcard: bool, terminal: Terminal) -> bool:
-    """Wait for what a killed supervisor left behind to end, then look at the ports."""
-    for role in roles(config, soundcard):
-        leftover = PidFile(paths.run, role.name)
+    def until_told(self, soundcard: bool) -> None:
+        """Start the air and the streams, then the desk; end them in the other order."""
+        wanted = roles(self.config, soundcard)
+        supervisor = Supervisor(self.paths.home / "logs", self.clock, self.terminal.ended)
         try:
-            leftover.take(LEFTOVER_SECONDS)
-        except AlreadyRunning as error:
-            terminal.say(f"{error}: end it first (kill {error.pid}).")
-            return False
-        leftover.release()
-    problems = ports.taken(config)
-    for problem in problems:
-        terminal.say(str(problem))
-    return not problems
+            served = self._announce()
+            supervisor.start(role for role in wanted if role.name not in DESK_ROLES)
+            self.terminal.addresses(self.config, self.paths)
+            served.wait(HEAD_START_SECONDS)
+            if not self.stop.is_set():
+                self._open_desk(supervisor, [one for one in wanted if one.name in DESK_ROLES])
+            self.stop.wait()
+        finally:
+            self.terminal.say("Stopping …")
+            killed = supervisor.stop()
+            self.terminal.say(f"Had to kill {', '.join(killed)}." if killed else "Stopped.")
+
+    def _announce(self) -> Event:
+        """Watch for the public streams in a thread of their own; return what tells they are up."""
+        served = Event()
+        about = (self.config, self.terminal, self.clock.now(), served, self.stop)
+        Thread(target=announce_streams, args=about, name="announce", daemon=True).start()
+        return served
+
+    def _open_desk(self, supervisor: Supervisor, desk: list[Role]) -> None:
+        """Start what needs the database, once its tables are as they should be."""
+        if _once("mengudara", "schema", "upgrade") and not self.stop.is_set():
+            self.terminal.say("The database could not be prepared; the air plays on without it.")
+        if not self.stop.is_set():
+            supervisor.start(desk)
+        if (self.paths.home / "first-login.txt").exists() and not self.stop.is_set():
+            _once("mengudara.first_login")
 
 
 def _make_station(paths: StatePaths, demo: bool, terminal: Terminal) -> bool:
@@ -101,5 +101,4 @@ def _make_station(paths: StatePaths, demo: bool, terminal: Terminal) -> bool:
 
 def _once(*arguments: str) -> int:
     """Run one of our modules to its end, in this terminal."""
-    command = [sys.executable, "-m", *arguments]
-    return subprocess.run(command, check=False, env={**os.environ}).returncode
+    return subprocess.run([sys.executable, "-m", *arguments], check=False).returncode

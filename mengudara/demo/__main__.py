@@ -18,6 +18,8 @@ def main() -> None:
         create(load(paths), paths, clock, Progress())
     except StationError as error:
         raise SystemExit(str(error)) from None
+    except KeyboardInterrupt:
+        raise SystemExit("\nInterrupted; the next start makes the station anew.") from None
     print(f"  Ready after {(clock.now() - began).total_seconds():.0f} s.", flush=True)
 
 

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from pathlib import Path
@@ -26,22 +27,34 @@ def make_all(shop: Workshop, slate: Path) -> Iterator[Recording]:
     """Yield each recording as it is finished; the slate is written on the way."""
     speak(_utterances(shop))
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(4, os.cpu_count() or 1), mp_context=context) as pool:
-        beds = [
-            pool.submit(studio.make_bed, piece, number, shop) for number, piece in enumerate(BEDS)
-        ]
-        jobs = list(_music(pool, shop))
-        for bed in beds:
-            bed.result()
-        jobs += [
-            pool.submit(studio.make_spoken, script, number, shop)
-            for number, script in enumerate(SCRIPTS)
-        ]
-        voice = studio.voice_path(SLATE_VOICE, shop)
-        slate_job = pool.submit(studio.make_slate, voice, slate, shop)
-        for job in as_completed(jobs):
-            yield job.result()
-        slate_job.result()
+    workers = min(4, os.cpu_count() or 1)
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_ctrl_c) as pool:
+        try:
+            yield from _made(pool, shop, slate)
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def _leave_ctrl_c() -> None:
+    """Leave Ctrl-C to the process that owns the terminal."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _made(pool: ProcessPoolExecutor, shop: Workshop, slate: Path) -> Iterator[Recording]:
+    beds = [pool.submit(studio.make_bed, piece, number, shop) for number, piece in enumerate(BEDS)]
+    jobs = list(_music(pool, shop))
+    for bed in beds:
+        bed.result()
+    jobs += [
+        pool.submit(studio.make_spoken, script, number, shop)
+        for number, script in enumerate(SCRIPTS)
+    ]
+    voice = studio.voice_path(SLATE_VOICE, shop)
+    slate_job = pool.submit(studio.make_slate, voice, slate, shop)
+    for job in as_completed(jobs):
+        yield job.result()
+    slate_job.result()
 
 
 def _music(pool: ProcessPoolExecutor, shop: Workshop) -> Iterator[Future[Any]]:
