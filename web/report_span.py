@@ -16,6 +16,7 @@ from web.deps import Now, TheDesk
 from web.slot_form import read_day
 from web.week import span_of_days
 
+WHOLE_DAY = "all"
 _HOUR = timedelta(hours=1)
 
 
@@ -35,7 +36,7 @@ class Wanted:
         query = {
             "channel": channel,
             "day": self.day.isoformat(),
-            "hour": "" if self.hour is None else str(self.hour),
+            "hour": WHOLE_DAY if self.hour is None else str(self.hour),
             "kind": self.filter.kind,
             "status": self.filter.outcome,
             "programme": self.filter.programme,
@@ -57,6 +58,8 @@ def _wanted(
 ) -> Wanted:
     zone = desk.config.zone
     chosen = _sensible(read_day(day), local_date(now, zone))
+    if not day and not hour:
+        hour = str(now.astimezone(zone).hour)
     begins, ends, number = _span(chosen, hour, zone)
     wanted = Filter(
         kind if kind in set(Kind) else "",

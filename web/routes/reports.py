@@ -13,6 +13,7 @@ from web.as_run_report import source_of, totals
 from web.channels import TheChannel
 from web.csv_file import csv_text
 from web.deps import Database, Now, Staff
+from web.i18n import N_
 from web.pages import Page, ThePage
 from web.report_span import TheWanted
 from web.routes.reports_api import AsRunOut
@@ -22,6 +23,13 @@ router = APIRouter(include_in_schema=False)
 
 _BEFORE = timedelta(hours=6)
 """How long before the span an airing that reaches into it may have begun."""
+
+
+_HEADS = (
+    N_("Planned"), N_("Started"), N_("Error (ms)"), N_("Ended"), N_("Heard (s)"), N_("Kind"),
+    N_("Title"), N_("Performer"), N_("Programme"), N_("Status"), N_("Started by"),
+    N_("Ended by"), N_("Operator"), N_("Item"),
+)  # fmt: skip
 
 
 @router.get("/reports")
@@ -81,13 +89,7 @@ def as_csv(
 
 
 def _heads(page: Page) -> list[str]:
-    words = page.gettext
-    return [
-        words("Planned"), words("Started"), words("Error (ms)"), words("Ended"),
-        words("Heard (s)"), words("Kind"), words("Title"), words("Performer"),
-        words("Programme"), words("Status"), words("Started by"), words("Ended"),
-        words("Operator"), words("Item"),
-    ]  # fmt: skip
+    return [page.gettext(head) for head in _HEADS]
 
 
 def _row(line: Comparison, page: Page) -> list[str | int | float | None]:
