@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from playout import slate
+from playout import process, slate
 from playout.bus_server import BusServer
 from playout.decoder import Decoder
 from playout.engine import Engine
@@ -89,16 +89,16 @@ PROGRAM = textwrap.dedent("""
 
 @contextmanager
 def air(paths: StatePaths):
-    process = subprocess.Popen([sys.executable, "-c", PROGRAM, str(paths.home)])
+    child = subprocess.Popen([sys.executable, "-c", PROGRAM, str(paths.home)])
     try:
-        yield process
+        yield child
     finally:
-        process.terminate()
+        child.terminate()
         try:
-            process.wait(10)
+            child.wait(10)
         except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            child.kill()
+            child.wait()
 
 
 class Listener:
@@ -245,12 +245,12 @@ def test_no_decoder_outlives_a_killed_air(paths):
     write_wav(paths.media / "song.wav", ramp(RATE * 60))
     now = datetime.now(UTC)
     publish(paths, item("song", now, RATE * 60))
-    with air(paths) as process:
+    with air(paths) as life:
         with Listener(paths.bus_socket("radio")) as listener:
             listener.until(lambda packet: packet.flags == 1)
-        children = wait_for(lambda: children_of(process.pid))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        children = wait_for(lambda: children_of(life.pid))
+        life.send_signal(signal.SIGKILL)
+        life.wait()
         wait_for(lambda: not any(map(alive, children)), within=20)
 
 
@@ -340,6 +340,14 @@ def test_a_damaged_rundown_leaves_the_old_one_in_force(paths):
         assert {packet.flags for packet in listener.take(20)} == {1}
 
 
+def test_a_channel_has_one_air_only(paths):
+    lock = paths.run / "radio.lock"
+    with process.only_one(lock), pytest.raises(process.AlreadyOnAir), process.only_one(lock):
+        pass
+    with process.only_one(lock):
+        assert lock.exists()
+
+
 def test_a_slow_subscriber_loses_blocks_and_is_told_while_others_lose_none(tmp_path):
     bus = BusServer(tmp_path / "bus", Hello("radio"))
     slow = Listener(tmp_path / "bus")
@@ -426,10 +434,10 @@ def test_a_decoder_that_dies_or_hangs_gives_way_to_the_next_item(paths, harm):
     a = item("a", datetime.now(UTC), RATE * 90)
     publish(paths, a, item("b", a.ends, RATE * 5))
     door = paths.control_socket("radio")
-    with air(paths) as process, Listener(paths.bus_socket("radio")) as listener:
+    with air(paths) as life, Listener(paths.bus_socket("radio")) as listener:
         listener.until(lambda packet: titles(packet) == ["a"])
         next(s for s in control.snapshots(door) if decks(s) == ["cued"])
-        harmed = children_of(process.pid)
+        harmed = children_of(life.pid)
         for child in harmed:
             os.kill(child, harm)
         heard = listener.until(lambda packet: titles(packet) == ["b"])
