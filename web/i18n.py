@@ -52,7 +52,9 @@ def load(folder: Path = LOCALE) -> Mapping[str, Language]:
 def _merged(folder: Path) -> NullTranslations:
     merged = Translations()
     for path in sorted(folder.glob("*.po")):
-        merged.merge(_read(path))
+        catalogue = _read(path)
+        merged.merge(catalogue)
+        merged.plural = catalogue.plural  # merging forgets it
     return merged
 
 

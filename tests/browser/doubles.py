@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from station.control import (
     REPLY,
@@ -179,6 +180,8 @@ class FakeStreams:
 
     def __init__(self, sound: bytes, bytes_per_second: int, port: int = 0) -> None:
         self.connections = 0
+        self.hls: Path | None = None
+        """A folder with `live.m3u8`; when set, only HLS is served."""
         self.dropped = threading.Event()
         self._stop = threading.Event()
         streams = self
@@ -187,12 +190,23 @@ class FakeStreams:
             def do_GET(self) -> None:
                 if self.path.startswith("/outputs.json"):
                     self._json(OUTPUTS.dump_json(outputs()))
-                elif self.path.endswith(".m3u8"):
+                elif streams.hls is not None:
+                    self._file(streams.hls / Path(urlsplit(self.path).path).name)
+                elif ".m3u8" in self.path:
                     self.send_error(404)
                 else:
                     streams.connections += 1
                     with contextlib.suppress(OSError):
                         self._play()
+
+            def _file(self, path: Path) -> None:
+                if not path.is_file():
+                    self.send_error(404)
+                    return
+                self.send_response(200)
+                self.send_header("Access-Control-Allow-Origin", "*")
+                self.end_headers()
+                self.wfile.write(path.read_bytes())
 
             def _json(self, body: bytes) -> None:
                 self.send_response(200)

@@ -1,14 +1,28 @@
 """The listener's page in a real browser, with real sound behind it."""
 
+import subprocess
+
 import pytest
 from playwright.sync_api import expect
 
+from station import ffmpeg
 from tests.browser.conftest import MP3_BYTES_PER_SECOND, wait_until
 from tests.browser.doubles import FakeStreams
 
 pytestmark = pytest.mark.needs("chromium")
 
+TONE = "-f lavfi -i sine=f=440:d=12:r=48000 -c:a aac -b:a 96k"
+AS_HLS = "-f hls -hls_time 2 -hls_list_size 0"
 PLAYS = "document.getElementById('audio').currentTime > 0.05"
+
+
+@pytest.fixture(scope="module")
+def hls(tmp_path_factory):
+    """A folder with a playlist and its segments, AAC in TS."""
+    folder = tmp_path_factory.mktemp("hls")
+    command = [ffmpeg.binary(), *ffmpeg.QUIET, *TONE.split(), *AS_HLS.split()]
+    subprocess.run([*command, str(folder / "live.m3u8")], check=True)
+    return folder
 
 
 @pytest.fixture
@@ -64,6 +78,13 @@ def test_sound_comes_back_by_itself_after_the_server_was_away(listener, streams,
         wait_until(listener, PLAYS)
     finally:
         again.close()
+
+
+def test_where_the_endless_stream_cannot_pass_hls_takes_over(listener, streams, hls):
+    streams.hls = hls
+    listener.tap("#play")
+    wait_until(listener, PLAYS, 20)
+    assert listener.evaluate("() => document.getElementById('audio').src.startsWith('blob:')")
 
 
 def test_now_and_next_follow_the_air(listener, air):

@@ -8,7 +8,8 @@ export function attach(audio, playlist, lost) {
   const mended = new Set();
   hls.on(Hls.Events.ERROR, (_event, error) => {
     if (!error.fatal) return;
-    if (mended.has(error.type)) return lost();
+    const hopeless = !hls.levels.length; // no playlist was ever read: startLoad would do nothing
+    if (hopeless || mended.has(error.type)) return lost();
     mended.add(error.type);
     if (error.type === Hls.ErrorTypes.NETWORK_ERROR) hls.startLoad();
     else if (error.type === Hls.ErrorTypes.MEDIA_ERROR) hls.recoverMediaError();

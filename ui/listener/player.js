@@ -2,12 +2,12 @@
 //
 // Two ways lead to the sound: the endless stream (starts in a moment, for the server sends a burst)
 // and HLS (passes every proxy; the only sure way in Safari). After two failures in a row the
-// player tries the other way. A browser never resumes a broken live stream by itself, so a
+// player takes turns between them. A browser never resumes a broken live stream by itself, so a
 // watchdog looks every second whether time moves on.
 const STALLED_MS = 8000;
 const STEADY_MS = 10000;
-const RESTS_MS = [250, 1000, 2000, 4000, 8000];
-const TRIES_A_WAY = 2;
+const RESTS_MS = [250, 1000, 2000, 4000];
+const FIRST_WAY_TRIES = 2;
 
 const isSafari = "GestureEvent" in window;
 
@@ -57,7 +57,7 @@ export class Player {
     const attempt = this.attempt;
     this.movedAt = this.openedAt = performance.now();
     this.position = -1;
-    const way = this.ways[Math.floor(this.failures / TRIES_A_WAY) % this.ways.length];
+    const way = this.ways[this.failures < FIRST_WAY_TRIES ? 0 : (this.failures + 1) % 2];
     try {
       await way.call(this, attempt);
       if (attempt === this.attempt) await this.audio.play();
