@@ -1,7 +1,6 @@
 """`mengudara air CHANNEL`: wires one channel's air together and runs it until told to stop."""
 
 import contextlib
-import fcntl
 import gc
 import logging
 import logging.handlers
@@ -26,7 +25,6 @@ from station.bus import Hello
 from station.clock import SystemClock
 from station.config import Config
 from station.control import Adopt, Request
-from station.errors import StationError
 from station.journal import Cursor, Fact
 from station.paths import StatePaths
 from station.rundown import Rundown
@@ -40,17 +38,9 @@ TAIL_BYTES = 1 << 20
 """How much of the journal the next life reads: a day of radio at least."""
 
 
-class AlreadyOnAir(StationError):
-    """Another process is the air of this channel."""
-
-    def __init__(self, lock: Path) -> None:
-        super().__init__(f"{lock.stem} is already on the air: {lock} is held")
-
-
 def run(channel: str, config: Config, paths: StatePaths, stop: threading.Event) -> None:
-    """Be the air of a channel until `stop` is set; raises AlreadyOnAir."""
+    """Be the air of a channel until `stop` is set; the caller sees to it that there is one only."""
     with contextlib.ExitStack() as stack:
-        stack.enter_context(only_one(paths.run / f"{channel}.lock"))
         stack.enter_context(_logs_elsewhere())
         with contextlib.suppress(PermissionError):
             os.nice(NICE)
@@ -127,18 +117,6 @@ class Air:
             self.adopter.ask(request, reply)
         else:
             self.engine.desk.submit(request, reply)
-
-
-@contextlib.contextmanager
-def only_one(path: Path) -> Iterator[None]:
-    """Hold the channel's lock, which the kernel frees however a process ends."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise AlreadyOnAir(path) from None
-        yield
 
 
 def _tail(folder: Path) -> list[Fact]:

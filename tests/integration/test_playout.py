@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from playout import process, slate
+from playout import slate
 from playout.bus_server import BusServer
 from playout.decoder import Decoder
 from playout.engine import Engine
@@ -338,14 +338,6 @@ def test_a_damaged_rundown_leaves_the_old_one_in_force(paths):
         refused = control.send(door, Request(Adopt()))
         assert (refused.ok, refused.error) == (False, "unreadable")
         assert {packet.flags for packet in listener.take(20)} == {1}
-
-
-def test_a_channel_has_one_air_only(paths):
-    lock = paths.run / "radio.lock"
-    with process.only_one(lock), pytest.raises(process.AlreadyOnAir), process.only_one(lock):
-        pass
-    with process.only_one(lock):
-        assert lock.exists()
 
 
 def test_a_slow_subscriber_loses_blocks_and_is_told_while_others_lose_none(tmp_path):
