@@ -1,7 +1,6 @@
 """Recordings that can be told apart by ear: one pitch each, and how to hear which is on."""
 
 import subprocess
-import wave
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,25 +11,24 @@ from station.audio import RATE, Block
 
 WINDOW = RATE // 20
 SILENT = 10 ** (-60 / 20)
+QUALITY = {
+    ".mp3": ["-b:a", "192k"],
+    ".m4a": ["-b:a", "192k"],
+    ".ogg": ["-c:a", "libvorbis", "-q:a", "6"],
+}
 
 
 def write_tone(path: Path, pitch: int, seconds: float, **tags: str) -> Path:
     """Write a steady tone in the format of the path's suffix, with tags."""
     at = np.arange(int(seconds * RATE)) / RATE
     tone = (0.25 * np.sin(2 * np.pi * pitch * at) * 32767).astype("<i2")
-    raw = path.with_suffix(".raw.wav")
-    with wave.open(str(raw), "wb") as file:
-        file.setnchannels(2)
-        file.setsampwidth(2)
-        file.setframerate(RATE)
-        file.writeframes(np.repeat(tone[:, None], 2, axis=1).tobytes())
     words = [word for key, value in tags.items() for word in ("-metadata", f"{key}={value}")]
-    quality = ["-b:a", "192k"] if path.suffix in {".mp3", ".m4a", ".ogg"} else []
     subprocess.run(
-        [ffmpeg.binary(), *ffmpeg.QUIET, "-y", "-i", str(raw), *quality, *words, str(path)],
-        check=True,
-    )
-    raw.unlink()
+        [ffmpeg.binary(), "-hide_banner", "-loglevel", "error", "-y",
+         "-f", "s16le", "-ar", str(RATE), "-ch_layout", "stereo", "-i", "pipe:0",
+         *QUALITY.get(path.suffix, []), *words, str(path)],
+        input=np.repeat(tone[:, None], 2, axis=1).tobytes(), check=True,
+    )  # fmt: skip
     return path
 
 
