@@ -140,7 +140,7 @@ def proof_csv(
     found = _of_month([x for x in lines(session, campaign, zone, now) if _over(x)], month)
     gettext = page.gettext
     text = as_csv(
-        [gettext("No."), gettext("Agency"), gettext("Letter number"), gettext("Announcement"),
+        [gettext("No."), gettext("Agency"), gettext("Letter number"), gettext("Title"),
          gettext("Version"), gettext("Day"), gettext("Planned"), gettext("Aired"),
          gettext("Seconds"), gettext("Medium"), gettext("Programme"), gettext("Operator"),
          gettext("Status"), "SHA-256"],

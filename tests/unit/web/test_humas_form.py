@@ -1,0 +1,88 @@
+"""The form of an announcement, as it is typed."""
+
+from datetime import date, time
+
+import pytest
+
+from scheduler.campaign import AtTimes, Spread
+from station.rundown import Start
+from web.campaign_form import CampaignForm, blank, shown
+from web.slot_form import FormWrong
+
+TYPED = {
+    "title": " Imunisasi ",
+    "agency": "Dinas Kesehatan",
+    "cart": [7, 9, 7],
+    "first_day": "2026-11-21",
+    "last_day": "2026-11-27",
+}
+
+
+def form(**typed):
+    return CampaignForm(**(TYPED | typed))
+
+
+def wrong(**typed):
+    with pytest.raises(FormWrong) as caught:
+        form(**typed).campaign("radio")
+    return caught.value.errors
+
+
+def test_n_times_a_day_is_read():
+    campaign = form(per_day="8", opens="06.00", closes="21:30", min_gap="45").campaign("radio")
+    assert campaign.title == "Imunisasi"
+    assert campaign.cart_ids == (7, 9)
+    assert campaign.plays == Spread(8, time(6), time(21, 30), 45)
+
+
+def test_fixed_times_are_read_however_they_are_separated():
+    typed = {"mode": "times", "times": "17.00, 07:30;12.15", "start": "soft"}
+    plays = form(**typed).campaign("radio").plays
+    assert plays == AtTimes((time(7, 30), time(12, 15), time(17)), Start.SOFT)
+
+
+def test_all_seven_days_are_every_day():
+    assert form(weekday=[0, 1, 2, 3, 4, 5, 6]).campaign("radio").weekdays == ()
+    assert form(weekday=[4, 0]).campaign("radio").weekdays == (0, 4)
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"title": "  "}, "title"),
+        ({"cart": []}, "cart"),
+        ({"first_day": "besok"}, "first_day"),
+        ({"last_day": "2026-11-20"}, "last_day"),
+        ({"per_day": "banyak"}, "per_day"),
+        ({"per_day": "0"}, "per_day"),
+        ({"per_day": "-3"}, "per_day"),
+        ({"opens": "25:00"}, "opens"),
+        ({"per_day": "100", "min_gap": "60"}, "min_gap"),
+        ({"mode": "times", "times": "setengah tujuh"}, "times"),
+        ({"mode": "times", "times": ""}, "times"),
+        ({"weekday": [9]}, "weekday"),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_field(typed, field):
+    assert list(wrong(**typed)) == [field]
+
+
+def test_several_faults_are_told_at_once():
+    assert set(wrong(title="", cart=[], first_day="")) == {"title", "cart", "first_day"}
+
+
+def test_a_new_announcement_runs_for_a_week_from_today():
+    opened = blank(date(2026, 11, 21))
+    assert (opened.first_day, opened.last_day) == ("2026-11-21", "2026-11-27")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"per_day": "3", "opens": "22:00", "closes": "02:00", "min_gap": "0"},
+        {"mode": "times", "times": "07:00:15, 12:00", "weekday": [0, 2]},
+    ],
+)
+def test_an_announcement_comes_back_into_the_form_as_it_is(typed):
+    campaign = form(**typed).campaign("radio")
+    assert shown(campaign).campaign("radio") == campaign
