@@ -28,7 +28,7 @@ _UNCOMPRESSED = (
     (b"FORM", b"AIFC", {"f": "aiff"}),
 )
 QUIET = ("-nostdin", "-hide_banner", "-loglevel", "error")
-MEASURED = 8192
+LARGE_FRAME = 8192
 """Samples that travel between FFmpeg's threads at a time: fewer, larger frames cost less."""
 VERBOSE = ("-nostdin", "-hide_banner", "-nostats", "-loglevel", "level+info")
 
@@ -147,7 +147,7 @@ def measure(exe: str, path: Path, tags_fd: int) -> list[str]:
     """
     source = local_input(path, threads=1)
     rate = {"sample_rates": RATE, "channel_layouts": "stereo", "sample_fmts": "flt"}
-    sound = source["a:0"].filter("asetnsamples", MEASURED, p=0).filter("aformat", **rate)
+    sound = source["a:0"].filter("asetnsamples", LARGE_FRAME, p=0).filter("aformat", **rate)
     sound = sound.filter("ebur128", framelog="verbose")
     tags = ffmpeg.output(
         source["a:0"], f"pipe:{tags_fd}", f="ffmetadata", c="copy", map_chapters=-1
