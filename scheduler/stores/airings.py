@@ -71,7 +71,7 @@ class AiringStore:
             )
             .group_by(AiringRow.cart_id)
         )
-        return {cart_id: at for cart_id, at in rows.tuples() if cart_id is not None}
+        return {cart_id: at for cart_id, at in rows if cart_id is not None}
 
     def compared(
         self, channel: str, begins: datetime, ends: datetime, *, now: datetime
