@@ -61,7 +61,7 @@ class PublishedStore:
             )
             .group_by(PlannedItemRow.cart_id)
         )
-        return {cart_id: at for cart_id, at in rows}
+        return {row[0]: row[1] for row in rows}
 
     def versions(self, channel: str, limit: int = 50) -> list[PublishedVersion]:
         """Return the last publications, the newest first."""
