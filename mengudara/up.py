@@ -3,6 +3,7 @@
 Imports no room: the supervisor must be small, quick and hard to break.
 """
 
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from station.config import Config, load
 from station.paths import StatePaths
 
 PREDECESSOR_SECONDS = 3.0
+LOOK_SECONDS = 0.1
 HEAD_START_SECONDS = 4.0
 """How long the desk waits for the streams: sound first."""
 DESK_ROLES = ("web", "plan")
@@ -36,8 +38,10 @@ def run_station(paths: StatePaths, *, demo: bool, soundcard: bool) -> int:
         found = list(obstacles(config, paths, roles(config, soundcard)))
         for sentence in found:
             terminal.say(sentence)
-        if found or not (paths.config.exists() or _make_station(paths, demo, terminal)):
+        if found or not (paths.config.exists() or _make_station(paths, demo, terminal, stop)):
             return 1
+        if stop.is_set():
+            return 0
         _Running(load(paths), paths, terminal, clock, stop).until_told(soundcard)
         return 0
     finally:
@@ -80,15 +84,15 @@ class _Running:
 
     def _open_desk(self, supervisor: Supervisor, desk: list[Role]) -> None:
         """Start what needs the database, once its tables are as they should be."""
-        if _once("mengudara", "schema", "upgrade") and not self.stop.is_set():
+        if _once(self.stop, "mengudara", "schema", "upgrade") and not self.stop.is_set():
             self.terminal.say("The database could not be prepared; the air plays on without it.")
         if not self.stop.is_set():
             supervisor.start(desk)
         if (self.paths.home / "first-login.txt").exists() and not self.stop.is_set():
-            _once("mengudara.first_login")
+            _once(self.stop, "mengudara.first_login")
 
 
-def _make_station(paths: StatePaths, demo: bool, terminal: Terminal) -> bool:
+def _make_station(paths: StatePaths, demo: bool, terminal: Terminal, stop: Event) -> bool:
     if not demo:
         terminal.say(
             f"There is no station in {paths.home} yet.\n"
@@ -96,9 +100,18 @@ def _make_station(paths: StatePaths, demo: bool, terminal: Terminal) -> bool:
             "  Your own:                     write station.toml there (docs/station-toml.md)"
         )
         return False
-    return _once("mengudara.demo") == 0
+    return _once(stop, "mengudara.demo") == 0
 
 
-def _once(*arguments: str) -> int:
-    """Run one of our modules to its end, in this terminal."""
-    return subprocess.run([sys.executable, "-m", *arguments], check=False).returncode
+def _once(stop: Event, *arguments: str) -> int:
+    """Run one of our modules to its end, in this terminal; Ctrl-C reaches it once, through us."""
+    command = [sys.executable, "-m", *arguments]
+    with subprocess.Popen(command, start_new_session=True) as child:
+        asked = False
+        while True:
+            try:
+                return child.wait(LOOK_SECONDS)
+            except subprocess.TimeoutExpired:
+                if stop.is_set() and not asked:
+                    asked = True
+                    child.send_signal(signal.SIGINT)

@@ -28,7 +28,8 @@ def make_all(shop: Workshop, slate: Path) -> Iterator[Recording]:
     speak(_utterances(shop))
     context = multiprocessing.get_context("spawn")
     workers = min(4, os.cpu_count() or 1)
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_ctrl_c) as pool:
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        _start_workers(pool, workers)
         try:
             yield from _made(pool, shop, slate)
         except BaseException:
@@ -36,9 +37,14 @@ def make_all(shop: Workshop, slate: Path) -> Iterator[Recording]:
             raise
 
 
-def _leave_ctrl_c() -> None:
-    """Leave Ctrl-C to the process that owns the terminal."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _start_workers(pool: ProcessPoolExecutor, workers: int) -> None:
+    """Start them deaf to Ctrl-C, which is for the process that owns the terminal."""
+    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        for _ in range(workers):
+            pool.submit(int)
+    finally:
+        signal.signal(signal.SIGINT, heard)
 
 
 def _made(pool: ProcessPoolExecutor, shop: Workshop, slate: Path) -> Iterator[Recording]:
