@@ -54,7 +54,9 @@ class ChannelStreams:
         self._threads: list[Thread] = []
 
     def start(self, stop: Event) -> None:
-        """Start the threads; they end after `stop` is set."""
+        """Show what HLS holds, then start the threads; they end after `stop` is set."""
+        if self._hls:
+            self._hls.open()
         self._start("intake", self._intake.run, stop)
         self._start("encoder", self._encoder.run, stop)
         if self._hls:

@@ -50,10 +50,6 @@ class Connection(asyncio.Protocol):
         if self._mount and self._listener:
             self._mount.leave(self._listener)
 
-    def eof_received(self) -> bool:
-        """Keep the other direction open for a listener that only shut down its own."""
-        return self._listener is not None
-
     def resume_writing(self) -> None:
         if self._mount and self._listener:
             self._mount.serve(self._listener)

@@ -26,8 +26,8 @@ def run(config: Config, paths: StatePaths, stop: Event) -> None:
     with listening_socket(config.streams.host, config.streams.port) as socket:
         house = _House(config, paths, SystemClock())
         server = ListenerServer(house.site, house.mounts, socket)
-        server.start()
         house.start(stop)
+        server.start()
         house.look_until(stop)
         house.pushes.close()
         server.close()

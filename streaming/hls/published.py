@@ -2,15 +2,19 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 
 from streaming.hls import playlist
 from streaming.hls.window import SEGMENT_FRAMES, Window
-from streaming.http_message import Answer
+from streaming.http_message import Answer, refusal
 from streaming.renditions import Rendition
 
 _PLAYLIST = "application/vnd.apple.mpegurl"
 _FOREVER = ("Cache-Control", "public, max-age=31536000, immutable")
 _HALF_A_SEGMENT = ("Cache-Control", f"max-age={SEGMENT_FRAMES * 1_024 // 48_000 // 2}")
+
+_NOT_YET = refusal(HTTPStatus.SERVICE_UNAVAILABLE, ("Retry-After", "1"))
+"""Of a playlist without a segment: one is on its way."""
 
 
 class Published:
@@ -19,10 +23,14 @@ class Published:
     def __init__(self, slug: str, renditions: Sequence[Rendition]) -> None:
         self._slug = slug
         self._renditions = renditions
+        folders = [f"/{slug}/{each.name}" for each in renditions]
+        self._playlists = {f"{folder}/live.m3u8" for folder in (f"/{slug}", *folders)}
         self._contents: dict[str, Answer] = {}
         self._files: Mapping[str, Answer] = {}
 
     def answer(self, path: str) -> Answer | None:
+        if path in self._playlists and path not in self._files:
+            return _NOT_YET
         return self._files.get(path)
 
     def add(self, rendition: str, file: str, content: bytes) -> None:

@@ -35,6 +35,7 @@ class HlsWriter:
         clock: Clock,
     ) -> None:
         self.standing = standing
+        self.opened = False
         self._rings = rings
         self._folder = folder
         self._published = published
@@ -48,9 +49,8 @@ class HlsWriter:
         self._covered_us = 0
 
     def run(self, stop: Event) -> None:
-        self.standing.enter(OutputState.CONNECTING)
-        while not stop.is_set() and not self._opened():
-            stop.wait(REST_SECONDS)
+        while not self.opened and not stop.wait(REST_SECONDS):
+            self.open()
         while not stop.wait(LOOK_SECONDS):
             self.look()
         self.standing.enter(OutputState.IDLE)
@@ -67,8 +67,10 @@ class HlsWriter:
         if utc_us(self._clock.now()) - self._covered_us > PATIENCE_US:
             self._publish_silence()
 
-    def _opened(self) -> bool:
-        """Take up the state on disk and show what it holds; return whether that went well."""
+    def open(self) -> None:
+        """Take up the state on disk and show what it holds; may fail, and be tried again."""
+        if self.standing.state is OutputState.IDLE:
+            self.standing.enter(OutputState.CONNECTING)
         now_us = utc_us(self._clock.now())
         try:
             self._window = self._folder.open(now_us)
@@ -78,10 +80,10 @@ class HlsWriter:
                     self._published.add(name, segment.file, content)
         except OSError as error:
             self._complain(error)
-            return False
+            return
         self._published.show(self._window)
         self._covered_us = now_us
-        return True
+        self.opened = True
 
     def _publish(self, cut: Cut, *, joins: bool) -> None:
         window = publish(

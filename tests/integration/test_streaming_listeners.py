@@ -3,8 +3,9 @@
 import os
 import signal
 import subprocess
-import sys
+import tempfile
 from datetime import timedelta
+from pathlib import Path
 from threading import Event
 
 import numpy as np
@@ -18,7 +19,6 @@ from tests.unit.streaming.fake_air import FakeAir, titled
 from tests.unit.streaming.stream_process import (
     CLOCK,
     StreamProcess,
-    children,
     decoded,
     loudness,
     wait_for,
@@ -125,7 +125,6 @@ def test_a_stop_is_clean_and_leaves_nothing_behind(stream, air):
         assert stream.stop() == 0
         wait_for(lambda: ear.ended)
     assert not os.path.exists(f"/proc/{encoder}")
-    assert children(os.getpid()) is not None
     assert b"traceback" not in stream.log.read_bytes()
 
 
@@ -134,25 +133,28 @@ def test_a_port_in_use_is_said_plainly(tmp_path, free_port):
         run(Config(streams=Streams(port=free_port)), StatePaths(tmp_path), Event())
 
 
+@pytest.fixture
+def open_folder():
+    """A folder that a process without rights can write to: VLC refuses to run as root."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o777)
+        yield folder
+
+
 @pytest.mark.needs("cvlc")
-def test_vlc_plays_the_aac_stream(stream, air, tmp_path):
-    target = tmp_path / "heard.wav"
+def test_vlc_plays_the_aac_stream(stream, air, open_folder):
+    target = open_folder / "heard.wav"
     output = f"#transcode{{acodec=s16l}}:std{{access=file,mux=wav,dst={target}}}"
-    command = [
-        "cvlc",
-        "-q",
-        "--no-video",
-        "--run-time=8",
-        f"http://127.0.0.1:{stream.port}/radio.aac",
-    ]
-    vlc = "import os,sys; os.getuid() or os.setuid(65534); os.execvp(sys.argv[1], sys.argv[1:])"
-    tmp_path.chmod(0o777)
+    address = f"http://127.0.0.1:{stream.port}/radio.aac"
     subprocess.run(
-        [sys.executable, "-c", vlc, *command, "--sout", output, "vlc://quit"],
+        ["cvlc", "-q", "--no-video", "--run-time=8", address, "--sout", output, "vlc://quit"],
         check=True,
         timeout=60,
-        env={**os.environ, "HOME": str(tmp_path)},
+        cwd="/",
+        env={**os.environ, "HOME": str(open_folder)},
         stderr=subprocess.DEVNULL,
+        **({"user": "nobody"} if os.getuid() == 0 else {}),
     )
     heard = decoded(target.read_bytes(), "wav")
     assert len(heard) > 3 * 48_000

@@ -27,7 +27,7 @@ def wait_for(what: Callable[[], object], seconds: float = 15.0) -> object:
     """Return the first true answer; raises AssertionError when there is none in time."""
     until = CLOCK.now() + timedelta(seconds=seconds)
     while CLOCK.now() < until:
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, ValueError):
             if found := what():
                 return found
         CLOCK.sleep_until(CLOCK.now() + timedelta(milliseconds=50))

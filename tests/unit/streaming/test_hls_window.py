@@ -35,7 +35,9 @@ class Published:
         self.first = True
 
     def see(self, window):
-        text = playlist.media(window)
+        self.see_text(playlist.media(window))
+
+    def see_text(self, text):
         sequence = int(re.search(r"MEDIA-SEQUENCE:(\d+)", text).group(1))
         discontinuity = int(re.search(r"DISCONTINUITY-SEQUENCE:(\d+)", text).group(1))
         assert sequence >= self.media_sequence

@@ -1,0 +1,141 @@
+"""HLS of a real streaming process: what FFmpeg and a watchful player see of it over restarts."""
+
+import re
+import subprocess
+import urllib.error
+from threading import Event, Thread
+
+import pytest
+
+from station import ffmpeg
+from tests.unit.streaming.fake_air import FakeAir, titled
+from tests.unit.streaming.stream_process import CLOCK, StreamProcess, decoded, loudness, wait_for
+from tests.unit.streaming.test_hls_window import Published
+
+
+@pytest.fixture
+def stream(tmp_path, free_port):
+    process = StreamProcess(tmp_path, free_port)
+    with FakeAir(process.paths.bus_socket("radio"), CLOCK), process:
+        yield process
+
+
+def playlist(stream: StreamProcess, rendition: str = "aac") -> str:
+    return stream.get(f"/radio/{rendition}/live.m3u8").decode()
+
+
+def segments(text: str) -> list[str]:
+    return re.findall(r"^\S+\.ts$", text, re.M)
+
+
+def published(stream: StreamProcess, count: int) -> bool:
+    return len(segments(playlist(stream))) >= count
+
+
+class Watcher:
+    """Reloads the playlist all the time, as players do, and checks that nothing is taken back."""
+
+    def __init__(self, stream: StreamProcess) -> None:
+        self.seen = Published()
+        self.failures: list[str] = []
+        self._stream = stream
+        self._stop = Event()
+        self._thread = Thread(target=self._run)
+
+    def __enter__(self) -> "Watcher":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stop.wait(0.1):
+            try:
+                self.seen.see_text(playlist(self._stream))
+            except urllib.error.HTTPError as error:
+                self.failures.append(str(error))
+            except OSError:
+                continue
+            except AssertionError as error:
+                self.failures.append(str(error))
+
+
+def test_the_first_playlist_comes_soon_and_both_renditions_hold_the_same_air(stream):
+    wait_for(lambda: published(stream, 1), 8)
+    wait_for(lambda: published(stream, 4), 20)
+    master = stream.get("/radio/live.m3u8").decode()
+    assert re.findall(r"^\S+/live.m3u8$", master, re.M) == ["aac/live.m3u8", "aac-low/live.m3u8"]
+    assert 'X-TITLE="Bengawan Solo"' in playlist(stream)
+    assert playlist(stream) == playlist(stream, "aac-low")
+
+
+@pytest.mark.parametrize("rendition", ["aac", "aac-low"])
+def test_segments_join_without_a_break_in_sound(stream, rendition):
+    wait_for(lambda: published(stream, 4), 25)
+    names = segments(playlist(stream))[:4]
+    whole = b"".join(stream.get(f"/radio/{rendition}/{name}") for name in names)
+    heard = decoded(whole, "mpegts")
+    assert len(heard) == pytest.approx((3 * 94 + 282) * 1024, abs=2048)
+    assert abs(loudness(heard)[5:] + 15.05).max() < 0.3
+
+
+def test_ffmpeg_plays_on_over_a_killed_streaming_process(stream, tmp_path):
+    wait_for(lambda: published(stream, 3), 20)
+    target = tmp_path / "heard.f32"
+    address = f"http://127.0.0.1:{stream.port}/radio/live.m3u8"
+    options = ["-v", "error", "-reconnect", "1", "-reconnect_on_network_error", "1"]
+    player = subprocess.Popen(
+        [
+            *(ffmpeg.binary(), *options, "-live_start_index", "0", "-i", address),
+            *("-map", "0:a:0", "-t", "24", "-f", "f32le", "-y", str(target)),
+        ]
+    )
+    try:
+        with Watcher(stream) as watcher:
+            wait_for(lambda: published(stream, 4), 20)
+            stream.kill()
+            stream.start()
+            wait_for(lambda: "#EXT-X-DISCONTINUITY\n" in playlist(stream), 15)
+            assert player.wait(60) == 0
+    finally:
+        player.kill()
+        player.wait()
+    assert watcher.failures == []
+    assert len(watcher.seen.entries) >= 6
+    assert target.stat().st_size >= 23 * 384_000
+
+
+def test_a_killed_encoder_gives_one_discontinuity(stream):
+    wait_for(lambda: published(stream, 2), 20)
+    with Watcher(stream) as watcher:
+        stream.kill_encoder()
+        wait_for(lambda: "#EXT-X-DISCONTINUITY\n" in playlist(stream), 20)
+    assert watcher.failures == []
+    assert playlist(stream).count("#EXT-X-DISCONTINUITY\n") == 1
+
+
+def test_every_segment_in_the_playlist_is_there_and_stays_for_a_while(stream):
+    wait_for(lambda: published(stream, 2), 20)
+    first = segments(playlist(stream))[0]
+    wait_for(lambda: published(stream, 4), 20)
+    for name in {first, *segments(playlist(stream))}:
+        assert len(stream.get(f"/radio/aac/{name}")) > 10_000
+
+
+def test_now_playing_reaches_the_playlist(tmp_path, free_port):
+    stream = StreamProcess(tmp_path, free_port)
+    with FakeAir(stream.paths.bus_socket("radio"), CLOCK) as air, stream:
+        wait_for(lambda: published(stream, 1), 20)
+        air.play(titled('Berita "pagi"\n#EXT-X-ENDLIST', programme="Warta"))
+        wait_for(lambda: "Berita" in playlist(stream), 20)
+        (line,) = [line for line in playlist(stream).split("\n") if "Berita" in line]
+    assert line.endswith('X-TITLE="Berita ”pagi” #EXT-X-ENDLIST",X-PROGRAM="Warta"')
+
+
+def test_a_playlist_is_not_sent_again_to_who_has_it(stream):
+    wait_for(lambda: published(stream, 1), 20)
+    with stream.listener("/radio/live.m3u8") as ear:
+        wait_for(lambda: "ETag" in ear.head)
+    assert "max-age=3" in ear.head
