@@ -52,7 +52,8 @@ export class Upcoming {
     const { say } = this;
     const begins = element("span", "begins");
     const kind = element("span", "unseen", say.kinds[item.kind]);
-    const sub = [item.artist, item.programme, item.why].filter(Boolean).join(" · ");
+    const programme = item.why?.includes(item.programme) ? "" : item.programme;
+    const sub = [item.artist, programme, item.why].filter(Boolean).join(" · ");
     const what = element("span", "what", element("strong", "", item.title), element("span", "sub", sub));
     what.title = [item.title, sub].filter(Boolean).join("\n");
     const deck = element("span", "", say[item.deck] ?? item.deck);
