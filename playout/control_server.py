@@ -115,7 +115,7 @@ class ControlServer:
                 elif key.fileobj is self._ear:
                     self._deliver()
                 else:
-                    self._serve(key.data)
+                    self._serve_safely(key.data)
         for client in list(self._clients.values()):
             self._drop(client)
         for own in (self._listener, self._bell, self._ear):
@@ -133,6 +133,14 @@ class ControlServer:
         connection.setblocking(False)
         client = self._clients[connection] = Client(connection)
         self._selector.register(connection, selectors.EVENT_READ, client)
+
+    def _serve_safely(self, client: Client) -> None:
+        """Serve a client; one that breaks something is disconnected, the others stay."""
+        try:
+            self._serve(client)
+        except Exception:
+            logger.exception("control client dropped", extra={"action": "control_failed"})
+            self._drop(client)
 
     def _serve(self, client: Client) -> None:
         if client.waiting:

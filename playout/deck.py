@@ -19,6 +19,7 @@ SHORT_END = 2 * BLOCK
 """A file may end this much before its cue-out and still count as played to its end."""
 STARVED = RATE // 2
 """After this many frames without sound a deck is given up."""
+WIDEST_GAIN_DB = 60.0
 PATIENCE = 8 * RATE
 """After this many frames a source that is still opening is given up."""
 
@@ -113,7 +114,7 @@ class Deck:
         item = self.item
         self.ends = item.cue_out
         self.hands_over = item.segue
-        self._gain = linear(item.gain_db) if item.gain_db else 1.0
+        self._gain = _factor(item.gain_db)
         if item.fade_in and self.position < item.cue_in + item.fade_in:
             self._ramps.append(Ramp(item.cue_in, item.fade_in, rises=True))
         if item.fade_out:
@@ -156,10 +157,6 @@ class Deck:
             self.ends = ends
             fade = min(fade, frames)
             self._ramps.append(Ramp(ends - fade, fade, rises=False, shape=Shape.LINEAR))
-
-    def linger(self) -> None:
-        """Play on behind the segue, to the end."""
-        self.hands_over = self.ends
 
     def fail(self, why: str) -> None:
         self.fault = why
@@ -230,3 +227,8 @@ class Deck:
             self.fail(self.source.fault or "ended_early")
         else:
             self.ends = self.position
+
+
+def _factor(gain_db: float) -> float:
+    """Return the factor of a static gain; one that no measurement can have given is not applied."""
+    return linear(gain_db) if 0.0 < abs(gain_db) <= WIDEST_GAIN_DB else 1.0

@@ -34,8 +34,8 @@ _BETWEEN = _between().astype(np.float32)
 
 
 def highest(block: Block) -> float:
-    """Return the largest sample, without its sign."""
-    return max(float(block.max()), -float(block.min())) if block.size else 0.0
+    """Return the largest sample, without its sign; NaN where one sample is not a number."""
+    return float(np.maximum(block.max(), -block.min())) if block.size else 0.0
 
 
 class Limiter:
@@ -50,7 +50,11 @@ class Limiter:
     def process(self, block: Block, *, summed: bool = False) -> Block:
         """Return the block under the ceiling; the very same block where nothing is to be done."""
         near = self._ceiling * (0.7 if summed else 1.0)
-        if self._gain == 1.0 and highest(block) <= near:
+        peak = highest(block)
+        if not np.isfinite(peak):
+            block = np.nan_to_num(block, nan=0.0, posinf=self._ceiling, neginf=-self._ceiling)
+            peak = highest(block)
+        if self._gain == 1.0 and peak <= near:
             self.reduction = 0.0
             return block
         wanted = self._wanted(block, summed=summed)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from station.audio import BLOCK, RATE, TICK, from_utc_us, utc_us
+from station.audio import RATE, TICK, from_utc_us, utc_us
 
 _MICROSECOND = timedelta(microseconds=1)
 _TICK_US = TICK // _MICROSECOND
@@ -34,7 +34,3 @@ class Timeline:
     def utc_us_of(self, frame: int) -> int:
         """Return the instant of a frame in microseconds since 1970."""
         return utc_us(self.origin) + frame * _SECOND_US // RATE
-
-    def tick_at(self, instant: datetime) -> int:
-        """Return the tick whose block holds `instant`."""
-        return (instant - self.origin) // _MICROSECOND * RATE // _SECOND_US // BLOCK

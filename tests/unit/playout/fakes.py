@@ -1,15 +1,14 @@
 """Stand-ins with behaviour: sources of a constant level, so that a sum can be read off a block."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from playout import slate
 from playout.commands import Adoption
 from playout.engine import Engine
-from station.audio import BLOCK, CHANNELS, RATE, Block, span_of
+from station.audio import BLOCK, CHANNELS, RATE, Block
 from station.bus import Packet
 from station.clock import VirtualClock
 from station.control import Answer, Request
@@ -53,9 +52,7 @@ def one_after_the_other(*items: Item) -> tuple[Item, ...]:
 
 
 def at(each: Item, begins: datetime) -> Item:
-    import dataclasses
-
-    return dataclasses.replace(each, begins=begins)
+    return replace(each, begins=begins)
 
 
 def rundown(*items: Item, version: int = 1, fillers: Iterable[Item] = ()) -> Rundown:
@@ -193,13 +190,5 @@ class Studio:
         return all(tone.closed for tone in self.shelf.tones)
 
 
-def chime_level() -> float:
-    return float(np.abs(slate.chime()).max())
-
-
 def frames_of(length: float) -> int:
     return round(length * RATE)
-
-
-def duration(frames: int) -> timedelta:
-    return span_of(frames)

@@ -94,3 +94,10 @@ def test_ejecting_closes_the_source_from_every_state(state):
     opened.eject()
     assert tone.closed
     assert opened.state is State.EMPTY
+
+
+@pytest.mark.parametrize("gain_db", [float("nan"), float("inf"), 500.0])
+def test_a_gain_that_makes_no_sense_is_not_applied(gain_db):
+    odd = deck(gain_db=gain_db)
+    odd.take(0)
+    assert odd.read(10)[0, 0] == 0.5

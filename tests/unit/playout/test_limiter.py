@@ -1,6 +1,7 @@
 """The limiter holds the ceiling and touches nothing below it."""
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -49,3 +50,16 @@ def test_a_summed_sound_is_held_by_its_true_peak():
     padded = np.concatenate([spectrum, np.zeros(3 * BLOCK)])
     true_peak = np.abs(np.fft.irfft(padded, 8 * BLOCK) * 8)[400:-400].max()
     assert decibels(true_peak) < -0.8
+
+
+@pytest.mark.parametrize("poison", [np.nan, np.inf, -np.inf])
+def test_samples_that_are_no_numbers_do_not_reach_the_bus(poison):
+    limiter = Limiter()
+    block = sine(0.5)
+    block[7, 1] = poison
+    clean = limiter.process(block)
+    assert np.isfinite(clean).all()
+    assert highest(clean) <= CEILING + 1e-6
+    assert clean[100, 0] == block[100, 0]
+    for _ in range(100):
+        assert np.isfinite(limiter.process(sine(0.5))).all()

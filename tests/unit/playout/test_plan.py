@@ -6,7 +6,7 @@ import pytest
 
 from playout.plan import Plan, cues_of, expect
 from playout.timeline import Timeline, whole_tick
-from station.audio import BLOCK, RATE
+from station.audio import BLOCK, RATE, utc_us
 from station.rundown import Kind
 from tests.unit.playout.fakes import EIGHT, frames_of, item, one_after_the_other, rundown, seconds
 
@@ -59,6 +59,6 @@ def test_instants_and_frames_convert_exactly(us):
     frame = LINE.frame_at(instant)
     assert LINE.utc_of(frame) >= instant - timedelta(microseconds=1)
     assert LINE.utc_of(frame - 1) < instant
-    assert LINE.tick_at(instant) == us // 40_000
+    assert LINE.utc_us_of(frame) == utc_us(LINE.utc_of(frame))
     assert whole_tick(instant) >= instant
     assert LINE.frame_at(whole_tick(instant)) % BLOCK == 0
