@@ -15,24 +15,30 @@ from mengudara.demo.gendhing import Piece, perform
 from mengudara.demo.scripts import Script
 from mengudara.demo.voices import RATE, Sound
 from station import audio, ffmpeg
+from station.errors import StationError
 from station.rundown import Kind
 
 COMMENT = "dibuat oleh komputer"
-FORMATS: tuple[tuple[str, dict[str, object]], ...] = (
-    (".flac", {"acodec": "flac", "sample_fmt": "s16"}),
-    (".mp3", {"acodec": "libmp3lame", "audio_bitrate": "128k", "compression_level": 7}),
-    (".opus", {"acodec": "libopus", "audio_bitrate": "96k", "ar": 48_000, "compression_level": 2}),
-    (".flac", {"acodec": "flac", "sample_fmt": "s16"}),
-    (".ogg", {"acodec": "libvorbis", "aq": 4}),
-    (
-        ".m4a",
-        {"acodec": "aac", "aac_coder": "fast", "audio_bitrate": "128k", "movflags": "+faststart"},
-    ),
+_Format = tuple[str, dict[str, object]]
+"""File suffix, and FFmpeg's output options."""
+_FLAC: _Format = (".flac", {"acodec": "flac", "sample_fmt": "s16"})
+_MP3: _Format = (".mp3", {"acodec": "libmp3lame", "audio_bitrate": "128k", "compression_level": 7})
+_OPUS: _Format = (
+    ".opus",
+    {"acodec": "libopus", "audio_bitrate": "96k", "ar": 48_000, "compression_level": 2},
 )
+_OGG: _Format = (".ogg", {"acodec": "libvorbis", "aq": 4})
+_M4A: _Format = (
+    ".m4a",
+    {"acodec": "aac", "aac_coder": "fast", "audio_bitrate": "128k", "movflags": "+faststart"},
+)
+FORMATS: tuple[_Format, ...] = (
+    _FLAC, _MP3, _OPUS, _MP3, _OGG, _FLAC, _OPUS, _MP3, _M4A,
+)  # fmt: skip
 """Mixed on purpose, the quick ones more often."""
 
 
-class Unencodable(Exception):
+class Unencodable(StationError):
     """FFmpeg would not write a recording."""
 
 
