@@ -60,7 +60,7 @@ def test_a_killed_child_comes_back_and_its_own_child_does_not_stay(tiny):
     os.kill(first, signal.SIGKILL)
     until(lambda: tiny.told().count("began") == 2)
     assert tiny.pid("good") not in (first, None)
-    assert not is_running(orphan)
+    until(lambda: not is_running(orphan))
     (end,) = tiny.ends
     assert (end.role, end.status, end.rest) == ("tiny-good", -signal.SIGKILL, timedelta(0))
     assert tiny.supervisor.stop() == []
@@ -73,15 +73,14 @@ def test_stopping_goes_wave_by_wave_and_leaves_nothing(tiny):
     assert tiny.supervisor.stop() == []
     ended = [line.split()[1] for line in tiny.told().splitlines() if line.startswith("ended")]
     assert ended == ["desk", "air", "streams"]
-    assert not any(is_running(pid) for pid in everyone)
+    until(lambda: not any(is_running(pid) for pid in everyone))
 
 
 def test_a_child_that_will_not_end_is_killed_and_named(tiny):
     tiny.start(stubborn=AIR)
     pid = tiny.pid("stubborn")
     assert tiny.supervisor.stop() == ["tiny-stubborn"]
-    assert not is_running(pid)
-    assert not is_running(tiny.grandchild("stubborn"))
+    until(lambda: not is_running(pid) and not is_running(tiny.grandchild("stubborn")))
 
 
 def test_children_end_with_a_supervisor_that_was_killed(tiny):
