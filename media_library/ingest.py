@@ -113,14 +113,17 @@ class Ingest:
 
         Raises DiskFull, FileUnreadable, Interrupted or FfmpegMissing; then nothing has changed.
         """
-        path = path.absolute()
-        wish = wish or Wish()
-        seen = files.stamp(path)
-        arrival = _Arrival(path, wish, seen, files.sha256_of(path), copy)
-        outcome = self._known(arrival) or self._admit(arrival)
-        if not copy and not _was_left(outcome):
-            path.unlink(missing_ok=True)
+        outcome = self.take(path, wish, copy=copy)
+        if not copy:
+            clear(path, outcome)
         return outcome
+
+    def take(self, path: Path, wish: Wish | None = None, *, copy: bool) -> Outcome:
+        """Do as `add` does but leave the file at `path`, to be cleared once that is recorded."""
+        path = path.absolute()
+        seen = files.stamp(path)
+        arrival = _Arrival(path, wish or Wish(), seen, files.sha256_of(path), copy)
+        return self._known(arrival) or self._admit(arrival)
 
     def add_all(
         self,
@@ -234,7 +237,10 @@ class Ingest:
         if target == arrival.path:
             return
         keep = self._config.media.keep_free_bytes
-        files.place(arrival.path, target, base=base, keep=keep, link=not arrival.copy)
+        try:
+            files.place(arrival.path, target, base=base, keep=keep, link=not arrival.copy)
+        except OSError as error:
+            raise FileUnreadable(arrival.path, f"{error.strerror}: {error.filename}") from error
         if files.stamp(arrival.path) != arrival.stamp:
             target.unlink(missing_ok=True)
             raise FileUnreadable(arrival.path, "it is still being written")
@@ -278,8 +284,10 @@ class Ingest:
         )
 
 
-def _was_left(outcome: Outcome) -> bool:
-    return isinstance(outcome, Quarantined) and not outcome.entry.path
+def clear(path: Path, outcome: Outcome) -> None:
+    """Remove a file that the library or the quarantine now holds."""
+    if not isinstance(outcome, Quarantined) or outcome.entry.path:
+        path.unlink(missing_ok=True)
 
 
 def _as_they_end(

@@ -1,5 +1,6 @@
 """The queue of files on their way into the library, kept in the database for all to see."""
 
+import contextlib
 import enum
 import logging
 import uuid
@@ -9,12 +10,13 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import func, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from media_library import files
 from media_library.decoder import Interrupted
 from media_library.files import DiskFull, FileUnreadable
-from media_library.ingest import Added, Duplicate, Ingest, Outcome, Wish
+from media_library.ingest import Added, Duplicate, Ingest, Outcome, Wish, clear
 from media_library.quarantine import Fault
 from media_library.store import tidy_tags
 from media_library.tables import IngestJobRow
@@ -242,6 +244,7 @@ class IngestQueue:
         self._ingest = ingest
         self._clock = clock
         self._worker = uuid.uuid4().hex
+        self._dropped: list[int] = []
 
     def resume(self) -> int:
         """Queue again what a former life left half done; call once, at the start."""
@@ -253,30 +256,48 @@ class IngestQueue:
 
         Raises Interrupted when the decoder was told to stop: the process is ending.
         """
+        self._pick_up()
         with self._sessions.begin() as session:
             job = JobStore(session).claim(self._worker)
         if job is None:
             return None
+        try:
+            return self._run(job)
+        except (Interrupted, SQLAlchemyError):
+            self._dropped.append(job.id)
+            with contextlib.suppress(SQLAlchemyError):
+                self._pick_up()
+            raise
+
+    def _pick_up(self) -> None:
+        """Queue again the jobs whose end could not be recorded, as when the database was away."""
+        with self._sessions.begin() as session:
+            for job_id in self._dropped:
+                JobStore(session).wait_again(job_id)
+        self._dropped.clear()
+
+    def _run(self, job: IngestJob) -> IngestJob:
         wish = Wish(kind=job.kind, tags=job.tags, name=job.name)
         try:
-            outcome = self._ingest.add(job.path, wish, copy=False)
-        except Interrupted:
-            with self._sessions.begin() as session:
-                JobStore(session).wait_again(job.id)
+            outcome = self._ingest.take(job.path, wish, copy=False)
+        except (Interrupted, SQLAlchemyError):
             raise
-        except StationError as error:
+        except Exception as error:
             return self._fail(job, error)
         with self._sessions.begin() as session:
-            return JobStore(session).settle(job.id, outcome, self._clock.now())
+            ended = JobStore(session).settle(job.id, outcome, self._clock.now())
+        clear(job.path, outcome)
+        return ended
 
-    def _fail(self, job: IngestJob, error: StationError) -> IngestJob:
+    def _fail(self, job: IngestJob, error: Exception) -> IngestJob:
         about = {"action": "ingest_failed", "job_id": job.id}
-        logger.error("%s was not taken in: %s", job.name, error, extra=about)
+        unforeseen = None if isinstance(error, StationError) else error
+        logger.error("%s was not taken in: %s", job.name, error, extra=about, exc_info=unforeseen)
         with self._sessions.begin() as session:
             return JobStore(session).fail(job.id, _fault(error), self._clock.now())
 
 
-def _fault(error: StationError) -> Fault:
+def _fault(error: Exception) -> Fault:
     if isinstance(error, DiskFull):
         return Fault.DISK_FULL
     return Fault.UNREADABLE if isinstance(error, FileUnreadable) else Fault.DECODER_FAILED

@@ -371,13 +371,43 @@ def test_an_interrupted_job_waits_for_the_next_life(queue, songs, sessions, monk
         assert JobStore(session).get(job.id).state is JobState.WAITING
 
 
+def test_a_job_whose_end_could_not_be_recorded_is_run_again(queue, songs, sessions, monkeypatch):
+    submit(sessions, song(songs))
+
+    def away(*_):
+        raise OperationalError("UPDATE", {}, Exception("server closed the connection"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(JobStore, "settle", away)
+        patch.setattr(JobStore, "wait_again", away)
+        with pytest.raises(OperationalError):
+            queue.run_one()
+    assert len(carts(sessions)) == 1
+    assert queue.run_one().state is JobState.DUPLICATE
+    assert not song(songs).exists()
+
+
+def test_a_file_that_upsets_the_program_fails_alone(queue, songs, sessions, monkeypatch):
+    submit(sessions, song(songs))
+    submit(sessions, song(songs, 2))
+    measured = ingest_module.measure
+
+    def upset(exe, path):
+        if path == song(songs):
+            raise ZeroDivisionError
+        return measured(exe, path)
+
+    monkeypatch.setattr(ingest_module, "measure", upset)
+    assert queue.run_one().state is JobState.FAILED
+    assert queue.run_one().state is JobState.DONE
+    assert song(songs).exists()
+
+
 def test_a_crash_between_storing_and_recording_loses_nothing(queue, ingest, songs, sessions):
     submit(sessions, song(songs))
     with sessions.begin() as session:
         job = JobStore(session).claim("a former life")
-    kept = song(songs).read_bytes()
-    ingest.add(job.path, copy=False)
-    song(songs).write_bytes(kept)
+    ingest.take(job.path, copy=False)
     queue.resume()
     assert queue.run_one().state is JobState.DUPLICATE
     assert not song(songs).exists()
