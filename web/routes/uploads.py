@@ -27,6 +27,8 @@ LARGEST_PIECE = 64 * 1024**3
 """Of one request; the upload's own length, checked piece by piece, is the real limit."""
 _GATHERED = 1_000_000
 """Bytes handed to the writing thread at once."""
+_REMEMBERED = 200
+"""Jobs of the sender that are looked through for one of this file."""
 _WRITERS = 12
 """Requests that write at the same time; the others wait with their bytes unread."""
 
@@ -174,14 +176,18 @@ async def _gathered(stream: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
 
 def _handed_over(desk: Desk, uploads: Uploads, upload: Upload, now: datetime) -> dict[str, str]:
     """Queue the whole file for the library, once, and name the job."""
-    path = uploads.finish(upload.id)
     with desk.sessions.begin() as session:
         jobs = JobStore(session)
-        job = next((job for job in jobs.newest(200, upload.owner) if job.path == path), None)
-        if job is None:
-            job = jobs.submit(
-                path, Origin.UPLOAD, now, name=upload.name, kind=upload.kind, by=upload.owner
-            )
+        mine = jobs.newest(_REMEMBERED, upload.owner)
+        job = next((job for job in mine if job.path.stem == upload.id), None)
+        job = job or jobs.submit(
+            uploads.finish(upload.id),
+            Origin.UPLOAD,
+            now,
+            name=upload.name,
+            kind=upload.kind,
+            by=upload.owner,
+        )
     return {"Upload-Job": str(job.id)}
 
 

@@ -1,0 +1,44 @@
+"""Recordings for the tests of the desk's pages."""
+
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+from sqlalchemy.orm import Session, sessionmaker
+
+from media_library.cart import Cart
+from media_library.store import CartStore, Peaks
+from station.rundown import Kind
+
+SECOND = 48_000
+
+
+def add_cart(
+    sessions: sessionmaker[Session],
+    media: Path,
+    now: datetime,
+    title: str = "Banjir",
+    kind: Kind = Kind.PSA,
+    **about: object,
+) -> Cart:
+    """Store a cart of ten seconds whose file holds a thousand known bytes."""
+    sha256 = f"{abs(hash((title, kind))):064x}"[-64:]
+    path = media / f"{sha256}.mp3"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(bytes(range(250)) * 4)
+    cart = Cart(
+        id=0,
+        kind=kind,
+        title=title,
+        path=path.name,
+        sha256=sha256,
+        original_name=f"{title}.mp3",
+        frames=10 * SECOND,
+        cue_in=0,
+        cue_out=10 * SECOND,
+        segue=9 * SECOND,
+        added_at=now,
+        **about,  # type: ignore[arg-type]
+    )
+    with sessions.begin() as session:
+        return CartStore(session).add(cart, Peaks(20, np.arange(200, dtype=np.uint8).tobytes()))
