@@ -39,8 +39,9 @@ class Encoder:
             self.standing.enter(OutputState.CONNECTING)
             try:
                 error = self._run_once(stop)
-            except OSError as refused:
-                error = str(refused)
+            except Exception as failure:
+                logger.debug("encoder failed", exc_info=True)
+                error = str(failure) or type(failure).__name__
             if not stop.is_set():
                 self._note_end(error)
                 stop.wait(REST_SECONDS[min(self._failures, len(REST_SECONDS) - 1)])

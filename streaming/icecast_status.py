@@ -36,7 +36,7 @@ def _source(base: str, mount: Mount) -> dict[str, object]:
         "channels": rendition.channels,
         "genre": channel.genre,
         "listener_peak": mount.peak,
-        "listeners": len(mount.listeners),
+        "listeners": mount.counted,
         "listenurl": base + mount.path,
         "samplerate": 48_000,
         "server_description": channel.description,

@@ -9,7 +9,7 @@ from threading import Event
 from typing import Protocol
 
 from station.audio import BLOCK, BYTES_PER_FRAME, TICK
-from station.bus import BusBroken, PacketReader, describe
+from station.bus import PacketReader, describe
 from station.clock import Clock
 from streaming.feeder import Fed, Feeder
 
@@ -44,8 +44,8 @@ class Intake:
         while not stop.is_set():
             try:
                 self._follow(stop)
-            except (OSError, BusBroken) as error:
-                if self.connected:
+            except Exception as error:
+                if self.connected or not isinstance(error, OSError):
                     message = "bus of %s is gone: %s"
                     logger.warning(message, self._path.stem, error, extra={"action": "bus_gone"})
             self.connected = False

@@ -6,6 +6,7 @@ import logging
 import resource
 import socket
 from collections.abc import Sequence
+from functools import partial
 from threading import Thread
 
 import uvloop
@@ -76,7 +77,7 @@ class ListenerServer:
     def start(self) -> None:
         _raise_file_limit()
         for mount in self._mounts:
-            mount.ring.grew.append(lambda mount=mount: self._notify(mount))  # type: ignore[misc]
+            mount.ring.grew.append(partial(self._notify, mount))
         self._thread.start()
 
     def close(self) -> None:

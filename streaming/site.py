@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from http import HTTPStatus
 
 from prometheus_client import CollectorRegistry
@@ -106,9 +107,17 @@ class StreamSite:
         every = list(self._mounts.values())
         for slug in ("listen", *(channel.slug for channel in self._config.channels)):
             own = [mount for mount in every if slug in ("listen", mount.channel.slug)]
-            pages[f"/{slug}.m3u"] = lambda request, own=own: playlists.m3u(self._base(request), own)  # type: ignore[misc]
-            pages[f"/{slug}.pls"] = lambda request, own=own: playlists.pls(self._base(request), own)  # type: ignore[misc]
+            pages[f"/{slug}.m3u"] = partial(self._playlist, playlists.m3u, own)
+            pages[f"/{slug}.pls"] = partial(self._playlist, playlists.pls, own)
         return pages
+
+    def _playlist(
+        self,
+        written: Callable[[str, Sequence[Mount]], Answer],
+        mounts: Sequence[Mount],
+        request: Request,
+    ) -> Answer:
+        return written(self._base(request), mounts)
 
     def _base(self, request: Request) -> str:
         streams = self._config.streams

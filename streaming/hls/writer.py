@@ -1,9 +1,10 @@
 """The leaf that turns a channel's AAC rings into HLS."""
 
 import logging
+from datetime import datetime, timedelta
 from threading import Event
 
-from station.audio import utc_us
+from station.audio import span_of, utc_us
 from station.clock import Clock
 from station.outputs import OutputState
 from streaming.hls import silence
@@ -19,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 LOOK_SECONDS = 0.5
 REST_SECONDS = 5.0
-PATIENCE_US = 12_000_000
+PATIENCE = timedelta(seconds=12)
 """Time without a segment after which silence is published, so that no player runs into the end."""
 
 
@@ -47,12 +48,17 @@ class HlsWriter:
         self._read_until = dict.fromkeys(self._names, 0)
         self._silent_frames = 0
         self._covered_us = 0
+        self._published_at: datetime
 
     def run(self, stop: Event) -> None:
         while not self.opened and not stop.wait(REST_SECONDS):
             self.open()
         while not stop.wait(LOOK_SECONDS):
-            self.look()
+            try:
+                self.look()
+            except Exception as error:
+                logger.exception("HLS failed", extra={"action": "hls_failed"})
+                self._stall(str(error) or type(error).__name__)
         self.standing.enter(OutputState.IDLE)
 
     def look(self) -> None:
@@ -64,7 +70,8 @@ class HlsWriter:
         for cut in self._cutter.cuts():
             self._publish(cut, joins=cut.joins and not self._silent_frames)
             self._silent_frames = 0
-        if utc_us(self._clock.now()) - self._covered_us > PATIENCE_US:
+            self._published_at = self._clock.now()
+        if self._clock.now() - self._published_at > PATIENCE:
             self._publish_silence()
 
     def open(self) -> None:
@@ -83,6 +90,7 @@ class HlsWriter:
             return
         self._published.show(self._window)
         self._covered_us = now_us
+        self._published_at = self._clock.now()
         self.opened = True
 
     def _publish(self, cut: Cut, *, joins: bool) -> None:
@@ -117,11 +125,14 @@ class HlsWriter:
         cut = Cut(frames, self._silent_frames, self._covered_us, joins=True)
         self._publish(cut, joins=self._silent_frames > 0)
         self._silent_frames += SEGMENT_FRAMES
-        self.standing.enter(OutputState.STALLED, "the encoder gives nothing")
+        self._published_at += span_of(SEGMENT_FRAMES * 1_024)
+        self._stall("the encoder gives nothing")
 
     def _complain(self, error: OSError) -> None:
         """Go on from memory: a full disk must not silence anyone."""
         if self.standing.output().last_error != str(error):
             logger.error("HLS not stored: %s", error, extra={"action": "hls_not_stored"})
-        if self.standing.state is not OutputState.STALLED:
-            self.standing.enter(OutputState.STALLED, str(error))
+        self._stall(str(error))
+
+    def _stall(self, error: str) -> None:
+        self.standing.enter(OutputState.STALLED, error)

@@ -7,7 +7,6 @@ from threading import Event, Thread
 from station.bus import Metadata
 from station.clock import Clock
 from station.config import Channel, IcecastPush
-from station.errors import StationError
 from station.outputs import OutputState
 from streaming.backoff import Backoff
 from streaming.icy import clean
@@ -63,7 +62,8 @@ class Push:
             self.standing.enter(OutputState.CONNECTING)
             try:
                 self._run_once()
-            except (OSError, StationError) as error:
+            except Exception as error:
+                logger.debug("push failed", exc_info=True)
                 self._rest(str(error) or type(error).__name__)
         self.standing.enter(OutputState.IDLE)
 
