@@ -1,0 +1,308 @@
+"""Planning against both databases: published, noted, repeated, and by two at once."""
+
+import hashlib
+import socket
+import threading
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+from sqlalchemy import event
+
+from media_library.cart import Cart
+from media_library.store import CartStore
+from scheduler import publishing
+from scheduler.campaign import AtTimes, Campaign, Spread
+from scheduler.planning import Planning
+from scheduler.programme import Fixed, Programme
+from scheduler.publishing import Published, Unchanged
+from scheduler.stores import (
+    CampaignStore,
+    GridStore,
+    OverrideStore,
+    ProgrammeStore,
+    PublishedStore,
+)
+from station.clock import VirtualClock
+from station.config import Config
+from station.control import REPLY, REQUEST, Adopt, Answer
+from station.paths import StatePaths
+from station.rundown import Kind, read_current
+from tests.unit.scheduler.station import MONDAY, library, slot
+
+NOW = datetime(2026, 11, 23, 5, 0, 0, 250_000, UTC)
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+
+
+def add_carts(session, carts):
+    """Store recordings in the library; return their new numbers by their old ones."""
+    store = CartStore(session)
+    return {
+        cart.id: store.add(
+            Cart(
+                id=0, kind=cart.kind, title=cart.title, artist=cart.artist, path=cart.path,
+                sha256=f"{cart.id:064x}", original_name="x", frames=cart.cue_out,
+                cue_in=cart.cue_in, cue_out=cart.cue_out, segue=cart.segue,
+                loudness_lufs=-18.0, true_peak_db=-6.0, added_at=NOW,
+            )
+        ).id
+        for cart in carts
+    }  # fmt: skip
+
+
+@pytest.fixture
+def clock():
+    return VirtualClock(NOW)
+
+
+@pytest.fixture
+def paths(tmp_path):
+    paths = StatePaths(tmp_path / "home")
+    paths.create()
+    return paths
+
+
+@pytest.fixture
+def numbers(sessions):
+    with sessions.begin() as session:
+        numbers = add_carts(session, library(120, 60))
+        talk = ProgrammeStore(session).save(Programme("radio", "Warta", Fixed((numbers[3],))))
+        GridStore(session).save(slot(0, talk.id, "14:00", 30))
+    return numbers
+
+
+@pytest.fixture
+def planning(sessions, paths, clock, numbers):
+    return Planning(Config(plan_hours=6), paths, sessions, clock)
+
+
+def planned_keys(sessions, begins=NOW - HOUR):
+    with sessions() as session:
+        found = PublishedStore(session).between("radio", begins, NOW + 100 * HOUR)
+    return [item.item_key for item in found]
+
+
+def test_a_first_planning_publishes_a_checksummed_version_and_notes_it(planning, paths, sessions):
+    result = planning.replan("radio", "edit")
+    assert isinstance(result, Published)
+    published = read_current(paths.rundown("radio"))
+    assert published == result.rundown
+    assert published.ends == NOW + 6 * HOUR
+    file = paths.rundown("radio") / "00000001.json"
+    with sessions() as session:
+        [version] = PublishedStore(session).versions("radio")
+    assert version.checksum == hashlib.sha256(file.read_bytes()).hexdigest()
+    assert (version.version, version.cause, version.items) == (1, "edit", len(published.items))
+    assert planned_keys(sessions) == [item.key for item in published.items]
+
+
+def test_planning_again_publishes_nothing_until_the_rundown_has_grown(planning, clock):
+    planning.replan("radio")
+    for _ in range(14):
+        clock.jump(MINUTE)
+        assert isinstance(planning.replan("radio"), Unchanged)
+    clock.jump(MINUTE)
+    again = planning.replan("radio", "horizon")
+    assert isinstance(again, Published)
+    assert (again.version.version, again.version.removed, again.version.changed) == (2, 0, 0)
+
+
+def test_a_day_of_plannings_keeps_every_item_once_for_the_reports(planning, clock, sessions):
+    aired = {}
+    for _ in range(24):
+        rundown = planning.replan("radio").rundown
+        aired |= {item.key: item.begins for item in rundown.items if item.begins <= clock.now()}
+        clock.jump(HOUR)
+    with sessions() as session:
+        rows = PublishedStore(session).between("radio", NOW - HOUR, clock.now() - HOUR)
+    assert {row.item_key: row.begins for row in rows} == aired
+    assert [row.begins for row in rows] == sorted(row.begins for row in rows)
+
+
+def test_an_ordered_spot_is_published_and_counted(planning, sessions, numbers, clock):
+    planning.replan("radio")
+    with sessions.begin() as session:
+        order = Campaign(
+            "radio", "Vaksin", (numbers[1_000_030],), MONDAY, MONDAY, AtTimes((time(15),))
+        )
+        campaign = CampaignStore(session).save(order, NOW)
+    result = planning.replan("radio", "edit")
+    assert isinstance(result, Published)
+    with sessions() as session:
+        store = CampaignStore(session)
+        [planned] = store.planned(campaign.id, NOW)
+        [count] = store.counts(campaign, Config().zone, NOW)
+    assert planned.begins == datetime(2026, 11, 23, 8, tzinfo=UTC)
+    assert (count.ordered, count.planned, count.aired) == (1, 1, 0)
+
+
+def test_a_new_spot_in_the_library_leaves_the_music_where_it_was(planning, sessions, clock):
+    before = planning.replan("radio").rundown
+    with sessions.begin() as session:
+        add_carts(session, [library()[-1]._replace(id=8_077, path="new.flac")])
+    clock.jump(MINUTE)
+    assert isinstance(planning.replan("radio"), Unchanged)
+    assert before.items
+
+
+def test_new_music_is_planned_behind_the_lock(planning, sessions, clock):
+    before = planning.replan("radio").rundown
+    with sessions.begin() as session:
+        fresh = [
+            cart._replace(id=cart.id + 5_000, path=f"new{cart.id}", artist=f"Baru {cart.id}")
+            for cart in library(20)
+            if cart.kind is Kind.MUSIC
+        ]
+        numbers = set(add_carts(session, fresh).values())
+    clock.jump(MINUTE)
+    after = planning.replan("radio").rundown
+    locked = [item for item in before.items if item.begins < clock.now() + 10 * MINUTE]
+    assert list(after.items[: len(locked)]) == locked
+    assert numbers & {item.cart_id for item in after.items}
+
+
+def test_an_override_is_published_and_undone(planning, sessions, numbers):
+    before = planning.replan("radio").rundown
+    with sessions.begin() as session:
+        made = OverrideStore(session).insert_after(
+            "radio", numbers[1_000_031], before.items[1], by="sari", now=NOW
+        )
+    with_it = planning.replan("radio", "override").rundown
+    assert with_it.items[2].key == f"override:{made.id}"
+    with sessions.begin() as session:
+        OverrideStore(session).undo(made.id, by="sari", now=NOW + MINUTE)
+    without = planning.replan("radio", "override").rundown
+    assert without.items[:20] == before.items[:20]
+    assert not any(item.key.startswith("override") for item in without.items)
+
+
+def test_a_draft_shows_what_an_edit_would_do_and_publishes_nothing(planning, sessions, numbers):
+    before = planning.replan("radio").rundown
+    with sessions() as session:
+        order = Campaign("radio", "Vaksin", (numbers[1_000_030],), MONDAY, MONDAY, Spread(12))
+        campaign = CampaignStore(session).save(order, NOW)
+        draft = planning.draft(session, "radio")
+        assert sum(item.campaign_id == campaign.id for item in draft.items) > 5
+        session.rollback()
+    assert isinstance(planning.replan("radio"), Unchanged)
+    assert read_current(planning._paths.rundown("radio")) == before
+
+
+def test_a_version_that_was_written_but_not_noted_is_noted_by_the_next_planning(
+    planning, paths, sessions, engine, monkeypatch
+):
+    def gone(*_args, **_fields):
+        raise OSError("the database is away")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(PublishedStore, "record", gone)
+        with pytest.raises(OSError, match="away"):
+            planning.replan("radio")
+    assert planned_keys(sessions) == []
+    result = planning.replan("radio")
+    assert isinstance(result, Unchanged)
+    assert planned_keys(sessions) == [item.key for item in result.rundown.items]
+
+
+def test_a_damaged_rundown_is_replaced_under_a_higher_number(planning, paths):
+    planning.replan("radio")
+    (paths.rundown("radio") / "00000001.json").write_bytes(b"{}")
+    result = planning.replan("radio")
+    assert isinstance(result, Published)
+    assert result.rundown.version == 2
+
+
+def test_a_lost_state_folder_does_not_make_versions_start_again(planning, paths):
+    planning.replan("radio")
+    for file in paths.rundown("radio").iterdir():
+        file.unlink()
+    assert planning.replan("radio").rundown.version == 2
+
+
+def test_two_plannings_at_once_publish_one_behind_the_other(planning, paths, sessions, clock):
+    results = []
+    start = threading.Barrier(3)
+
+    def replan(cause):
+        start.wait(timeout=10)
+        results.append(planning.replan("radio", cause))
+
+    threads = [threading.Thread(target=replan, args=(cause,)) for cause in "abc"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert sorted(type(result).__name__ for result in results) == [
+        "Published",
+        "Unchanged",
+        "Unchanged",
+    ]
+    with sessions() as session:
+        assert len(PublishedStore(session).versions("radio")) == 1
+
+
+def test_a_channel_that_does_not_exist_is_refused(planning):
+    with pytest.raises(KeyError):
+        planning.replan("../etc")
+
+
+def test_the_air_is_told_to_adopt_the_new_version(planning, paths):
+    heard = []
+
+    def answer(server):
+        connection, _ = server.accept()
+        with connection, connection.makefile("rwb") as stream:
+            request = REQUEST.validate_json(stream.readline())
+            heard.append(request.command)
+            stream.write(REPLY.dump_json(Answer(request.id, ok=True)) + b"\n")
+
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(paths.control_socket("radio")))
+        server.listen()
+        server.settimeout(30)
+        thread = threading.Thread(target=answer, args=(server,))
+        thread.start()
+        planning.replan("radio")
+        thread.join(timeout=10)
+    assert heard == [Adopt()]
+
+
+def test_the_number_of_queries_does_not_grow_with_the_library(planning, sessions, engine, clock):
+    def counted():
+        statements = []
+
+        def note(_connection, _cursor, statement, *_rest):
+            statements.append(statement)
+
+        event.listen(engine, "before_cursor_execute", note)
+        planning.replan("radio")
+        event.remove(engine, "before_cursor_execute", note)
+        return len(statements)
+
+    planning.replan("radio")
+    few = counted()
+    with sessions.begin() as session:
+        add_carts(
+            session,
+            [
+                cart._replace(id=cart.id + 9_000, path=f"b{cart.id}", kind=Kind.PSA)
+                for cart in library(300)
+            ],
+        )
+    assert counted() == few
+    assert few < 20
+
+
+def test_old_versions_are_forgotten_and_what_they_planned_is_not(planning, sessions, clock):
+    for _ in range(4):
+        planning.replan("radio")
+        clock.jump(30 * MINUTE)
+    keys = planned_keys(sessions)
+    with sessions.begin() as session:
+        PublishedStore(session).prune("radio", 2)
+        assert [entry.version for entry in PublishedStore(session).versions("radio")] == [4, 3]
+    assert planned_keys(sessions) == keys
+
+
+def test_publishing_waits_for_nobody_when_the_air_is_away(planning, paths):
+    publishing.tell_air(paths.control_socket("radio"))

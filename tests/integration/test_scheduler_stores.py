@@ -1,0 +1,182 @@
+"""The stores of the scheduler, on both databases."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from scheduler.campaign import AtTimes, Campaign, Spread
+from scheduler.grid import GridException
+from scheduler.override import Wish
+from scheduler.problem import NotInSchedule, Problem, ScheduleInvalid
+from scheduler.programme import Category, Fixed, Programme, Rating, Rotation
+from scheduler.stores import CampaignStore, GridStore, OverrideStore, ProgrammeStore
+from station.rundown import Item, Kind, Start
+from tests.unit.scheduler.station import MONDAY, slot
+
+NOW = datetime(2026, 11, 23, 5, 0, 0, 123, UTC)
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+ITEM = Item("k:1", 7, Kind.MUSIC, "Lagu", "7.flac", NOW + HOUR, 0, 48_000, 48_000)
+
+
+@pytest.fixture
+def session(sessions):
+    with sessions() as session:
+        yield session
+
+
+def saved(session: Session) -> Programme:
+    return ProgrammeStore(session).save(Programme("radio", " Warta ", Fixed((1, 2))))
+
+
+def test_a_programme_comes_back_as_it_was_stored(session):
+    rotation = Rotation((Kind.MUSIC, Kind.BUMPER), ("keroncong",), 45, 180, 3)
+    wanted = Programme("radio", "Senja", rotation, Category.CULTURE, Rating.R, "#aabbcc", "Catatan")
+    stored = ProgrammeStore(session).save(wanted)
+    session.expire_all()
+    assert ProgrammeStore(session).get(stored.id) == replace(wanted, id=stored.id)
+    assert ProgrammeStore(session).all("radio") == [stored]
+    assert ProgrammeStore(session).all("tv") == []
+
+
+def test_a_programme_is_changed_in_place(session):
+    stored = saved(session)
+    assert stored.name == "Warta"
+    ProgrammeStore(session).save(replace(stored, name="Berita", content=Fixed((3,))))
+    assert ProgrammeStore(session).get(stored.id).content == Fixed((3,))
+
+
+def test_a_programme_on_the_grid_is_not_removed(session):
+    stored = saved(session)
+    placed = GridStore(session).save(replace(slot(0, stored.id, "07:00", 60)))
+    with pytest.raises(ScheduleInvalid) as caught:
+        ProgrammeStore(session).remove(stored.id)
+    assert caught.value.problem is Problem.PROGRAMME_IN_USE
+    GridStore(session).remove(placed.id)
+    ProgrammeStore(session).remove(stored.id)
+    assert ProgrammeStore(session).all("radio") == []
+
+
+@pytest.mark.parametrize("store", [ProgrammeStore, GridStore, CampaignStore, OverrideStore])
+def test_what_does_not_exist_is_told_apart(session, store):
+    with pytest.raises(NotInSchedule):
+        store(session).get(404)
+
+
+def test_a_slot_comes_back_as_it_was_stored(session):
+    wanted = slot(0, saved(session).id, "07:30", 45.5, start=Start.SOFT)
+    stored = GridStore(session).save(wanted)
+    session.expire_all()
+    assert GridStore(session).get(stored.id) == replace(wanted, id=stored.id)
+    assert GridStore(session).slots("radio") == [stored]
+
+
+def test_single_occurrences_are_moved_cancelled_and_restored(session):
+    store = GridStore(session)
+    placed = store.save(slot(0, saved(session).id, "07:30", 45))
+    store.cancel(placed.id, MONDAY)
+    store.move(placed.id, MONDAY, to_day=MONDAY + DAY, to_wall=time(9), duration=None)
+    store.cancel(placed.id, MONDAY + 2 * DAY)
+    found = [replace(exception, id=0) for exception in store.exceptions("radio")]
+    assert found == [
+        GridException(placed.id, MONDAY, MONDAY + DAY, time(9)),
+        GridException(placed.id, MONDAY + 2 * DAY),
+    ]
+    store.restore(placed.id, MONDAY)
+    assert [exception.day for exception in store.exceptions("radio")] == [MONDAY + 2 * DAY]
+
+
+def test_a_day_the_rule_does_not_have_cannot_be_moved(session):
+    weekly = GridStore(session).save(slot(0, saved(session).id, "07:30", 45, rule="FREQ=WEEKLY"))
+    with pytest.raises(ScheduleInvalid) as caught:
+        GridStore(session).cancel(weekly.id, MONDAY + DAY)
+    assert caught.value.problem is Problem.NO_OCCURRENCE
+
+
+def test_a_changed_rule_drops_the_exceptions_of_days_it_no_longer_has(session):
+    store = GridStore(session)
+    placed = store.save(slot(0, saved(session).id, "07:30", 45))
+    store.cancel(placed.id, MONDAY)
+    store.cancel(placed.id, MONDAY + DAY)
+    store.save(replace(placed, rule="FREQ=WEEKLY"))
+    assert [exception.day for exception in store.exceptions("radio")] == [MONDAY]
+
+
+def test_a_slot_takes_its_exceptions_with_it(session):
+    store = GridStore(session)
+    placed = store.save(slot(0, saved(session).id, "07:30", 45))
+    store.cancel(placed.id, MONDAY)
+    store.remove(placed.id)
+    assert store.exceptions("radio") == []
+
+
+def test_a_campaign_comes_back_as_it_was_stored(session):
+    wanted = Campaign(
+        "radio", "Vaksin", (5, 6), MONDAY, MONDAY + DAY, Spread(8, time(6), time(22), 30),
+        "Dinkes", "440/12/2026", (0, 2), True, "Catatan",
+    )  # fmt: skip
+    stored = CampaignStore(session).save(wanted, NOW)
+    session.expire_all()
+    found = CampaignStore(session).get(stored.id)
+    effective = NOW.replace(microsecond=0)
+    assert found == replace(wanted, id=stored.id, effective_at=effective)
+
+
+def test_changed_plays_count_from_their_change_and_other_edits_do_not(session):
+    store = CampaignStore(session)
+    order = Campaign("radio", "Vaksin", (5,), MONDAY, MONDAY, Spread(8))
+    stored = store.save(order, NOW)
+    renamed = store.save(replace(stored, title="Imunisasi"), NOW + HOUR)
+    assert renamed.effective_at == stored.effective_at
+    changed = store.save(replace(renamed, plays=AtTimes((time(7),))), NOW + HOUR)
+    assert changed.effective_at == (NOW + HOUR).replace(microsecond=0)
+    assert changed.plays == AtTimes((time(7),))
+
+
+def test_only_active_campaigns_of_the_days_are_planned(session):
+    store = CampaignStore(session)
+    order = Campaign("radio", "Vaksin", (5,), MONDAY, MONDAY, Spread(8))
+    store.save(replace(order, active=False), NOW)
+    wanted = store.save(order, NOW)
+    assert store.airing_between("radio", MONDAY - DAY, MONDAY) == [wanted]
+    assert store.airing_between("radio", MONDAY + DAY, MONDAY + 2 * DAY) == []
+    assert len(store.all("radio")) == 2
+
+
+def test_overrides_are_kept_until_long_after_their_time(session):
+    store = OverrideStore(session)
+    made = [
+        store.insert_at("radio", 9, NOW + HOUR, by="sari", now=NOW),
+        store.insert_after("radio", 9, ITEM, by="sari", now=NOW),
+        store.move_to("radio", ITEM, NOW + 30 * HOUR, by="sari", now=NOW),
+        store.move_after("radio", ITEM, replace(ITEM, key="k:2"), by="sari", now=NOW),
+        store.remove("radio", ITEM, by="sari", now=NOW),
+        store.skip("radio", ITEM, by="sari", now=NOW),
+    ]
+    session.expire_all()
+    assert store.for_planning("radio", NOW + HOUR) == made
+    assert [override.wish for override in store.for_planning("radio", NOW + 8 * HOUR)] == [
+        Wish.MOVE
+    ]
+    assert store.for_planning("radio", NOW + 37 * HOUR) == []
+    assert store.newest("radio", 2) == made[:-3:-1]
+
+
+def test_an_override_is_undone_once(session):
+    store = OverrideStore(session)
+    made = store.skip("radio", ITEM, by="sari", now=NOW)
+    undone = store.undo(made.id, by="budi", now=NOW + HOUR)
+    assert (undone.undone_at, undone.undone_by) == (NOW + HOUR, "budi")
+    with pytest.raises(ScheduleInvalid) as caught:
+        store.undo(made.id, by="budi", now=NOW + HOUR)
+    assert caught.value.problem is Problem.ALREADY_UNDONE
+    assert store.for_planning("radio", NOW + 90 * timedelta(minutes=1)) == [undone]
+    assert store.for_planning("radio", NOW + 3 * HOUR) == []
+
+
+def test_a_wish_for_a_time_long_past_is_refused(session):
+    with pytest.raises(ScheduleInvalid) as caught:
+        OverrideStore(session).insert_at("radio", 9, NOW - 7 * HOUR, by="sari", now=NOW)
+    assert caught.value.problem is Problem.ALREADY_PAST
