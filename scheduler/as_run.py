@@ -4,10 +4,12 @@ The facts, what they add up to and the place reached in the journal are stored i
 transaction: whatever dies, the next collection goes on where the last stored one ended.
 """
 
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
 from scheduler.airing import AiringStatus
@@ -64,18 +66,21 @@ def behind(session: Session, channel: str, folder: Path) -> int:
 
 def _locked_cursor(session: Session, channel: str) -> JournalCursorRow:
     """Return the channel's cursor, locked by writing to it before anything is read."""
-    touched = session.execute(
+    while not _touched(session, channel):
+        with suppress(IntegrityError), session.begin_nested():  # another may be the first
+            session.add(JournalCursorRow(channel=channel, file="", offset=0))
+    return session.get_one(JournalCursorRow, channel, populate_existing=True)
+
+
+def _touched(session: Session, channel: str) -> bool:
+    found = session.execute(
         update(JournalCursorRow)
         .where(JournalCursorRow.channel == channel)
         .values(file=JournalCursorRow.file)
+        .returning(JournalCursorRow.channel)
         .execution_options(synchronize_session=False)
     )
-    if touched.rowcount:  # type: ignore[attr-defined]
-        return session.get_one(JournalCursorRow, channel, populate_existing=True)
-    row = JournalCursorRow(channel=channel, file="", offset=0)
-    session.add(row)
-    session.flush()
-    return row
+    return found.first() is not None
 
 
 def _store(session: Session, channel: str, fact: Fact) -> None:

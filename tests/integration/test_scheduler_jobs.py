@@ -1,0 +1,156 @@
+"""The plan process: starts fast, keeps house, and outlives its database."""
+
+import contextlib
+import logging
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from scheduler.database_watch import DatabaseAway, DatabaseWatch
+from scheduler.jobs import Housekeeping, Steady, run
+from scheduler.stores import AiringStore
+from station.clock import SystemClock
+from station.config import Config
+from station.database import sessions_for
+from station.journal import Act, Fact, JournalWriter
+from station.paths import StatePaths
+from station.rundown import CURRENT, read_current
+from tests.integration.test_scheduler_planning import add_carts
+from tests.unit.scheduler.station import library
+
+NOW = datetime(2026, 11, 23, 5, tzinfo=UTC)
+
+
+@pytest.fixture
+def paths(tmp_path):
+    paths = StatePaths(tmp_path / "home")
+    paths.create()
+    return paths
+
+
+@pytest.fixture
+def sqlite_sessions(sqlite_engine):
+    sessions = sessions_for(sqlite_engine)
+    with sessions.begin() as session:
+        add_carts(session, library(40))
+    return sessions
+
+
+@pytest.fixture
+def database(sqlite_engine, tmp_path):
+    return tmp_path / "mengudara.db"
+
+
+class Waited(logging.Handler):
+    """Tells a test that an action was logged."""
+
+    def __init__(self, action):
+        super().__init__()
+        self.action = action
+        self.seen = threading.Event()
+
+    def emit(self, record):
+        if getattr(record, "action", "") == self.action:
+            self.seen.set()
+
+
+def test_the_process_plans_at_once_and_ends_when_told(paths, sqlite_sessions):
+    stop = threading.Event()
+    waited = Waited("rundown_published")
+    logger = logging.getLogger("scheduler.publishing")
+    logger.addHandler(waited)
+    logger.setLevel(logging.INFO)
+    config = Config(plan_hours=2)
+    thread = threading.Thread(
+        target=run, args=(config, paths, sqlite_sessions, SystemClock(), stop)
+    )
+    thread.start()
+    try:
+        assert waited.seen.wait(timeout=30)
+    finally:
+        stop.set()
+        thread.join(timeout=30)
+        logger.removeHandler(waited)
+    assert not thread.is_alive()
+    assert (paths.rundown("radio") / CURRENT).exists()
+    assert read_current(paths.rundown("radio")).items
+
+
+def test_the_housekeeping_plans_collects_scans_and_prunes(paths, sqlite_sessions):
+    house = Housekeeping(Config(plan_hours=2), paths, sqlite_sessions, SystemClock())
+    with contextlib.closing(JournalWriter(paths.journal("radio"))) as writer:
+        writer.append([Fact("f", Act.FELL, NOW)])
+    house.replan("radio")
+    house.collect("radio")
+    house.scan()
+    house.ingest(threading.Event())
+    house.prune()
+    assert read_current(paths.rundown("radio")).version == 1
+
+
+def test_a_job_that_fails_says_so_once_and_says_when_it_is_back(sqlite_sessions, caplog):
+    caplog.set_level(logging.INFO)
+    broken = [True]
+
+    def act():
+        if broken:
+            raise OSError("no disk")
+
+    job = Steady("inbox", act, DatabaseWatch(sqlite_sessions))
+    for _ in range(3):
+        job()
+    broken.clear()
+    for _ in range(3):
+        job()
+    assert [record.action for record in caplog.records] == ["job_failing", "job_recovered"]
+
+
+def test_an_unforeseen_failure_is_logged_with_its_traceback_and_ends_nothing(
+    sqlite_sessions, caplog
+):
+    job = Steady("replan radio", lambda: 1 // 0, DatabaseWatch(sqlite_sessions))
+    job()
+    assert caplog.records[0].exc_info is not None
+
+
+def test_a_database_file_that_is_away_is_not_made_anew(sqlite_sessions, database):
+    watch = DatabaseWatch(sqlite_sessions)
+    watch.check()
+    moved = database.rename(database.with_suffix(".away"))
+    for _ in range(2):
+        with pytest.raises(DatabaseAway):
+            watch.check()
+    assert not database.exists()
+    moved.rename(database)
+    watch.check()
+
+
+def test_as_run_is_complete_after_the_database_was_away(paths, sqlite_sessions, database):
+    house = Housekeeping(Config(), paths, sqlite_sessions, SystemClock())
+    job = Steady("as-run", lambda: house.collect("radio"), DatabaseWatch(sqlite_sessions))
+    writer = JournalWriter(paths.journal("radio"))
+    writer.append([Fact("a", Act.STARTED, NOW, airing="1")])
+    job()
+    moved = database.rename(database.with_suffix(".away"))
+    writer.append([Fact("b", Act.STARTED, NOW + timedelta(minutes=1), airing="2")])
+    job()
+    moved.rename(database)
+    job()
+    writer.close()
+    with sqlite_sessions() as session:
+        assert [airing.airing for airing in AiringStore(session).newest("radio")] == ["2", "1"]
+
+
+def test_another_database_file_is_read_through_new_connections(
+    sqlite_sessions, sqlite_engine, database, migrated_sqlite
+):
+    watch = DatabaseWatch(sqlite_sessions)
+    watch.check()
+    with sqlite_sessions() as session:
+        session.connection()
+    before = sqlite_engine.pool
+    database.unlink()
+    database.write_bytes(migrated_sqlite.read_bytes())
+    watch.check()
+    assert sqlite_engine.pool is not before
