@@ -1,0 +1,124 @@
+"""The library and the announcements in a real browser: by hand, by key, on a broken line."""
+
+from datetime import timedelta
+
+import pytest
+
+from media_library.cart import Cart
+from media_library.jobs import JobStore
+from scheduler.campaign import Campaign, Spread
+from scheduler.stores import CampaignStore
+from station.rundown import Kind
+from tests.browser.conftest import violations, wait_until
+from tests.browser.doubles import NOON
+from tests.integration.web_library_desk import add_cart
+
+pytestmark = pytest.mark.needs("chromium")
+
+TODAY = NOON.date()
+
+
+@pytest.fixture
+def cart(desk_sessions, paths) -> Cart:
+    for number in range(6):
+        add_cart(desk_sessions, paths.media, NOON, f"Lagu {number}", Kind.MUSIC, artist="Orkes")
+    cart = add_cart(desk_sessions, paths.media, NOON, "ILM Banjir")
+    with desk_sessions.begin() as session:
+        last = TODAY + timedelta(days=3)
+        order = Campaign("radio", "Banjir", (cart.id,), TODAY, last, Spread(3), agency="BPBD")
+        CampaignStore(session).save(order, NOON)
+    return cart
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_pages_have_no_barriers_and_fit(open_page, address, cart, language, width):
+    page = open_page("/library", "admin", width)
+    for path in (
+        "/library",
+        f"/library/carts/{cart.id}",
+        "/library/upload",
+        "/library/quarantine",
+        "/humas",
+        "/humas/new",
+        "/humas/1",
+        "/humas/1/edit",
+        "/humas/1/proof",
+    ):
+        page.goto(f"{address}{path}?lang={language}")
+        page.wait_for_load_state("networkidle")
+        assert violations(page) == [], path
+        wider = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
+        assert wider <= 0, f"{path}: {wider} px too wide"
+
+
+def test_typing_narrows_the_table_and_the_address(open_page, cart):
+    page = open_page("/library", "operator")
+    page.get_by_role("searchbox").type("banjir")
+    wait_until(page, "document.querySelectorAll('#carts tbody tr').length === 1")
+    assert "text=banjir" in page.url
+    page.go_back()
+    wait_until(page, "document.querySelectorAll('#carts tbody tr').length === 7")
+
+
+def test_a_marker_moves_by_key_and_by_hand(open_page, cart, desk_sessions):
+    page = open_page(f"/library/carts/{cart.id}?lang=en", "operator")
+    marker = page.get_by_role("slider", name="Cue-in")
+    marker.focus()
+    for key in ("ArrowRight", "Shift+ArrowRight", "ArrowRight"):
+        page.keyboard.press(key)
+    assert page.input_value("#cue_in") == "0:01.020"
+    wave, segue = page.locator("[data-wave]").bounding_box(), page.get_by_role("slider").nth(1)
+    box = segue.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(wave["x"] + wave["width"] / 2, box["y"] + 20)
+    page.mouse.up()
+    assert page.input_value("#segue").startswith(("0:04.9", "0:05.0"))
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_load_state()
+    assert page.input_value("#cue_in") == "0:01.020"
+
+
+def test_an_upload_goes_on_after_the_line_broke(open_page, cart, desk_sessions, tmp_path):
+    content = bytes(range(256)) * 80_000
+    (tmp_path / "siaran pagi.mp3").write_bytes(content)
+    page = open_page("/library/upload?lang=en", "operator")
+    broken = []
+
+    def cut_once(route):
+        if route.request.method == "PATCH" and len(broken) == 1:
+            broken.append(route)
+            route.abort("connectionreset")
+            return
+        if route.request.method == "PATCH" and not broken:
+            broken.append(None)
+        route.continue_()
+
+    page.route("**/api/v1/uploads/*", cut_once)
+    page.set_input_files("input[type=file]", tmp_path / "siaran pagi.mp3")
+    page.get_by_role("cell", name="siaran pagi.mp3").wait_for(timeout=30_000)
+    assert len(broken) == 2
+    with desk_sessions() as session:
+        job = JobStore(session).newest()[0]
+    assert job.path.read_bytes() == content
+
+
+def test_the_form_shows_at_once_when_it_will_air(open_page, cart):
+    page = open_page("/humas/new?lang=en", "humas")
+    page.fill("#title", "Waspada banjir")
+    page.get_by_label("ILM Banjir").first.check()
+    page.get_by_text("At fixed times").click()
+    page.fill("#times", "20.00")
+    page.locator("#preview time", has_text="20:00:00").first.wait_for(timeout=30_000)
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url("**/humas/2")
+    page.locator("#plays time", has_text="20:00:00").first.wait_for(timeout=30_000)
+
+
+def test_a_dangerous_deed_asks_once(open_page, cart):
+    page = open_page("/humas/1?lang=en", "humas")
+    page.get_by_role("button", name="Stop").click()
+    page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+    page.reload()
+    assert page.get_by_role("button", name="Stop").is_visible()
