@@ -79,6 +79,8 @@ class SlotForm(TimeForm):
         errors: dict[str, str] = {}
         if not self.programme_id.isdecimal():
             errors["programme_id"] = "programme_missing"
+        if self.pattern == Pattern.DAYS and not self._weekdays:
+            errors["weekdays"] = "weekdays_empty"
         try:
             at, length = self.when()
         except FormWrong as wrong:
@@ -100,18 +102,20 @@ class SlotForm(TimeForm):
         except ScheduleInvalid as invalid:
             raise FormWrong({_FIELDS.get(invalid.field, invalid.field): invalid.problem}) from None
 
+    @property
+    def _weekdays(self) -> tuple[int, ...]:
+        return tuple(int(day) for day in self.weekdays if day in set("0123456"))
+
     def _rule(self, first_day: date, errors: dict[str, str]) -> str:
-        weekdays = tuple(int(day) for day in self.weekdays if day in set("0123456"))
         pattern = Pattern(self.pattern) if self.pattern in set(Pattern) else Pattern.ONCE
         until = read_day(self.until)
         if self.until and until is None and pattern is not Pattern.ONCE:
             errors["until"] = "day_unreadable"
-        if pattern is Pattern.DAYS and not weekdays:
-            errors["weekdays"] = "weekdays_empty"
         if errors:
             return ""
         try:
-            return Repetition(pattern, weekdays, until, self.rule.strip()).to_rule(first_day)
+            repetition = Repetition(pattern, self._weekdays, until, self.rule.strip())
+            return repetition.to_rule(first_day)
         except ScheduleInvalid:
             errors["until"] = "until_before_first"
             return ""

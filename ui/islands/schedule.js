@@ -131,8 +131,8 @@ class Week {
 
   /** A drag ends with a click on what was dragged: that one opens nothing. */
   #notAClick() {
-    const stop = (event) => event.preventDefault();
-    addEventListener("click", stop, { capture: true, once: true });
+    const stop = (event) => event.target.closest(".ec-event") && event.preventDefault();
+    addEventListener("click", stop, { capture: true });
     setTimeout(() => removeEventListener("click", stop, { capture: true }), 300);
   }
 

@@ -1,0 +1,126 @@
+"""Forms of the schedule: what is typed becomes a slot or a programme, or says what is wrong."""
+
+from datetime import date, time, timedelta
+
+import pytest
+
+from scheduler.grid import GridSlot
+from scheduler.programme import Category, Fixed, Programme, Rotation
+from station.rundown import Kind, Start
+from web.programme_form import ProgrammeForm
+from web.slot_form import FormWrong, SlotForm, read_length, read_time
+
+
+def typed(**changes):
+    form = {"programme_id": "3", "day": "2026-11-23", "wall": "07.30", "hours": "1"}
+    return SlotForm(**(form | {"minutes": "15", "pattern": "weekdays", "start": "soft"} | changes))
+
+
+def test_a_form_becomes_a_slot():
+    slot = typed().slot("radio")
+    assert slot == GridSlot(
+        "radio",
+        3,
+        date(2026, 11, 23),
+        time(7, 30),
+        timedelta(minutes=75),
+        "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
+        Start.SOFT,
+    )
+
+
+def test_a_slot_fills_the_form_that_gives_it_back():
+    slot = typed(pattern="days", weekdays=["0", "5"], until="2026-12-31").slot("radio", 9)
+    assert SlotForm.of(slot).slot("radio", 9) == slot
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "code"),
+    [
+        ({"programme_id": ""}, "programme_id", "programme_missing"),
+        ({"day": "besok"}, "day", "day_unreadable"),
+        ({"wall": "25.00"}, "wall", "time_unreadable"),
+        ({"hours": "0", "minutes": "0"}, "length", "duration_impossible"),
+        ({"hours": "-1"}, "length", "duration_impossible"),
+        ({"hours": "169"}, "length", "duration_impossible"),
+        ({"pattern": "days", "weekdays": []}, "weekdays", "weekdays_empty"),
+        ({"until": "2026-11-22"}, "until", "until_before_first"),
+        ({"pattern": "other", "rule": "FREQ=HOURLY"}, "pattern", "rule_too_frequent"),
+        ({"pattern": "days", "weekdays": ["6"], "until": "2026-11-24"}, "pattern", "rule_never"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field(changes, field, code):
+    with pytest.raises(FormWrong) as wrong:
+        typed(**changes).slot("radio")
+    assert wrong.value.errors == {field: code}
+
+
+def test_everything_wrong_is_said_at_once():
+    with pytest.raises(FormWrong) as wrong:
+        typed(programme_id="", day="", wall="", hours="x").slot("radio")
+    assert wrong.value.errors.keys() == {"programme_id", "day", "wall", "length"}
+
+
+@pytest.mark.parametrize(
+    ("text", "wall"),
+    [("07.30", time(7, 30)), ("07:30:15", time(7, 30, 15)), ("7 pagi", None), ("07:00Z", None)],
+)
+def test_a_time_is_read_with_dots_or_colons(text, wall):
+    assert read_time(text) == wall
+
+
+def test_an_empty_part_of_a_length_is_nothing():
+    assert read_length("", "30") == timedelta(minutes=30)
+
+
+def programme_typed(**changes):
+    return ProgrammeForm(**({"name": "Pagi", "form": "rotation", "kinds": ["music"]} | changes))
+
+
+def test_a_rotation_is_read_with_its_tags_tidied():
+    found = programme_typed(tags=" Daerah ,pop, daerah", artist_separation_min="").programme(
+        "radio"
+    )
+    assert found.content == Rotation((Kind.MUSIC,), ("daerah", "pop"), 0, 120, 0)
+
+
+def test_a_programme_fills_the_form_that_gives_it_back():
+    for content in (Fixed((4, 2, 4)), Rotation((Kind.JINGLE, Kind.PSA), ("kota",), 5, 6, 7)):
+        programme = Programme("radio", "Pagi", content, Category.NEWS, colour="#112233", id=5)
+        assert ProgrammeForm.of(programme).programme("radio") == programme
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "code"),
+    [
+        ({"name": "  "}, "name", "name_empty"),
+        ({"form": "fixed"}, "cart_ids", "carts_empty"),
+        ({"kinds": []}, "kinds", "kinds_empty"),
+        ({"jingle_every": "-2"}, "jingle_every", "separation_negative"),
+        ({"own_colour": "on", "colour": "red"}, "colour", "colour_unreadable"),
+    ],
+)
+def test_a_programme_that_makes_no_sense_is_refused_at_its_field(changes, field, code):
+    with pytest.raises(FormWrong) as wrong:
+        programme_typed(**changes).programme("radio")
+    assert wrong.value.errors == {field: code}
+
+
+@pytest.mark.parametrize(
+    ("act", "carts"),
+    [
+        ("add:7", [1, 2, 3, 7]),
+        ("up:2", [1, 3, 2]),
+        ("up:0", [1, 2, 3]),
+        ("down:0", [2, 1, 3]),
+        ("down:2", [1, 2, 3]),
+        ("drop:1", [1, 3]),
+        ("drop:9", [1, 2, 3]),
+        ("find", [1, 2, 3]),
+        ("up:x", [1, 2, 3]),
+    ],
+)
+def test_the_buttons_of_the_list_arrange_it(act, carts):
+    form = programme_typed(cart_ids=["1", "2", "3"], act=act)
+    form.arrange()
+    assert form.carts == carts
