@@ -137,7 +137,8 @@ def proof_csv(
     """The same list for a spreadsheet."""
     campaign = CampaignStore(session).get(campaign_id)
     zone = page.desk.config.zone
-    found = _of_month([x for x in lines(session, campaign, zone, now) if _over(x)], month)
+    over = [line for line in lines(session, campaign, zone, now) if _over(line)]
+    found = _of_month(over, month)
     gettext = page.gettext
     text = as_csv(
         [gettext("No."), gettext("Agency"), gettext("Letter number"), gettext("Title"),
