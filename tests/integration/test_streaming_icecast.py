@@ -89,9 +89,11 @@ def icecast():
         folder = Path(name)
         folder.chmod(0o777)
         server = Icecast(folder, port_of_our_own())
-        server.start()
-        yield server
-        server.stop()
+        try:
+            server.start()
+            yield server
+        finally:
+            server.stop()
 
 
 @pytest.fixture
