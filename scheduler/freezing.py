@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from scheduler.airtime import instant_at
 from scheduler.demand import Demand
+from scheduler.drift import Followed
 from scheduler.inputs import PlanInputs
 from scheduler.override import Override
 from station.rundown import Item, Rundown
@@ -13,7 +14,9 @@ KEPT_PAST = timedelta(hours=1)
 """How much of what has been is repeated in each rundown: the air may run late."""
 
 
-def frozen(inputs: PlanInputs, demands: Collection[Demand]) -> list[Item]:
+def frozen(
+    inputs: PlanInputs, demands: Collection[Demand], off_plan: Followed | None
+) -> list[Item]:
     """Return what has begun, and what is locked up to the first item that must change."""
     if inputs.previous is None:
         return []
@@ -21,7 +24,7 @@ def frozen(inputs: PlanInputs, demands: Collection[Demand]) -> list[Item]:
     until = min([inputs.begins + inputs.lock, *touched])
     return [
         item
-        for item in inputs.previous.items
+        for item in (inputs.previous.items if off_plan is None else off_plan.items)
         if item.ends > inputs.begins - KEPT_PAST
         and (item.begins <= inputs.begins or item.begins < until)
     ]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from media_library.cart import Playable
 from media_library.store import CartStore
+from scheduler.drift import Heard
 from scheduler.inputs import HOUSE, PlanInputs
 from scheduler.planner import BEYOND
 from scheduler.programme import Programme, Rotation
@@ -32,7 +33,13 @@ _ALWAYS_ROTATED = {Kind.FILLER, Kind.JINGLE, Kind.STATION_ID, *HOUSE.kinds}
 
 
 def gathered(
-    session: Session, config: Config, channel: str, previous: Rundown | None, now: datetime
+    session: Session,
+    config: Config,
+    channel: str,
+    *,
+    previous: Rundown | None,
+    heard: Heard | None,
+    now: datetime,
 ) -> tuple[PlanInputs, str]:
     """Return the planner's inputs, and the fingerprint of the library they were made from."""
     zone = config.zone
@@ -57,6 +64,7 @@ def gathered(
         ),
         overrides=OverrideStore(session).for_planning(channel, now),
         previous=previous,
+        heard=heard,
         same_library=previous is not None
         and published.library_of(channel, previous.version) == library,
         last_aired=_last_aired(session, channel, now),
@@ -65,6 +73,14 @@ def gathered(
         seed=zlib.crc32(channel.encode()),
     )
     return inputs, library
+
+
+def _past(session: Session, channel: str, now: datetime) -> dict[str, datetime]:
+    """Return when items began by now, as they were planned, or as they aired without waiting."""
+    planned = PublishedStore(session).between(channel, now - PAST, now)
+    return AiringStore(session).started(channel, now - PAST) | {
+        item.item_key: item.begins for item in planned
+    }
 
 
 def fingerprint(carts: Iterable[Playable], programmes: Iterable[Programme]) -> str:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from media_library.cart import Playable
 from scheduler.campaign import Campaign
+from scheduler.drift import Heard
 from scheduler.grid import GridException, GridSlot
 from scheduler.override import Override
 from scheduler.programme import Programme, Rotation
@@ -42,12 +43,15 @@ class PlanInputs:
     """Operators' wishes, those just undone too."""
     previous: Rundown | None = None
     """What is published now."""
+    heard: Heard | None = None
+    """What is on the air, when the air answers."""
     same_library: bool = True
     """Whether `previous` was made from the same recordings; then its choices are kept."""
     last_aired: Mapping[int, datetime] = field(default_factory=dict)
     """When each recording last began before now."""
     past: Mapping[str, datetime] = field(default_factory=dict)
-    """Starts of the items of the last two days by their keys: they are not planned again."""
+    """Starts of the items of the last two days by their keys, as planned or as aired: they are
+    not planned again."""
     house: Rotation = HOUSE
     """What plays where no programme does."""
     house_kinds: Sequence[Kind] = (Kind.MUSIC, Kind.FILLER, Kind.BUMPER, Kind.JINGLE)

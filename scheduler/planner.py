@@ -1,10 +1,11 @@
 """The planner: a pure function from rows to a rundown, each item with its reason."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 
 from scheduler.airtime import SECOND, frame_at, instant_at
 from scheduler.demand import Demand, of_campaigns, of_overrides
+from scheduler.drift import Followed, followed
 from scheduler.freezing import frozen
 from scheduler.grid import Occurrence, conflicts, occurrences
 from scheduler.inputs import PlanInputs
@@ -35,13 +36,15 @@ def plan(inputs: PlanInputs) -> Plan:
     view = RotationView(inputs.carts, inputs.last_aired, inputs.seed)
     fillers = _fillers(inputs, view)
     demands = _demands(inputs)
-    kept = frozen(inputs, demands)
+    off_plan = followed(inputs.previous, inputs.heard) if inputs.previous else None
+    kept = frozen(inputs, demands, off_plan)
     for item in kept:
         view.note(item.cart_id, frame_at(item.begins))
     tape = Tape(kept, _whole_second(frame_at(inputs.begins)))
-    _cut_into_kept(inputs, tape, demands, found)
+    _cut_into_kept(inputs, tape, demands, found, since=_free_from(inputs, off_plan))
     if inputs.carts:
-        _walk(inputs, tape, view, demands, found)
+        ahead = off_plan.ahead if off_plan is not None else frozenset()
+        _walk(inputs, tape, view, demands, found, ahead=ahead)
     else:
         tape.remark(Note.LIBRARY_EMPTY, {})
     findings = [*tape.findings, *_overlaps(inputs, found)]
@@ -54,11 +57,13 @@ def _walk(
     view: RotationView,
     demands: Sequence[Demand],
     found: Sequence[Occurrence],
+    *,
+    ahead: Collection[str],
 ) -> None:
-    """Lay the tape on from what is kept to the end."""
+    """Lay the tape on from what is kept to the end; what the air has ahead is not over."""
     moved_away = _moved_away(inputs)
-    done = {item.key: item.begins for item in tape.items}
-    done |= {key: at for key, at in inputs.past.items() if at <= inputs.begins}
+    done = {key: at for key, at in inputs.past.items() if at <= inputs.begins and key not in ahead}
+    done |= {item.key: item.begins for item in tape.items}
     programmes = {programme.id: programme for programme in inputs.programmes}
     ends = inputs.ends + BEYOND
     stretches = cut(found, programmes, instant_at(tape.at), ends, zone=inputs.zone)
@@ -69,15 +74,24 @@ def _walk(
     Walk(laying, stretches, waiting).go(until=frame_at(inputs.ends))
 
 
+def _free_from(inputs: PlanInputs, off_plan: Followed | None) -> datetime:
+    """Return from when on the grid may cut kept items: behind the lock, or where the air drifts."""
+    return inputs.begins if off_plan is not None else inputs.begins + inputs.lock
+
+
 def _cut_into_kept(
-    inputs: PlanInputs, tape: Tape, demands: Sequence[Demand], found: Sequence[Occurrence]
+    inputs: PlanInputs,
+    tape: Tape,
+    demands: Sequence[Demand],
+    found: Sequence[Occurrence],
+    *,
+    since: datetime,
 ) -> None:
     """Fade the last kept item where something newly hard begins inside it."""
     if not tape.items or tape.items[-1].reason.code in _WHOLE:
         return
     kept = {item.key for item in tape.items}
-    locked = inputs.begins + inputs.lock
-    frames = [frame_at(at.begins) for at in found if at.begins >= locked and at.hard]
+    frames = [frame_at(at.begins) for at in found if at.begins >= since and at.hard]
     frames += [demand.target for demand in demands if demand.hard and demand.key not in kept]
     now = frame_at(inputs.begins)
     tape.cut_last(min((frame for frame in frames if frame > now), default=tape.at))

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from scheduler import publishing
+from scheduler import air, publishing
+from scheduler.drift import Heard
 from scheduler.gathering import gathered
 from scheduler.plan import Plan
 from scheduler.planner import plan
@@ -31,22 +32,29 @@ class Planning:
         """Plan a channel from now on, publish what changed and tell the air."""
         self._config.channel(channel)
         with publishing.exclusive(self._paths.rundown(channel)):
-            result = self._replan(channel, cause, self._clock.now())
+            heard = air.heard(self._paths.control_socket(channel))
+            result = self._replan(channel, cause, heard, now=self._clock.now())
         if isinstance(result, Published):
-            publishing.tell_air(self._paths.control_socket(channel))
+            air.tell(self._paths.control_socket(channel))
         return result
 
     def draft(self, session: Session, channel: str) -> Plan:
         """Return the plan as it would become, published nowhere; `session` may hold edits."""
         before = publishing.current(self._paths.rundown(channel))
-        inputs, _ = gathered(session, self._config, channel, before, self._clock.now())
+        heard = air.heard(self._paths.control_socket(channel))
+        now = self._clock.now()
+        inputs, _ = gathered(session, self._config, channel, previous=before, heard=heard, now=now)
         return plan(inputs)
 
-    def _replan(self, channel: str, cause: str, now: datetime) -> Published | Unchanged:
+    def _replan(
+        self, channel: str, cause: str, heard: Heard | None, *, now: datetime
+    ) -> Published | Unchanged:
         folder = self._paths.rundown(channel)
         before = publishing.current(folder)
         with self._sessions() as session:
-            inputs, library = gathered(session, self._config, channel, before, now)
+            inputs, library = gathered(
+                session, self._config, channel, previous=before, heard=heard, now=now
+            )
             known = [entry.version for entry in PublishedStore(session).versions(channel, limit=1)]
         answer = plan(inputs)
         version = max([newest_version(folder), *known]) + 1

@@ -14,8 +14,7 @@ from scheduler.airing import PublishedVersion
 from scheduler.airtime import frame_at
 from scheduler.items import ends_at
 from scheduler.plan import Finding, Plan
-from station import control, rundown
-from station.control import Adopt, AirUnreachable, Request
+from station import rundown
 from station.errors import StationError
 from station.rundown import Rundown, RundownUnreadable
 
@@ -154,11 +153,3 @@ def exclusive(folder: Path) -> Iterator[None]:
     with (folder / ".planning").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-
-
-def tell_air(socket: Path) -> None:
-    """Have the air read the new version at once; one that does not answer reads it by itself."""
-    try:
-        control.send(socket, Request(Adopt(), by="plan"), timeout=1.0)
-    except (AirUnreachable, ValueError) as error:
-        logger.debug("%s", error)

@@ -1,16 +1,19 @@
 """What was published: rundown versions, and each item as the newest version planned it."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from scheduler.airing import PlannedItem, PublishedVersion
-from scheduler.tables import PlannedItemRow, RundownVersionRow
+from scheduler.tables import AiringRow, PlannedItemRow, RundownVersionRow
 from station.broadcast_day import local_date
 from station.rundown import Item, Kind, Rundown, Start, Why
+
+_EARLY = timedelta(hours=12)
+"""How far ahead of its plan the air may be."""
 
 
 class PublishedStore:
@@ -130,9 +133,15 @@ class PublishedStore:
         return found
 
     def _forget_all_but(self, channel: str, kept: set[str], since: datetime) -> None:
+        """Forget what will not air; what the air played ahead of its time stays for the report."""
+        aired = select(AiringRow.item_key).where(
+            AiringRow.channel == channel, AiringRow.started_at >= since - _EARLY
+        )
         rows = self._session.execute(
             select(PlannedItemRow.id, PlannedItemRow.item_key).where(
-                PlannedItemRow.channel == channel, PlannedItemRow.begins >= since
+                PlannedItemRow.channel == channel,
+                PlannedItemRow.begins >= since,
+                PlannedItemRow.item_key.not_in(aired),
             )
         )
         gone = [number for number, key in rows if key not in kept]

@@ -10,7 +10,7 @@ from sqlalchemy import event
 
 from media_library.cart import Cart
 from media_library.store import CartStore
-from scheduler import publishing
+from scheduler import air
 from scheduler.campaign import AtTimes, Campaign, Spread
 from scheduler.planning import Planning
 from scheduler.programme import Fixed, Programme
@@ -24,7 +24,8 @@ from scheduler.stores import (
 )
 from station.clock import VirtualClock
 from station.config import Config
-from station.control import REPLY, REQUEST, Adopt, Answer
+from station.control import REPLY, REQUEST, Adopt, Answer, OnAir, Snapshot, Subscribe
+from station.ladder import Rung
 from station.paths import StatePaths
 from station.rundown import Kind, read_current
 from tests.unit.scheduler.station import MONDAY, library, slot
@@ -246,25 +247,59 @@ def test_a_channel_that_does_not_exist_is_refused(planning):
         planning.replan("../etc")
 
 
+class FakeAir:
+    """Answers on the control socket: what is on the air, and that it adopts."""
+
+    def __init__(self, path, snapshot):
+        self.heard = []
+        self._snapshot = snapshot
+        self._server = socket.socket(socket.AF_UNIX)
+        self._server.bind(str(path))
+        self._server.listen()
+        self._server.settimeout(30)
+        self._thread = threading.Thread(target=self._serve)
+        self._thread.start()
+
+    def _serve(self):
+        while Adopt() not in self.heard:
+            connection, _ = self._server.accept()
+            with connection, connection.makefile("rwb") as stream:
+                request = REQUEST.validate_json(stream.readline())
+                self.heard.append(request.command)
+                wanted = isinstance(request.command, Subscribe)
+                reply = self._snapshot if wanted else Answer(request.id, ok=True)
+                stream.write(REPLY.dump_json(reply) + b"\n")
+
+    def close(self):
+        self._thread.join(timeout=30)
+        self._server.close()
+
+
+def snapshot_of(item, at, position):
+    on_air = OnAir(Rung.SCHEDULE, item.key, position_ms=position // timedelta(milliseconds=1))
+    return Snapshot("radio", at, on_air)
+
+
 def test_the_air_is_told_to_adopt_the_new_version(planning, paths):
-    heard = []
+    air = FakeAir(paths.control_socket("radio"), Snapshot("radio", NOW, OnAir(Rung.SLATE)))
+    planning.replan("radio")
+    air.close()
+    assert air.heard == [Subscribe(), Adopt()]
 
-    def answer(server):
-        connection, _ = server.accept()
-        with connection, connection.makefile("rwb") as stream:
-            request = REQUEST.validate_json(stream.readline())
-            heard.append(request.command)
-            stream.write(REPLY.dump_json(Answer(request.id, ok=True)) + b"\n")
 
-    with socket.socket(socket.AF_UNIX) as server:
-        server.bind(str(paths.control_socket("radio")))
-        server.listen()
-        server.settimeout(30)
-        thread = threading.Thread(target=answer, args=(server,))
-        thread.start()
-        planning.replan("radio")
-        thread.join(timeout=10)
-    assert heard == [Adopt()]
+def test_a_skip_on_the_air_moves_the_coming_items_up(planning, paths, clock):
+    before = planning.replan("radio").rundown
+    clock.jump(MINUTE)
+    skipped_to = before.items[1]
+    snapshot = snapshot_of(skipped_to, clock.now(), timedelta(seconds=10))
+    air = FakeAir(paths.control_socket("radio"), snapshot)
+    after = planning.replan("radio", "horizon")
+    air.close()
+    assert isinstance(after, Published)
+    moved = next(item for item in after.rundown.items if item.key == skipped_to.key)
+    assert moved.begins == clock.now() - timedelta(seconds=10)
+    hard = datetime(2026, 11, 23, 7, tzinfo=UTC)
+    assert hard in [item.begins for item in after.rundown.items]
 
 
 def test_the_number_of_queries_does_not_grow_with_the_library(planning, sessions, engine, clock):
@@ -305,4 +340,5 @@ def test_old_versions_are_forgotten_and_what_they_planned_is_not(planning, sessi
 
 
 def test_publishing_waits_for_nobody_when_the_air_is_away(planning, paths):
-    publishing.tell_air(paths.control_socket("radio"))
+    air.tell(paths.control_socket("radio"))
+    assert air.heard(paths.control_socket("radio")) is None
