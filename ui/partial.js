@@ -1,10 +1,8 @@
-// htmx with its event-stream extension, without eval and with our forgery token on every request.
+// htmx with its event-stream extension, with our forgery token on every request. It reads
+// its settings from the page: they must be known before it starts.
 import htmx from "htmx.org";
 
 window.htmx = htmx;
-htmx.config.allowEval = false;
-htmx.config.includeIndicatorStyles = false;
-htmx.config.selfRequestsOnly = true;
 document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRF-Token"] = document.body.dataset.csrf;
 });
