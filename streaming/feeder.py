@@ -15,7 +15,10 @@ from station.ladder import Rung
 from streaming.slate import FADE, Slate
 
 PATIENCE = 3 * TICK
-"""Silence of the bus after which the slate is heard, and how far ahead of time it may run."""
+"""Silence after which the slate is heard when the bus is gone, and how far ahead it may run."""
+STALL = 25 * TICK
+"""Silence of a bus that is still connected: a busy machine sends late what it owes, and a listener
+who has a burst in hand hears nothing of it."""
 _TICK_US = TICK // timedelta(microseconds=1)
 _RISE = np.linspace(0.0, 1.0, FADE, dtype=np.float32)[:, None]
 _ON_SLATE = Metadata(0, Rung.SLATE)
@@ -35,6 +38,8 @@ class Feeder:
 
     def __init__(self, slate: Slate, start: datetime) -> None:
         self.on_slate = False
+        self.connected = False
+        """Whether the bus is there, though it may be silent."""
         self.outages = 0
         """Times the slate had to be taken."""
         self.dropped = 0
@@ -48,7 +53,9 @@ class Feeder:
     @property
     def due(self) -> datetime:
         """When `tick` has something to do unless a packet comes first."""
-        return self._fed_until + (TICK if self.on_slate else PATIENCE)
+        if self.on_slate:
+            return self._fed_until + TICK
+        return self._fed_until + (STALL if self.connected else PATIENCE)
 
     def packet(self, packet: Packet, now: datetime) -> list[Fed]:
         """Take what the bus sent; return what the encoder shall hear."""

@@ -32,13 +32,16 @@ class Intake:
     """Connects to the bus again and again; between two connections the slate is fed."""
 
     def __init__(self, path: Path, feeder: Feeder, sink: Sink, clock: Clock) -> None:
-        self.connected = False
         self.lost = 0
         """Blocks the bus left out because this process was slow."""
         self._path = path
         self._feeder = feeder
         self._sink = sink
         self._clock = clock
+
+    @property
+    def connected(self) -> bool:
+        return self._feeder.connected
 
     def run(self, stop: Event) -> None:
         while not stop.is_set():
@@ -48,7 +51,7 @@ class Intake:
                 if self.connected or not isinstance(error, OSError):
                     message = "bus of %s is gone: %s"
                     logger.warning(message, self._path.stem, error, extra={"action": "bus_gone"})
-            self.connected = False
+            self._feeder.connected = False
             self._feed(self._feeder.tick(self._clock.now()))
             stop.wait(RETRY.total_seconds())
 
@@ -63,7 +66,7 @@ class Intake:
 
     def _receive(self, bus: socket.socket, reader: PacketReader) -> None:
         wait = max(self._feeder.due - self._clock.now(), _SHORTEST)
-        timeout = struct.pack("ll", 0, wait // timedelta(microseconds=1))
+        timeout = struct.pack("ll", *divmod(wait // timedelta(microseconds=1), 1_000_000))
         bus.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, timeout)
         try:
             data = bus.recv(RECEIVE)
@@ -75,7 +78,7 @@ class Intake:
             self.lost += packet.lost
             self._feed(self._feeder.packet(packet, self._clock.now()))
         if not self.connected and reader.hello is not None:
-            self.connected = True
+            self._feeder.connected = True
             logger.info("bus: %s", describe(reader.hello), extra={"action": "bus_connected"})
 
     def _feed(self, blocks: list[Fed]) -> None:

@@ -71,6 +71,25 @@ def test_three_blocks_of_silence_are_patience_and_then_the_slate_is_heard(line):
     assert line.fed[5].metadata[0].rung is Rung.SLATE
 
 
+def test_a_stall_is_waited_out_while_the_bus_is_there(line):
+    line.feeder.connected = True
+    line.bus(5)
+    line.silence(24 * TICK)
+    assert not line.feeder.on_slate
+    for _ in range(24):
+        line.send()
+    assert line.behind == timedelta(0)
+    assert all(np.all(fed.sound == 0.5) for fed in line.fed)
+
+
+def test_a_bus_that_stays_silent_gives_way_to_the_slate_though_it_is_there(line):
+    line.feeder.connected = True
+    line.bus(5)
+    line.silence(25 * TICK)
+    assert line.feeder.on_slate
+    assert line.behind < TICK
+
+
 def test_the_slate_follows_the_clock_for_an_hour_without_drift(line):
     line.bus(5)
     line.silence(timedelta(hours=1))
