@@ -1,4 +1,4 @@
-"""Refusals of the schedule as answers: JSON for the API, a notice on the page one came from."""
+"""Refusals of schedule and settings as answers: JSON for the API, a notice on the page one came from."""
 
 from urllib.parse import urlsplit
 
@@ -6,6 +6,7 @@ from fastapi import FastAPI, Request
 from starlette.responses import JSONResponse, Response
 
 from scheduler.problem import NotInSchedule, ScheduleInvalid
+from station.config import ConfigInvalid
 from web.desk import desk_of
 from web.errors import local_path, wants_json
 from web.pages import Page
@@ -19,6 +20,7 @@ _CODES: dict[type[Exception], tuple[int, str]] = {
     SeriesCannotMove: (422, "series_cannot_move"),
     ItemGone: (409, "item_gone"),
     NothingToUndo: (409, "nothing_to_undo"),
+    ConfigInvalid: (409, "settings_broken"),
 }
 
 
@@ -49,6 +51,6 @@ def _came_from(request: Request) -> str:
     """Return the page that sent the form; a page that cannot be shown leads to the week."""
     referer = urlsplit(request.headers.get("referer", ""))
     if request.method == "GET" or referer.netloc != request.headers.get("host", ""):
-        return "/schedule"
+        return "/admin/system" if request.url.path.startswith("/admin/") else "/schedule"
     query = f"?{referer.query}" if referer.query else ""
     return local_path(referer.path + query)

@@ -62,6 +62,10 @@ PROBLEMS: Mapping[str, str] = {
         "That item is no longer in the rundown: it has aired, or the plan has changed."
     ),
     "nothing_to_undo": N_("There is nothing left to undo. Changes can be undone for ten minutes."),
+    "settings_broken": N_(
+        "The settings file was changed by hand and cannot be read. Nothing was changed here; "
+        "`mengudara doctor` names what is wrong."
+    ),
     "not_found": N_("It is no longer there; somebody may have removed it."),
 }
 

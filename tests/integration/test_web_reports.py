@@ -1,0 +1,142 @@
+"""The as-run as people read it: compared, filtered, summed up, exported."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+
+from scheduler.as_run import collect_all
+from station.clock import VirtualClock
+from station.journal import Act, EndedBy, Fact, JournalWriter, StartedBy
+from station.ladder import Rung
+from tests.browser.desk import add_accounts, config_for, make_app
+from tests.browser.doubles import NOON
+from tests.browser.schedule_material import add_material, publish
+from tests.integration.web_station import Visitor
+
+LATER = timedelta(hours=1)
+
+
+@pytest.fixture
+def clock():
+    return VirtualClock(NOON)
+
+
+@pytest.fixture
+def app(tmp_path, sessions, clock):
+    add_accounts(sessions)
+    add_material(sessions)
+    return make_app(tmp_path / "home", sessions, clock)
+
+
+@pytest.fixture
+def aired(app, sessions, clock):
+    """Of the plan: one aired 40 ms late, one cut, the others missed; and unplanned filler."""
+    desk = app.state.desk
+    items = publish(config_for(), desk.paths, sessions, clock).items
+    writer = JournalWriter(desk.paths.journal("radio"))
+    writer.append([*heard(items[0], "a"), *heard(items[1], "b", part=0.5), *filler(items[2])])
+    writer.close()
+    collect_all(sessions, "radio", desk.paths.journal("radio"))
+    clock.jump(LATER)
+    return items
+
+
+def heard(item, name, part=1.0):
+    begins = item.begins + timedelta(milliseconds=40)
+    about = {
+        "airing": name,
+        "item_key": item.key,
+        "cart_id": item.cart_id,
+        "kind": item.kind,
+        "title": item.title,
+        "planned": item.begins,
+        "planned_frames": item.frames,
+    }
+    ended = EndedBy.FINISHED if part == 1 else EndedBy.SKIPPED
+    frames = int(item.frames * part)
+    over = begins + timedelta(seconds=frames / 48_000)
+    yield Fact(f"{name}1", Act.STARTED, begins, started_by=StartedBy.SCHEDULE, **about)
+    yield Fact(f"{name}2", Act.ENDED, over, ended_by=ended, frames=frames, by="operator", **about)
+
+
+def filler(item):
+    about = {"airing": "f", "title": "=HYPERLINK(1)", "rung": Rung.FILLER}
+    over = item.begins + timedelta(seconds=30)
+    yield Fact("f1", Act.STARTED, item.begins, started_by=StartedBy.FILLER, **about)
+    yield Fact("f2", Act.ENDED, over, ended_by=EndedBy.FINISHED, frames=30 * 48_000, **about)
+
+
+@pytest.fixture
+def humas(app, aired):
+    return Visitor.signed_in(app, "humas")
+
+
+def test_the_page_sets_scheduled_against_actual(humas, aired):
+    text = humas.page("/reports", day="2026-11-21", hour="10")
+    assert "+40 ms" in text
+    for word in ("terpotong", "terlewat", "di luar rencana", "dilewati (operator)"):
+        assert word in text
+    assert "=HYPERLINK(1)" in text
+
+
+def test_without_an_hour_the_present_one_is_shown(humas):
+    assert "11.00–12.00" in humas.page("/reports")
+
+
+@pytest.mark.parametrize(
+    ("query", "outcomes"),
+    [
+        ({"status": "missed"}, {"missed"}),
+        ({"status": "unplanned"}, {"unplanned"}),
+        ({"kind": "music"}, {"aired", "cut", "missed"}),
+        ({"kind": "psa"}, set()),
+        ({"campaign": "7"}, set()),
+        ({"kind": "no such kind"}, {"aired", "cut", "missed", "unplanned"}),
+    ],
+)
+def test_filters_keep_what_they_name(humas, query, outcomes):
+    answer = humas.get("/reports.csv", day="2026-11-21", hour="10", lang="en", **query)
+    rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+    assert {row["Status"] for row in rows} == outcomes
+
+
+def test_the_file_is_read_by_spreadsheets_and_runs_nothing(humas, aired):
+    answer = humas.get("/reports.csv", day="2026-11-21", hour="10", lang="en")
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.headers["content-disposition"] == (
+        'attachment; filename="as-run-radio-2026-11-21-10.csv"'
+    )
+    rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+    assert [row["Title"] for row in rows if row["Status"] == "unplanned"] == ["'=HYPERLINK(1)"]
+    first = next(row for row in rows if row["Item"] == aired[0].key)
+    assert first["Error (ms)"] == "40"
+    assert first["Started"].startswith("2026-11-21 10:42:17.04")
+    bare = humas.get("/reports.csv", day="2026-11-21", hour="10", bom="0")
+    assert not bare.content.startswith(b"\xef\xbb\xbf")
+
+
+def test_facts_still_in_the_journal_are_told(humas, app, aired):
+    assert "catatan mesin siaran" not in humas.page("/reports")
+    writer = JournalWriter(app.state.desk.paths.journal("radio"))
+    writer.append(list(heard(aired[3], "late")))
+    writer.close()
+    assert "2 catatan mesin siaran belum masuk" in humas.page("/reports")
+
+
+def test_the_api_tells_the_as_run_of_a_span(humas, aired):
+    query = {"begins": "2026-11-21T03:30:00Z", "ends": "2026-11-21T04:00:00Z"}
+    lines = humas.get("/api/v1/as-run", **query).json()
+    first = next(line for line in lines if line["item_key"] == aired[0].key)
+    assert (first["outcome"], first["error_ms"], first["started_by"]) == ("aired", 40, "schedule")
+    assert humas.get("/api/v1/as-run", begins="2026-01-01T00:00:00Z", ends=query["ends"]).is_error
+    assert humas.get("/api/v1/as-run", begins="2026-11-21T03:30", ends=query["ends"]).is_error
+
+
+def test_reports_are_for_staff(app):
+    admin = Visitor.signed_in(app, "admin")
+    assert admin.get("/reports").status_code == 200
+    admin.client.cookies.clear()
+    assert admin.get("/reports.csv").status_code == 303
