@@ -142,6 +142,10 @@ class Week {
       part.removeAttribute("role");
       part.removeAttribute("aria-colindex");
     }
+    const scrolled = this.root.querySelector(".ec-main");
+    scrolled.tabIndex = 0;
+    scrolled.setAttribute("role", "group");
+    scrolled.setAttribute("aria-label", this.root.getAttribute("aria-label"));
   }
 
   #drawn({ start, end }) {
