@@ -6,9 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from scheduler.grid import occurrences
-from scheduler.stores.grid import GridStore
-from scheduler.stores.programmes import ProgrammeStore
+from web.week import airtimes, heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +22,7 @@ def programmes(
     session: Session, channel: str, begins: datetime, ends: datetime, *, zone: ZoneInfo
 ) -> list[GuideEntry]:
     """Return the programmes that touch the span, in order."""
-    names = {programme.id: programme.name for programme in ProgrammeStore(session).all(channel)}
-    grid = GridStore(session)
-    found = occurrences(grid.slots(channel), grid.exceptions(channel), begins, ends, zone=zone)
     return [
-        GuideEntry(occurrence.begins, occurrence.ends, names[occurrence.slot.programme_id])
-        for occurrence in found
-        if occurrence.slot.programme_id in names
+        GuideEntry(each.occurrence.begins, each.occurrence.ends, each.programme.name)
+        for each in heard(airtimes(session, channel, begins, ends, zone))
     ]

@@ -1,4 +1,4 @@
-"""The rundown of one stretch of air: what was planned before, what is published, what one may do."""
+"""The rundown of one stretch of air: what was planned, what is coming, what one may change."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Refusals of schedule and settings as answers: JSON for the API, a notice on the page one came from."""
+"""Refusals of schedule and settings: JSON for the API, a notice on the page one came from."""
 
 from urllib.parse import urlsplit
 

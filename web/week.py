@@ -100,7 +100,7 @@ def _losers(pairs: Iterable[Conflict], programmes: dict[int, Programme]) -> dict
 
 
 def heard(found: Iterable[Airtime]) -> list[Airtime]:
-    """Return what listeners may expect: each cut where a programme that wins begins, or left out."""
+    """Return what listeners may expect: what loses its air is cut or left out."""
     everything = list(found)
     cuts = conflicts(each.occurrence for each in everything)
     shown = []

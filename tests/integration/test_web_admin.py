@@ -2,6 +2,7 @@
 
 import re
 import stat
+from dataclasses import replace
 
 import pytest
 
@@ -249,6 +250,15 @@ def test_settings_that_make_no_sense_are_refused(admin, paths, field, text):
     assert answer.status_code == 422
     assert f'id="{field}-error"' in answer.text
     assert paths.config.read_text() == SETTINGS
+
+
+def test_the_page_says_whether_a_start_would_change_anything(admin, paths):
+    in_use = load(paths)
+    admin.client.app.state.desk = replace(admin.client.app.state.desk, config=in_use)
+    admin.post("/admin/outputs/new", **PUSH)
+    assert "lebih baru" not in admin.page("/admin/station")
+    admin.post("/admin/station", **station_typed(city="Kota Contoh"))
+    assert "lebih baru" in admin.page("/admin/station")
 
 
 def test_a_file_that_was_broken_by_hand_is_not_made_worse(admin, paths):

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Form
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from station.config import ConfigInvalid
+from station.config import Config, ConfigInvalid
 from web.deps import Admin, Audit, Now
 from web.pages import Page, ThePage
 from web.slot_form import FormWrong
@@ -77,8 +77,13 @@ def _page(
         zones=ZONES,
         errors={name: page.gettext(PROBLEMS[code]) for name, code in codes.items()},
         refused=refused or [],
-        restart=config != page.desk.config,
+        restart=_differ(config, page.desk.config),
     )
+
+
+def _differ(on_disk: Config, in_use: Config) -> bool:
+    """Whether a start would change anything; the streaming process takes up Icecasts by itself."""
+    return on_disk.model_dump(exclude={"icecast"}) != in_use.model_dump(exclude={"icecast"})
 
 
 def _saved(page: Page, changed: bool) -> str:
