@@ -20,6 +20,8 @@ from mengudara.role import PARENT_VARIABLE
 from station.clock import Clock
 
 LOG_BYTES = 20_000_000
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
+"""No room multiplies matrices; the threads numpy keeps for it only cost memory and time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Role:
     """Lower waves are stopped first."""
     longest_rest: timedelta = LONGEST
     """Ceiling of the rest between two lives."""
+    first_rest: timedelta = timedelta(0)
+    """Before its first life."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,7 @@ class Child:
         return not self._thread.is_alive()
 
     def _keep(self) -> None:
+        self._stop.wait(self.role.first_rest.total_seconds())
         while not self._stop.is_set():
             began = self._clock.now()
             status = self._live()
@@ -111,7 +116,7 @@ class Child:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                env={**os.environ, PARENT_VARIABLE: str(os.getpid())},
+                env={**os.environ, **ONE_THREAD, PARENT_VARIABLE: str(os.getpid())},
             )
 
     def _signal(self, send: Callable[[int, int], None], number: int) -> None:

@@ -57,14 +57,13 @@ def up(
 @app.command()
 def air(channel: ChannelSlug) -> None:
     """Run the air of one channel."""
-    from mengudara.role import playing
+    from mengudara.role import FOREVER, playing
+    from playout.process import run
 
     config, paths = station()
     _known(config, channel)
-    with playing(f"air-{channel}", config, paths) as stop:
-        from playout.process import run
-
-        run(channel, config, paths, stop)
+    with playing(f"air-{channel}", config, paths, patience_seconds=FOREVER) as stop:
+        run(channel, load(paths), paths, stop)
 
 
 @app.command()
@@ -100,7 +99,6 @@ def plan() -> None:
     config, paths = station()
     with playing("plan", config, paths) as stop:
         from scheduler.jobs import run
-
         from station.clock import SystemClock
         from station.database import engine_for, sessions_for
 

@@ -33,7 +33,7 @@ class PidFile:
     def take(self, patience_seconds: float = 0.0, stop: Event | None = None) -> None:
         """Hold the role until this process ends; raises AlreadyRunning after `patience_seconds`."""
         waiting = stop or Event()
-        looks = round(patience_seconds * LOOKS_A_SECOND)
+        looks = patience_seconds * LOOKS_A_SECOND
         while not self._try():
             if looks <= 0 or waiting.wait(1 / LOOKS_A_SECOND):
                 raise AlreadyRunning(self._role, holder(self.path) or 0)

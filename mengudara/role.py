@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event
 
-from mengudara.lock import PidFile
+from mengudara.lock import AlreadyRunning, PidFile
 from station import logs
 from station.config import Config
 from station.paths import StatePaths
@@ -17,16 +17,20 @@ from station.paths import StatePaths
 PARENT_VARIABLE = "MENGUDARA_SUPERVISOR"
 """Pid of the `up` that started this process; absent under systemd or by hand."""
 PATIENCE_SECONDS = 10.0
+FOREVER = float("inf")
 _PR_SET_PDEATHSIG = 1
 
 logger = logging.getLogger(__name__)
 
 
 @contextmanager
-def playing(role: str, config: Config, paths: StatePaths) -> Iterator[Event]:
+def playing(
+    role: str, config: Config, paths: StatePaths, *, patience_seconds: float = PATIENCE_SECONDS
+) -> Iterator[Event]:
     """Hold the role and yield the event that asks it to stop.
 
-    Under a supervisor it waits a while for a dying predecessor; started by hand it refuses.
+    Under a supervisor it waits for a predecessor to end: a dying one, or, with patience for ever,
+    one whose understudy it is. Started by hand it refuses.
     """
     logs.set_up(role, config.log_level)
     paths.create()
@@ -35,7 +39,12 @@ def playing(role: str, config: Config, paths: StatePaths) -> Iterator[Event]:
     if supervisor:
         _end_with(supervisor, stop)
     pid_file = PidFile(paths.run, role)
-    pid_file.take(PATIENCE_SECONDS if supervisor else 0.0, stop)
+    try:
+        pid_file.take(patience_seconds if supervisor else 0.0, stop)
+    except AlreadyRunning:
+        if stop.is_set():
+            raise SystemExit(0) from None
+        raise
     try:
         yield stop
     except Exception:

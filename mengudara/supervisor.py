@@ -10,17 +10,20 @@ from station.clock import Clock
 from station.config import Config
 
 GRACE_SECONDS = 2.0
+UNDERSTUDY_AFTER = timedelta(seconds=15)
+"""So that it does not compete with the start of the station."""
 DESK, AIR, STREAMS = range(3)
 """Waves of stopping: whoever gives orders, then the air, then what listeners are connected to."""
 
 
 def roles(config: Config, soundcard: bool = False) -> list[Role]:
-    """Return what a station runs, in order of starting."""
-    at_once = timedelta(0)
-    airs = [
-        Role(f"air-{channel.slug}", ("mengudara", "air", channel.slug), AIR, at_once)
-        for channel in config.channels
-    ]
+    """Return what a station runs, in order of starting.
+
+    The air of a channel stands twice: one process plays, the other has loaded everything and waits
+    for the role, which the kernel hands over the moment the first one dies.
+    """
+    airs = [_air(channel.slug) for channel in config.channels]
+    understudies = [_air(channel.slug, after=UNDERSTUDY_AFTER) for channel in config.channels]
     cards = [
         Role(f"soundcard-{channel.slug}", ("mengudara", "soundcard", channel.slug), STREAMS)
         for channel in config.channels
@@ -32,7 +35,13 @@ def roles(config: Config, soundcard: bool = False) -> list[Role]:
         *cards,
         Role("web", ("mengudara", "web"), DESK),
         Role("plan", ("mengudara", "plan"), DESK),
+        *understudies,
     ]
+
+
+def _air(channel: str, after: timedelta = timedelta(0)) -> Role:
+    arguments = ("mengudara", "air", channel)
+    return Role(f"air-{channel}", arguments, AIR, longest_rest=timedelta(0), first_rest=after)
 
 
 class Supervisor:

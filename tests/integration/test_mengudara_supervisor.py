@@ -38,6 +38,18 @@ class Tiny:
     def pid(self, mode):
         return holder(self.home / "run" / f"tiny-{mode}.pid")
 
+    def waiting(self, mode, playing):
+        """Return the pids of living processes of a role that do not hold it."""
+        found = Path("/proc").glob("[0-9]*/cmdline")
+        pids = [int(path.parent.name) for path in found if self.plays(path, mode)]
+        return [pid for pid in pids if pid != playing]
+
+    def plays(self, command_line, mode):
+        try:
+            return command_line.read_bytes().endswith(f"{self.home}\0{mode}\0".encode())
+        except OSError:
+            return False
+
     def grandchild(self, mode):
         return int((self.home / f"grandchild-{mode}").read_text())
 
@@ -111,3 +123,15 @@ def test_a_second_process_of_one_role_refuses_and_says_who_has_it(tiny):
 def test_what_a_child_says_is_in_its_log(tiny):
     tiny.start(good=AIR)
     assert (tiny.home / "logs" / "tiny-good.log").exists()
+
+
+def test_an_understudy_takes_the_role_over_at_once(tiny):
+    arguments = ("tests.integration.tiny_role", str(tiny.home), "understudied")
+    tiny.supervisor.start(Role("tiny-understudied", arguments, AIR, timedelta(0)) for _ in "ab")
+    until(lambda: tiny.told().count("began understudied") == 1)
+    first = tiny.pid("understudied")
+    until(lambda: len(tiny.waiting("understudied", first)) == 1)
+    (second,) = tiny.waiting("understudied", first)
+    os.kill(first, signal.SIGKILL)
+    until(lambda: tiny.pid("understudied") == second)
+    assert tiny.supervisor.stop() == []

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from threading import Event
 
-from mengudara.role import playing
+from mengudara.role import FOREVER, PATIENCE_SECONDS, playing
 from station.config import Config
 from station.paths import StatePaths
 
@@ -22,7 +22,8 @@ def tell(word):
         file.write(f"{word} {mode} {os.getpid()}\n")
 
 
-with playing(f"tiny-{mode}", Config(), StatePaths(home)) as stop:
+patience = FOREVER if mode == "understudied" else PATIENCE_SECONDS
+with playing(f"tiny-{mode}", Config(), StatePaths(home), patience_seconds=patience) as stop:
     grandchild = subprocess.Popen(["sleep", "600"])
     (home / f"grandchild-{mode}").write_text(str(grandchild.pid))
     tell("began")

@@ -8,13 +8,15 @@ from station.config import Channel, Config
 TWO = Config(channels=(Channel(slug="radio"), Channel(slug="satu")))
 
 
-def test_the_air_is_started_first_and_the_desk_last():
+def test_the_air_is_started_first_the_desk_behind_it_and_the_understudies_last():
     assert [role.name for role in roles(TWO)] == [
         "air-radio",
         "air-satu",
         "stream",
         "web",
         "plan",
+        "air-radio",
+        "air-satu",
     ]
 
 
@@ -37,4 +39,11 @@ def test_orders_end_before_the_air_and_listeners_go_last():
 
 def test_only_the_air_comes_back_without_rest():
     restless = [role.name for role in roles(Config()) if role.longest_rest == timedelta(0)]
-    assert restless == ["air-radio"]
+    assert set(restless) == {"air-radio"}
+
+
+def test_an_understudy_of_each_air_comes_when_everything_else_has_started():
+    wanted = roles(TWO)
+    late = [role for role in wanted if role.first_rest]
+    assert wanted[-2:] == late
+    assert [role.name for role in late] == ["air-radio", "air-satu"]
