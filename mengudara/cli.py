@@ -102,7 +102,7 @@ def plan() -> None:
         from station.clock import SystemClock
         from station.database import engine_for, sessions_for
 
-        sessions = sessions_for(engine_for(config.database_at(paths)))
+        sessions = sessions_for(engine_for(config.database_at(paths), create=False))
         run(config, paths, sessions, SystemClock(), stop)
 
 
@@ -117,7 +117,7 @@ def web() -> None:
         from station.database import engine_for, sessions_for
         from web.process import run
 
-        sessions = sessions_for(engine_for(config.database_at(paths)))
+        sessions = sessions_for(engine_for(config.database_at(paths), create=False))
         run(config, paths, sessions, SystemClock(), stop)
 
 

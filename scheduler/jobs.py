@@ -21,7 +21,6 @@ from media_library.ingest import Ingest
 from media_library.jobs import IngestQueue, JobStore
 from media_library.uploads import Uploads
 from scheduler import as_run
-from scheduler.database_watch import DatabaseWatch
 from scheduler.planning import Planning
 from scheduler.stores import PublishedStore
 from station import rundown
@@ -47,16 +46,14 @@ _THREADS = 6
 class Steady:
     """A job that survives its failures; `__call__` is what the scheduler runs."""
 
-    def __init__(self, name: str, act: Callable[[], object], watch: DatabaseWatch) -> None:
+    def __init__(self, name: str, act: Callable[[], object]) -> None:
         self._name = name
         self._act = act
-        self._watch = watch
         self._failing = False
         self._lock = Lock()
 
     def __call__(self) -> None:
         try:
-            self._watch.check()
             self._act()
         except (SQLAlchemyError, StationError, OSError) as error:
             self._fail(error)
@@ -139,7 +136,6 @@ def run(
 ) -> None:
     """Do the housekeeping until told to stop."""
     house = Housekeeping(config, paths, sessions, clock)
-    watch = DatabaseWatch(sessions)
     scheduler = BackgroundScheduler(
         timezone=config.zone,
         executors={
@@ -151,7 +147,7 @@ def run(
 
     def every(seconds: int, name: str, act: Callable[[], object], executor: str) -> None:
         scheduler.add_job(
-            Steady(name, act, watch), "interval", seconds=seconds, id=name,
+            Steady(name, act), "interval", seconds=seconds, id=name,
             executor=executor, next_run_time=clock.now(),
         )  # fmt: skip
 

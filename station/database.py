@@ -1,10 +1,13 @@
 """Engine, sessions, the declarative base and the column types that every room's tables share."""
 
+import sqlite3
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, create_engine, event
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+
+from station.database_file import DatabaseFile
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -43,12 +46,17 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def engine_for(url: str) -> Engine:
-    """Return an engine; SQLite gets WAL, foreign keys and a busy timeout on every connection."""
+def engine_for(url: str, *, create: bool = True) -> Engine:
+    """Return an engine; SQLite gets WAL, foreign keys and a busy timeout on every connection.
+
+    Without `create` a SQLite file that is away stays away: asking for it raises OperationalError.
+    """
     if not url.startswith("sqlite"):
         return create_engine(url, pool_size=10, max_overflow=THREADS - 10, pool_pre_ping=True)
     engine = create_engine(url, pool_size=10, max_overflow=THREADS - 10)
     event.listen(engine, "connect", _tune_sqlite)
+    if engine.url.database and engine.url.database != ":memory:":
+        DatabaseFile(engine.url.database, create=create).watch(engine)
     return engine
 
 
@@ -58,11 +66,16 @@ def sessions_for(engine: Engine) -> sessionmaker[Session]:
 
 def _tune_sqlite(connection: Any, _record: Any) -> None:  # noqa: ANN401 (DB-API has no type)
     cursor = connection.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=NORMAL",
-        "foreign_keys=ON",
-        "busy_timeout=5000",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    try:
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            "foreign_keys=ON",
+            "busy_timeout=5000",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+    except sqlite3.DatabaseError as error:
+        # a file that is no database is, to whoever asks, a database that is away
+        raise sqlite3.OperationalError(str(error)) from error
+    finally:
+        cursor.close()

@@ -100,7 +100,7 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def sqlite_engine(tmp_path: Path, migrated_sqlite: Path) -> Iterator[Engine]:
     copy = shutil.copy(migrated_sqlite, tmp_path / "mengudara.db")
-    engine = engine_for(f"sqlite:///{copy}")
+    engine = engine_for(f"sqlite:///{copy}", create=False)
     yield engine
     engine.dispose()
 

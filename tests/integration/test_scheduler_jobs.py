@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from scheduler.database_watch import DatabaseAway, DatabaseWatch
 from scheduler.jobs import Housekeeping, Steady, run
 from scheduler.stores import AiringStore
 from station.clock import SystemClock
@@ -89,7 +88,7 @@ def test_the_housekeeping_plans_collects_scans_and_prunes(paths, sqlite_sessions
     assert read_current(paths.rundown("radio")).version == 1
 
 
-def test_a_job_that_fails_says_so_once_and_says_when_it_is_back(sqlite_sessions, caplog):
+def test_a_job_that_fails_says_so_once_and_says_when_it_is_back(caplog):
     caplog.set_level(logging.INFO)
     broken = [True]
 
@@ -97,7 +96,7 @@ def test_a_job_that_fails_says_so_once_and_says_when_it_is_back(sqlite_sessions,
         if broken:
             raise OSError("no disk")
 
-    job = Steady("inbox", act, DatabaseWatch(sqlite_sessions))
+    job = Steady("inbox", act)
     for _ in range(3):
         job()
     broken.clear()
@@ -106,51 +105,24 @@ def test_a_job_that_fails_says_so_once_and_says_when_it_is_back(sqlite_sessions,
     assert [record.action for record in caplog.records] == ["job_failing", "job_recovered"]
 
 
-def test_an_unforeseen_failure_is_logged_with_its_traceback_and_ends_nothing(
-    sqlite_sessions, caplog
-):
-    job = Steady("replan radio", lambda: 1 // 0, DatabaseWatch(sqlite_sessions))
+def test_an_unforeseen_failure_is_logged_with_its_traceback_and_ends_nothing(caplog):
+    job = Steady("replan radio", lambda: 1 // 0)
     job()
     assert caplog.records[0].exc_info is not None
 
 
-def test_a_database_file_that_is_away_is_not_made_anew(sqlite_sessions, database):
-    watch = DatabaseWatch(sqlite_sessions)
-    watch.check()
-    moved = database.rename(database.with_suffix(".away"))
-    for _ in range(2):
-        with pytest.raises(DatabaseAway):
-            watch.check()
-    assert not database.exists()
-    moved.rename(database)
-    watch.check()
-
-
 def test_as_run_is_complete_after_the_database_was_away(paths, sqlite_sessions, database):
     house = Housekeeping(Config(), paths, sqlite_sessions, SystemClock())
-    job = Steady("as-run", lambda: house.collect("radio"), DatabaseWatch(sqlite_sessions))
+    job = Steady("as-run", lambda: house.collect("radio"))
     writer = JournalWriter(paths.journal("radio"))
     writer.append([Fact("a", Act.STARTED, NOW, airing="1")])
     job()
     moved = database.rename(database.with_suffix(".away"))
     writer.append([Fact("b", Act.STARTED, NOW + timedelta(minutes=1), airing="2")])
     job()
+    assert not database.exists()
     moved.rename(database)
     job()
     writer.close()
     with sqlite_sessions() as session:
         assert [airing.airing for airing in AiringStore(session).newest("radio")] == ["2", "1"]
-
-
-def test_another_database_file_is_read_through_new_connections(
-    sqlite_sessions, sqlite_engine, database, migrated_sqlite
-):
-    watch = DatabaseWatch(sqlite_sessions)
-    watch.check()
-    with sqlite_sessions() as session:
-        session.connection()
-    before = sqlite_engine.pool
-    database.unlink()
-    database.write_bytes(migrated_sqlite.read_bytes())
-    watch.check()
-    assert sqlite_engine.pool is not before
