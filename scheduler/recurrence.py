@@ -1,14 +1,15 @@
 """RFC 5545 recurrence rules of whole days, read strictly and expanded within bounds.
 
-A rule is expanded one calendar year at a time and never searched beyond it: `dateutil` left
-alone would look for 30 February until the year 9999.
+`dateutil` looks for 30 February until the year 9999, whatever UNTIL says. The calendar repeats
+itself every 400 years, weekdays and all, so rules are expanded in the last such years it knows:
+the vainest search is then over in a moment.
 """
 
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 
 from dateutil.rrule import rrule, rrulestr
 
@@ -24,7 +25,9 @@ _PARTS = {
 _OF_THE_HOUR = {"BYHOUR", "BYMINUTE", "BYSECOND"}
 _VALUE = re.compile(r"[A-Z0-9,+-]+")
 _SEARCHED_YEARS = 8
-"""How far a rule is searched for its first occurrence: over any leap day."""
+"""How late a rule may occur first: a leap day is never further away."""
+_ROOM_YEARS = 60
+"""How long a series may run."""
 
 
 def check(rule: str, first_day: date) -> None:
@@ -34,8 +37,11 @@ def check(rule: str, first_day: date) -> None:
         raise ScheduleInvalid(Problem.RULE_TOO_FREQUENT, "rule", rule)
     if parts.get("FREQ") not in _FREQUENCIES or not parts.keys() <= _PARTS:
         raise ScheduleInvalid(Problem.RULE_UNREADABLE, "rule", rule)
-    last_year = min(first_day.year + _SEARCHED_YEARS, date.max.year)
-    if not any(_year(rule, first_day, year) for year in range(first_day.year, last_year + 1)):
+    read, last_day, _ = _read(rule, first_day)
+    first = next(iter(read), None)
+    shift = _shift(first_day)
+    latest = min(last_day.year, first_day.year + _SEARCHED_YEARS)
+    if first is None or first.year - shift > latest or _back(first, shift) > last_day:
         raise ScheduleInvalid(Problem.RULE_NEVER, "rule", rule)
 
 
@@ -58,11 +64,19 @@ def days(rule: str, first_day: date, begins: date, ends: date) -> Iterator[date]
 def _year(rule: str, first_day: date, year: int) -> tuple[date, ...]:
     """Return the days of one calendar year."""
     read, last_day, count = _read(rule, first_day)
-    last = min(date(year, 12, 31), last_day)
-    if last < first_day:
-        return ()
-    found = (at.date() for at in islice(read.replace(until=_midnight(last)), count))
-    return tuple(day for day in found if day.year == year)
+    shift = _shift(first_day)
+    near = takewhile(lambda at: at.year - shift <= year, islice(read, count))
+    found = (_back(at, shift) for at in near)
+    return tuple(day for day in found if day.year == year and day <= last_day)
+
+
+def _shift(first_day: date) -> int:
+    """Return by how many years a rule is moved: whole cycles, with room for what follows."""
+    return (date.max.year - _ROOM_YEARS - first_day.year) // 400 * 400
+
+
+def _back(at: datetime, shift: int) -> date:
+    return at.date().replace(year=at.year - shift)
 
 
 @lru_cache(maxsize=1024)
@@ -72,7 +86,8 @@ def _read(rule: str, first_day: date) -> tuple[rrule, date, int | None]:
     until, count = parts.pop("UNTIL", None), parts.pop("COUNT", None)
     try:
         text = ";".join(f"{name}={value}" for name, value in parts.items())
-        read = rrulestr(text, dtstart=_midnight(first_day))
+        moved = first_day.replace(year=first_day.year + _shift(first_day))
+        read = rrulestr(text, dtstart=datetime.combine(moved, time.min))
         last = date.max if until is None else date.fromisoformat(until[:8])
         times = None if count is None else int(count)
         if not isinstance(read, rrule) or (times is not None and times < 1):
@@ -89,7 +104,3 @@ def _parts(rule: str) -> dict[str, str]:
     if len(rule) > MAX_LENGTH or not readable or len({pair[0] for pair in pairs}) != len(pairs):
         raise ScheduleInvalid(Problem.RULE_UNREADABLE, "rule", rule[:MAX_LENGTH])
     return {name: value for name, _, value in pairs}
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min)

@@ -76,6 +76,16 @@ def test_planning_again_later_gives_the_same_items_where_both_plan(minutes, fres
         before = after
 
 
+def test_the_last_items_are_chosen_for_a_fixed_point_behind_the_end_of_the_plan():
+    given = inputs(programmes=[programme(1, Fixed((7,)))], slots=[slot(1, 1, "18:04", 10)])
+    before = plan(given)
+    again = later(given, before, timedelta(minutes=20), same_library=False)
+    after = plan(again)
+    kept = [item for item in before.items if item.ends > again.begins - timedelta(hours=1)]
+    assert list(after.items[: len(kept)]) == kept
+    assert starting(after, at("18:04")).cart_id == 7
+
+
 def test_what_begins_within_the_lock_stays_when_the_grid_is_edited():
     given = a_week()
     before = plan(given)
