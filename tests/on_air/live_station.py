@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from threading import Event
 from urllib.error import URLError
@@ -20,7 +20,11 @@ from sqlalchemy.orm import Session, sessionmaker
 from media_library.cart import Cart
 from media_library.ingest import Ingest, Wish
 from mengudara import schema
+from scheduler.grid import GridSlot
 from scheduler.planning import Planning
+from scheduler.programme import Programme, Rotation
+from scheduler.stores.grid import GridStore
+from scheduler.stores.programmes import ProgrammeStore
 from station.clock import SystemClock
 from station.config import Config, load
 from station.database import engine_for, sessions_for
@@ -29,6 +33,8 @@ from station.rundown import Kind, Rundown, read_current
 
 CLOCK = SystemClock()
 CHANNEL = "radio"
+EVER = date(2020, 1, 1)
+FREELY = Rotation(artist_separation_min=0, title_separation_min=0)
 
 
 @dataclass
@@ -46,6 +52,14 @@ class LiveStation:
             path, Wish(kind=kind, tags=tags)
         )
         return outcome.cart
+
+    def always_on(self, name: str, rotation: Rotation = FREELY) -> None:
+        """Have one programme all day, every day."""
+        whole = timedelta(days=1)
+        with self.sessions.begin() as session:
+            programme = ProgrammeStore(session).save(Programme(CHANNEL, name, rotation))
+            slot = GridSlot(CHANNEL, programme.id, EVER, time.min, whole, rule="FREQ=DAILY")
+            GridStore(session).save(slot)
 
     def plan(self) -> Rundown:
         Planning(self.config, self.paths, self.sessions, CLOCK).replan(CHANNEL)
