@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -133,17 +133,25 @@ def answers(url: str) -> bool:
 
 
 def bus_packets(paths: StatePaths, seconds: float) -> Iterator[tuple[Packet, datetime]]:
-    """Yield packets of the program bus with the time each arrived, for so long."""
-    reader = PacketReader()
+    """Yield packets of the program bus with the time each arrived, for so long.
+
+    When the air dies the next life is followed.
+    """
     ends = CLOCK.now() + timedelta(seconds=seconds)
-    with _bus(paths) as connection:
-        while CLOCK.now() < ends:
-            data = connection.recv(1 << 16)
-            arrived = CLOCK.now()
-            if not data:
-                return
-            for packet in reader.feed(data):
-                yield packet, arrived
+    while CLOCK.now() < ends:
+        with _bus(paths) as connection, suppress(ConnectionResetError):
+            yield from _until(ends, connection)
+
+
+def _until(ends: datetime, connection: socket.socket) -> Iterator[tuple[Packet, datetime]]:
+    reader = PacketReader()
+    while CLOCK.now() < ends:
+        data = connection.recv(1 << 16)
+        arrived = CLOCK.now()
+        if not data:
+            return
+        for packet in reader.feed(data):
+            yield packet, arrived
 
 
 def _bus(paths: StatePaths) -> socket.socket:
