@@ -67,7 +67,7 @@ def preview(
     """Plan with the announcement as it would be saved; nothing is stored or published."""
     config = desk.config
     published = publishing.current(desk.paths.rundown(campaign.channel))
-    inputs, _ = gathered(session, config, campaign.channel, published, now)
+    inputs, _ = gathered(session, config, campaign.channel, previous=published, heard=None, now=now)
     session.rollback()
     wished = _as_saved(campaign, before, now)
     others = [other for other in inputs.campaigns if other.id != wished.id]
