@@ -4,7 +4,7 @@ import os
 import signal
 import socket
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Event, Thread
 
 import numpy as np
@@ -125,10 +125,11 @@ def _kill(station: BenchStation, items: list[Item]) -> tuple[float, float, bool]
             heard = on_air
         if packet.flags and level > 0.05 and (arrived - died).total_seconds() > 0.05:
             outage = (arrived - died).total_seconds()
+            right = _right(items, heard, arrived)
             break
     else:
         raise TimeoutError("no programme 10 s after a kill")
-    return outage, _place_error(station, items), _right(items, heard)
+    return outage, _place_error(station, items), right
 
 
 def _place_error(station: BenchStation, items: list[Item]) -> float:
@@ -144,6 +145,5 @@ def _place_error(station: BenchStation, items: list[Item]) -> float:
     return last
 
 
-def _right(items: list[Item], heard: str) -> bool:
-    now = CLOCK.now()
-    return any(item.key == heard and item.begins <= now < item.ends for item in items)
+def _right(items: list[Item], heard: str, at: datetime) -> bool:
+    return any(item.key == heard and item.begins <= at < item.ends for item in items)
