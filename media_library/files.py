@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,6 +60,27 @@ def sha256_of(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise FileUnreadable(path, error.strerror or str(error)) from error
+
+
+def text_of(name: str) -> str:
+    """Return a file name as text: bytes that are no UTF-8 are read as Windows-1252."""
+    raw = os.fsencode(name)
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace")
+
+
+@contextlib.contextmanager
+def under_a_name_of_text(path: Path) -> Iterator[Path]:
+    """Yield the path, or a link to it where its own bytes are no text: command lines are."""
+    if text_of(str(path)) == str(path):
+        yield path
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        link = Path(folder) / f"file{extension_of(path.name)}"
+        link.symlink_to(path)
+        yield link
 
 
 def extension_of(name: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain, count
 from pathlib import Path
 
 from sqlalchemy.orm import Session, sessionmaker
@@ -72,15 +73,25 @@ class Inbox:
 
 
 def _waiting(folder: Path) -> Iterator[Path]:
-    for path in folder.iterdir():
+    for path in list(folder.iterdir()):
         if path.name.startswith(".") or path.name.lower().endswith(_ON_THEIR_WAY):
             continue
         if path.is_symlink():
             continue
+        path = _named_in_text(path)
         if path.is_dir():
             yield from _waiting(path)
         elif path.is_file():
             yield path
+
+
+def _named_in_text(path: Path) -> Path:
+    """Rename what the database could not write down."""
+    named = path.with_name(files.text_of(path.name))
+    if named == path:
+        return path
+    others = (named.with_stem(f"{named.stem} ({number})") for number in count(2))
+    return path.rename(next(one for one in chain([named], others) if not one.exists()))
 
 
 def _is_due(last: IngestJob | None, now: datetime) -> bool:

@@ -83,7 +83,7 @@ class _Arrival:
 
     @property
     def name(self) -> str:
-        return self.wish.name or self.path.name
+        return self.wish.name or files.text_of(self.path.name)
 
     @property
     def bytes(self) -> int:
@@ -179,7 +179,8 @@ class Ingest:
             if arrival.bytes > self._config.media.max_bytes:
                 limit = self._config.media.max_bytes
                 raise Refused(Fault.TOO_LARGE, bytes=arrival.bytes, limit=limit)
-            found = measure(ffmpeg.binary(self._config.ffmpeg), arrival.path)
+            with files.under_a_name_of_text(arrival.path) as path:
+                found = measure(ffmpeg.binary(self._config.ffmpeg), path)
         except Refused as refusal:
             return self._quarantine(arrival, refusal)
         except OSError as error:

@@ -476,6 +476,26 @@ def test_files_still_on_their_way_hidden_ones_and_links_are_left(inbox, songs, p
     assert inbox.scan(NOW + REST) == []
 
 
+def test_a_file_whose_name_is_no_text_is_taken_like_any_other(inbox, queue, songs, paths, sessions):
+    for number, name in enumerate((b"Lagu \xe9.flac", "Lagu é.flac".encode(), b"\xff/Lagu.flac")):
+        put(paths, song(songs, number), os.fsdecode(name))
+    inbox.scan(NOW)
+    assert len(inbox.scan(NOW + REST)) == 3
+    while queue.run_one():
+        pass
+    titles = sorted(cart.title for cart in carts(sessions))
+    assert titles == ["Lagu", "Lagu é", "Lagu é (2)"]
+    assert stored(paths.inbox) == []
+
+
+def test_a_file_is_added_whatever_the_bytes_of_its_name(ingest, songs):
+    odd = song(songs).rename(songs / os.fsdecode(b"Band - Lagu \xe9.flac"))
+    outcome = ingest.add(odd)
+    assert isinstance(outcome, Added)
+    assert outcome.cart.title == "Lagu é"
+    assert outcome.cart.original_name == "Band - Lagu é.flac"
+
+
 def test_a_bad_file_leaves_the_inbox_for_the_quarantine(inbox, queue, songs, paths, sessions):
     path = put(paths, songs / "cut.flac", "cut.flac")
     inbox.scan(NOW)

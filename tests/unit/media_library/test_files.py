@@ -96,6 +96,31 @@ def test_only_harmless_extensions_are_kept(name, extension):
     assert files.extension_of(name) == extension
 
 
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (b"Lagu \xe9.mp3", "Lagu é.mp3"),
+        ("Lagu é 🎶.mp3".encode(), "Lagu é 🎶.mp3"),
+        (b"\x81.mp3", "\ufffd.mp3"),
+    ],
+)
+def test_a_file_name_becomes_text_whatever_its_bytes(raw, text):
+    assert files.text_of(os.fsdecode(raw)) == text
+
+
+def test_a_path_that_is_no_text_is_reached_under_one_that_is(tmp_path):
+    path = tmp_path / os.fsdecode(b"\xff.mp3")
+    path.write_bytes(b"sound")
+    with files.under_a_name_of_text(path) as link:
+        assert str(link).isprintable()
+        assert link.suffix == ".mp3"
+        assert link.read_bytes() == b"sound"
+    assert not link.exists()
+    plain = tmp_path / "a.mp3"
+    with files.under_a_name_of_text(plain) as same:
+        assert same == plain
+
+
 def test_what_is_no_regular_file_is_unreadable(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     for path in (tmp_path, tmp_path / "absent", tmp_path / "pipe"):
