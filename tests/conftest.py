@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session, sessionmaker
@@ -17,6 +18,10 @@ from mengudara import schema
 from station.database import engine_for, sessions_for
 
 POSTGRES_BIN = max(Path("/usr/lib/postgresql").glob("*/bin"), default=None)
+hypothesis.settings.register_profile("quick", max_examples=10, deadline=None)
+hypothesis.settings.register_profile("thorough", max_examples=300, deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
 IN_CI = os.environ.get("CI") == "true"
 
 

@@ -12,6 +12,7 @@ from media_library.cart import Cart
 from media_library.store import CartStore
 from scheduler import air
 from scheduler.campaign import AtTimes, Campaign, Spread
+from scheduler.override import Wish
 from scheduler.planning import Planning
 from scheduler.programme import Fixed, Programme
 from scheduler.publishing import Published, Unchanged
@@ -27,7 +28,7 @@ from station.config import Config
 from station.control import REPLY, REQUEST, Adopt, Answer, OnAir, Snapshot, Subscribe
 from station.ladder import Rung
 from station.paths import StatePaths
-from station.rundown import Kind, read_current
+from station.rundown import Kind, Start, read_current
 from tests.unit.scheduler.station import MONDAY, library, slot
 
 NOW = datetime(2026, 11, 23, 5, 0, 0, 250_000, UTC)
@@ -146,15 +147,19 @@ def test_a_new_spot_in_the_library_leaves_the_music_where_it_was(planning, sessi
     assert before.items
 
 
-def test_new_music_is_planned_behind_the_lock(planning, sessions, clock):
-    before = planning.replan("radio").rundown
+def add_new_music(sessions):
     with sessions.begin() as session:
         fresh = [
             cart._replace(id=cart.id + 5_000, path=f"new{cart.id}", artist=f"Baru {cart.id}")
             for cart in library(20)
             if cart.kind is Kind.MUSIC
         ]
-        numbers = set(add_carts(session, fresh).values())
+        return set(add_carts(session, fresh).values())
+
+
+def test_new_music_is_planned_behind_the_lock(planning, sessions, clock):
+    before = planning.replan("radio").rundown
+    numbers = add_new_music(sessions)
     clock.jump(MINUTE)
     after = planning.replan("radio").rundown
     locked = [item for item in before.items if item.begins < clock.now() + 10 * MINUTE]
@@ -175,6 +180,78 @@ def test_an_override_is_published_and_undone(planning, sessions, numbers):
     without = planning.replan("radio", "override").rundown
     assert without.items[:20] == before.items[:20]
     assert not any(item.key.startswith("override") for item in without.items)
+
+
+def wish(store, kind, items, numbers, now):
+    """Ask for a change to an item, the items behind it at hand."""
+    item, after = items[0], items[3]
+    match kind:
+        case Wish.MOVE:
+            return store.move_after("radio", item, after, by="sari", now=now)
+        case Wish.REMOVE:
+            return store.remove("radio", item, by="sari", now=now)
+        case Wish.SKIP:
+            return store.skip("radio", item, by="sari", now=now)
+        case Wish.INSERT:
+            cart = numbers[1_000_031]
+            return store.insert_at(
+                "radio", cart, item.begins + MINUTE, by="sari", now=now, start=Start.HARD
+            )
+
+
+@pytest.mark.parametrize("kind", list(Wish))
+@pytest.mark.parametrize("pause", [timedelta(0), timedelta(seconds=20)])
+def test_an_undone_change_to_the_next_minutes_leaves_them_as_they_were(
+    planning, sessions, numbers, clock, kind, pause
+):
+    before = planning.replan("radio").rundown
+    song = next(item for item in before.items if item.begins > NOW + 5 * MINUTE)
+    clock.sleep_until(song.begins - 4 * MINUTE)
+    coming = before.items[before.items.index(song) :]
+    with sessions.begin() as session:
+        made = wish(OverrideStore(session), kind, coming, numbers, clock.now())
+    clock.jump(pause)
+    assert planning.replan("radio", "override").rundown.items != before.items
+    clock.jump(pause)
+    with sessions.begin() as session:
+        OverrideStore(session).undo(made.id, by="sari", now=clock.now())
+    after = planning.replan("radio", "override").rundown
+    assert within_half_an_hour(after, clock.now()) == within_half_an_hour(before, clock.now())
+    assert isinstance(planning.replan("radio"), Unchanged)
+
+
+def within_half_an_hour(rundown, now):
+    return [item for item in rundown.items if now < item.ends < now + 30 * MINUTE]
+
+
+def test_what_is_undone_comes_back_now_and_new_music_stays_behind_the_lock(
+    planning, sessions, clock
+):
+    before = planning.replan("radio").rundown
+    song = next(item for item in before.items if item.begins > NOW + MINUTE)
+    with sessions.begin() as session:
+        made = OverrideStore(session).remove("radio", song, by="sari", now=NOW)
+    planning.replan("radio", "override")
+    numbers = add_new_music(sessions)
+    planning.replan("radio", "edit")
+    with sessions.begin() as session:
+        OverrideStore(session).undo(made.id, by="sari", now=NOW)
+    after = planning.replan("radio", "override").rundown
+    locked = [item for item in before.items if item.begins < NOW + 10 * MINUTE]
+    assert list(after.items[: len(locked)]) == locked
+    assert numbers & {item.cart_id for item in after.items}
+
+
+def test_an_undone_change_is_gone_when_the_version_before_it_is_not_kept(planning, sessions, paths):
+    before = planning.replan("radio").rundown
+    with sessions.begin() as session:
+        made = OverrideStore(session).remove("radio", before.items[4], by="sari", now=NOW)
+    planning.replan("radio", "override")
+    (paths.rundown("radio") / "00000001.json").unlink()
+    with sessions.begin() as session:
+        OverrideStore(session).undo(made.id, by="sari", now=NOW)
+    after = planning.replan("radio", "override").rundown
+    assert after.items[4].key == before.items[4].key
 
 
 def test_a_draft_shows_what_an_edit_would_do_and_publishes_nothing(planning, sessions, numbers):

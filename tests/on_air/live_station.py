@@ -34,6 +34,8 @@ from station.rundown import Kind, Rundown, read_current
 CLOCK = SystemClock()
 CHANNEL = "radio"
 EVER = date(2020, 1, 1)
+PLAN_HOURS = 3
+"""Short, for items of a few seconds make long rundowns."""
 FREELY = Rotation(artist_separation_min=0, title_separation_min=0)
 
 
@@ -143,7 +145,7 @@ def live_station(home: Path, extra: str = "") -> Iterator[LiveStation]:
     paths.create()
     web_port, stream_port = _free_ports(2)
     paths.config.write_text(
-        'name = "Radio Uji"\n'
+        f'name = "Radio Uji"\nplan_hours = {PLAN_HOURS}\n'
         f"[web]\nport = {web_port}\n[streams]\nport = {stream_port}\n"
         f'[[channels]]\nslug = "{CHANNEL}"\nname = "Radio Uji"\n{extra}'
     )

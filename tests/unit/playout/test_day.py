@@ -107,7 +107,7 @@ ORDERS = st.sampled_from([Skip(), Hold(), Hold(on=False), "now", "next", "adopt"
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")
-@settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(
     lengths=st.lists(st.integers(1, 4_000_000), min_size=1, max_size=12),
     faults=st.lists(FAULTS, min_size=12, max_size=12),

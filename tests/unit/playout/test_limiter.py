@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from playout.limiter import CEILING, Limiter, highest
@@ -22,7 +22,6 @@ def test_below_the_ceiling_the_very_same_block_comes_back():
     assert limiter.reduction == 0.0
 
 
-@settings(deadline=None, max_examples=60)
 @given(levels=st.lists(st.floats(0, 8), min_size=1, max_size=8), summed=st.booleans())
 def test_nothing_ever_passes_the_ceiling(levels, summed):
     limiter = Limiter()

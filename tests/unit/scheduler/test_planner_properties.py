@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.airtime import SECOND, frame_at, instant_at
@@ -95,7 +95,6 @@ def schedules(draw):
     )
 
 
-@settings(max_examples=50, deadline=None)
 @given(schedules())
 def test_every_plan_is_in_order_without_overlap_or_untold_hole(schedule):
     answer = plan(schedule)
@@ -110,7 +109,6 @@ def _ends_in_a_hole(answer):
     )
 
 
-@settings(max_examples=50, deadline=None)
 @given(schedules())
 def test_every_hard_opening_is_met_exactly_or_told_why_not(schedule):
     answer = plan(schedule)
@@ -139,7 +137,6 @@ def openings_of(schedule):
     return cut(found, programmes, schedule.begins, ends, zone=schedule.zone).hard_openings()
 
 
-@settings(max_examples=50, deadline=None)
 @given(schedules())
 def test_every_spot_airs_whole_on_its_second_or_says_that_it_was_put_off(schedule):
     answer = plan(schedule)
@@ -153,13 +150,11 @@ def test_every_spot_airs_whole_on_its_second_or_says_that_it_was_put_off(schedul
             assert spot.key in put_off
 
 
-@settings(max_examples=30, deadline=None)
 @given(schedules())
 def test_planning_is_deterministic(schedule):
     assert plan(schedule) == plan(schedule)
 
 
-@settings(max_examples=30, deadline=None)
 @given(schedules(), st.integers(1, 200))
 def test_planning_again_later_repeats_what_was_planned(schedule, minutes):
     before = plan(schedule)
@@ -172,7 +167,6 @@ def test_planning_again_later_repeats_what_was_planned(schedule, minutes):
     assert [item for item in after.items if item.begins <= kept[-1].begins] == kept
 
 
-@settings(max_examples=30, deadline=None)
 @given(schedules())
 def test_separation_holds_or_the_reason_names_the_rule_that_gave_way(schedule):
     answer = plan(schedule)
@@ -191,7 +185,6 @@ def test_separation_holds_or_the_reason_names_the_rule_that_gave_way(schedule):
         last[item.artist] = item.begins
 
 
-@settings(max_examples=30, deadline=None)
 @given(schedules())
 def test_a_trimmed_item_fades_and_plays_long_enough_to_be_heard(schedule):
     for item in plan(schedule).items:

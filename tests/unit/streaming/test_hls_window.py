@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from streaming.hls import playlist
@@ -88,7 +88,6 @@ def store(folder, window, count):
     folder.save(window)
 
 
-@settings(max_examples=50, deadline=None)
 @given(events)
 def test_no_life_contradicts_what_an_earlier_life_published(tmp_path_factory, happenings):
     path = tmp_path_factory.mktemp("hls")
