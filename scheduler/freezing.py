@@ -1,6 +1,7 @@
 """Decides which published items stay exactly as they are when a channel is planned again."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from scheduler.airtime import instant_at
@@ -20,19 +21,18 @@ def frozen(
     """Return what has begun, and what is locked up to the first item that must change."""
     if inputs.previous is None:
         return []
-    touched = [at for at in _touched(inputs, inputs.previous, demands) if at > inputs.begins]
-    until = min([inputs.begins + inputs.lock, *touched])
-    return [
+    items = inputs.previous.items if off_plan is None else off_plan.items
+    touched = [*_touched(inputs, inputs.previous, demands), *_departing(inputs, items)]
+    until = min([inputs.begins + inputs.lock, *(at for at in touched if at > inputs.begins)])
+    kept = [
         item
-        for item in (inputs.previous.items if off_plan is None else off_plan.items)
+        for item in items
         if item.ends > inputs.begins - KEPT_PAST
         and (item.begins <= inputs.begins or item.begins < until)
     ]
-
-
-def placed_by(item: Item) -> str:
-    """Return the number of the override that put an item where it is, empty for none."""
-    return item.reason.about.get("override", "")
+    if kept:
+        kept[-1] = _whole_again(inputs, kept[-1])
+    return kept
 
 
 def _touched(
@@ -55,11 +55,11 @@ def _by_override(
 ) -> Iterator[datetime]:
     """Yield where the published items do not agree with an override yet."""
     item = items.get(override.key)
-    done = item is not None and placed_by(item) == str(override.id)
+    done = override.placed(item)
     if override.undone_at is not None:
         if item is not None and done:
             yield item.begins
-        elif item is None and override.undone_at >= made_at:
+        elif item is None and override.undone_since(made_at):
             yield override.at
     elif override.places and not done:
         before = items.get(override.after_key)
@@ -68,3 +68,39 @@ def _by_override(
             yield item.begins
     elif not override.places and item is not None:
         yield item.begins
+
+
+def _departing(inputs: PlanInputs, items: Sequence[Item]) -> Iterator[datetime]:
+    """Yield where what is to come first differs from the version that is restored."""
+    if inputs.restored is None:
+        return
+    begun = [item.key for item in items if item.begins <= inputs.begins]
+    before = _behind(inputs.restored, begun[-1:], inputs.begins)
+    for item, other in zip(items[len(begun) :], before, strict=False):
+        if _recording(item) != _recording(other):
+            yield item.begins
+            return
+
+
+def _behind(version: Rundown, last: Collection[str], now: datetime) -> Sequence[Item]:
+    """Return what a version has behind the item begun last, or behind now where it has not that."""
+    for number, item in enumerate(version.items, 1):
+        if item.key in last:
+            return version.items[number:]
+    return [item for item in version.items if item.begins > now]
+
+
+def _recording(item: Item) -> tuple[object, ...]:
+    return item.key, item.cart_id, item.cue_in, item.segue
+
+
+def _whole_again(inputs: PlanInputs, item: Item) -> Item:
+    """Return an item as it was before an undone wish cut it, if the air still has it whole."""
+    made = [wish.made_at for wish in inputs.overrides if wish.undone_at and wish.made_at]
+    if inputs.restored is None or item.begins > min([inputs.begins, *made]):
+        return item
+    for before in inputs.restored.items:
+        longer = before.segue > item.segue
+        if longer and (before.key, before.cue_in) == (item.key, item.cue_in):
+            return replace(before, begins=item.begins)
+    return item

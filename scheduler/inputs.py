@@ -43,6 +43,8 @@ class PlanInputs:
     """Operators' wishes, those just undone too."""
     previous: Rundown | None = None
     """What is published now."""
+    restored: Rundown | None = None
+    """What was published before the wishes that have just been undone: it comes back."""
     heard: Heard | None = None
     """What is on the air, when the air answers."""
     same_library: bool = True

@@ -7,7 +7,7 @@ import enum
 from dataclasses import dataclass
 from datetime import datetime
 
-from station.rundown import Start
+from station.rundown import Item, Start
 
 
 class Wish(enum.StrEnum):
@@ -63,3 +63,11 @@ class Override:
     def places(self) -> bool:
         """Whether it puts an item somewhere, rather than only taking one away."""
         return self.wish in (Wish.INSERT, Wish.MOVE)
+
+    def placed(self, item: Item | None) -> bool:
+        """Whether it put this item where it is."""
+        return item is not None and item.reason.about.get("override") == str(self.id)
+
+    def undone_since(self, instant: datetime) -> bool:
+        """Whether it was taken back at an instant or later."""
+        return self.undone_at is not None and self.undone_at >= instant

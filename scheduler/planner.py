@@ -70,13 +70,15 @@ def _walk(
     left = [demand for demand in demands if demand.key not in done and _to_come(demand, tape.at)]
     gone = done.keys() | moved_away
     waiting = Waiting(left, done, gone)
-    laying = Laying(inputs, tape, view, Progress(done, moved_away))
+    misplaced = gone.intersection(override.item_key for override in inputs.overrides)
+    laying = Laying(inputs, tape, view, Progress(done, misplaced))
     Walk(laying, stretches, waiting).go(until=frame_at(inputs.ends))
 
 
 def _free_from(inputs: PlanInputs, off_plan: Followed | None) -> datetime:
-    """Return from when on the grid may cut kept items: behind the lock, or where the air drifts."""
-    return inputs.begins if off_plan is not None else inputs.begins + inputs.lock
+    """Return from when on the grid may cut kept items: behind the lock, if they are as before."""
+    moved = off_plan is not None or inputs.restored is not None
+    return inputs.begins if moved else inputs.begins + inputs.lock
 
 
 def _cut_into_kept(

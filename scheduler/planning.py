@@ -7,10 +7,12 @@ from sqlalchemy.orm import Session, sessionmaker
 from scheduler import air, publishing
 from scheduler.drift import Heard
 from scheduler.gathering import gathered
+from scheduler.inputs import PlanInputs
 from scheduler.plan import Plan
 from scheduler.planner import plan
 from scheduler.publishing import Published, Unchanged
 from scheduler.stores import PublishedStore
+from scheduler.undoing import with_restored
 from station.clock import Clock
 from station.config import Config
 from station.paths import StatePaths
@@ -43,8 +45,23 @@ class Planning:
         before = publishing.current(self._paths.rundown(channel))
         heard = air.heard(self._paths.control_socket(channel))
         now = self._clock.now()
-        inputs, _ = gathered(session, self._config, channel, previous=before, heard=heard, now=now)
+        inputs, _ = self._inputs(session, channel, before, heard=heard, now=now)
         return plan(inputs)
+
+    def _inputs(
+        self,
+        session: Session,
+        channel: str,
+        before: Rundown | None,
+        *,
+        heard: Heard | None,
+        now: datetime,
+    ) -> tuple[PlanInputs, str]:
+        inputs, library = gathered(
+            session, self._config, channel, previous=before, heard=heard, now=now
+        )
+        folder = self._paths.rundown(channel)
+        return with_restored(inputs, library, session, folder), library
 
     def _replan(
         self, channel: str, cause: str, heard: Heard | None, *, now: datetime
@@ -52,9 +69,7 @@ class Planning:
         folder = self._paths.rundown(channel)
         before = publishing.current(folder)
         with self._sessions() as session:
-            inputs, library = gathered(
-                session, self._config, channel, previous=before, heard=heard, now=now
-            )
+            inputs, library = self._inputs(session, channel, before, heard=heard, now=now)
             known = [entry.version for entry in PublishedStore(session).versions(channel, limit=1)]
         answer = plan(inputs)
         version = max([newest_version(folder), *known]) + 1

@@ -146,6 +146,15 @@ def current(folder: Path) -> Rundown | None:
         return None
 
 
+def kept(folder: Path, entry: PublishedVersion) -> Rundown | None:
+    """Return an earlier version, None when it is not kept any more or was damaged."""
+    try:
+        return rundown.read_version(folder, entry.version, entry.checksum)
+    except RundownUnreadable as error:
+        logger.warning("%s", error, extra={"action": "rundown_unreadable"})
+        return None
+
+
 @contextmanager
 def exclusive(folder: Path) -> Iterator[None]:
     """Let one planning of a channel at a time pass, whatever process it runs in."""

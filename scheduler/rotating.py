@@ -1,8 +1,10 @@
 """Lays what rotations choose, so that the next fixed point is met with little to cut."""
 
 from media_library.cart import Playable
-from scheduler.airtime import SECOND, frame_at
+from scheduler.airtime import SECOND
+from scheduler.choices import Choices
 from scheduler.fitting import SHORTEST, best_first
+from scheduler.inputs import PlanInputs
 from scheduler.laying import Goal, Laying
 from scheduler.plan import Note
 from scheduler.programme import Rotation
@@ -22,11 +24,7 @@ class Rotating:
 
     def __init__(self, laying: Laying) -> None:
         self._laying = laying
-        previous = laying.inputs.previous
-        keep = previous is not None and laying.inputs.same_library
-        self._before = {item.key: item for item in previous.items} if previous and keep else {}
-        self._starts = {frame_at(item.begins) for item in self._before.values()}
-        self._horizon = max(self._starts, default=0)
+        self._before = _before(laying.inputs)
         self._told: set[str] = set()
 
     def lay(
@@ -101,25 +99,27 @@ class Rotating:
             index = best_first([cart.segue - cart.cue_in for cart in carts], room)
             if index is not None:
                 return carts[index], about if index < len(found.carts) else {}
-        before = self._before.get(key)
-        for cart in found.carts:
-            if before is not None and before.cart_id == cart.id and not found.relaxed:
-                return cart, about
-        return choose(found, self._seed(key)), about
+        known = {} if found.relaxed else {cart.id: cart for cart in found.carts}
+        items = [choices.of(key) for choices in self._before]
+        same = (known[item.cart_id] for item in items if item and item.cart_id in known)
+        return next(same, None) or choose(found, self._seed(key)), about
 
     def _kept(self, key: str, rotation: Rotation, goal: Goal | None) -> Playable | None:
-        """Return what the last plan had at this very place, if nothing speaks against it."""
-        before = self._before.get(key)
-        at = self._laying.tape.at
-        if before is None or frame_at(before.begins) != at or "rule" in before.reason.about:
+        """Return what an earlier plan had at this very place, if nothing speaks against it."""
+        frame = None if goal is None else goal.frame
+        for choices in self._before:
+            item = choices.at(key, self._laying.tape.at, frame)
+            cart = None if item is None else self._still_fit(item.cart_id, rotation)
+            if cart is not None:
+                return cart
+        return None
+
+    def _still_fit(self, cart_id: int, rotation: Rotation) -> Playable | None:
+        view = self._laying.view
+        cart = view.get(cart_id, self._laying.day)
+        if cart is None or not view.allowed(cart.id, rotation, self._laying.tape.at):
             return None
-        if goal is not None and goal.frame <= self._horizon and goal.frame not in self._starts:
-            return None
-        cart = self._laying.view.get(before.cart_id, self._laying.day)
-        if cart is None or not self._laying.view.allowed(cart.id, rotation, at):
-            return None
-        known = self._laying.view.belongs(cart, rotation) or self._laying.view.belongs(cart, _SHORT)
-        return cart if known else None
+        return cart if view.belongs(cart, rotation) or view.belongs(cart, _SHORT) else None
 
     def _short(self, carts: list[Playable]) -> list[Playable]:
         """Return fillers and jingles that help to meet a point, where the rotation has none."""
@@ -166,3 +166,9 @@ class Rotating:
 
     def _seed(self, key: str) -> str:
         return f"{self._laying.inputs.seed}:{self._laying.inputs.channel}:{key}"
+
+
+def _before(inputs: PlanInputs) -> list[Choices]:
+    """Return the earlier versions whose choices are kept, those of the first before the others'."""
+    last = inputs.previous if inputs.same_library else None
+    return [Choices(version.items) for version in (inputs.restored, last) if version is not None]

@@ -188,7 +188,7 @@ def publish(folder: Path, rundown: Rundown) -> Path:
     """Write a version beside the others, then point at it; both steps are atomic and synced."""
     folder.mkdir(parents=True, exist_ok=True)
     text = to_json(rundown)
-    path = folder / f"{rundown.version:08d}.json"
+    path = _path(folder, rundown.version)
     _write(path, text)
     _write(folder / CURRENT, f"{path.name} {hashlib.sha256(text).hexdigest()}\n".encode())
     return path
@@ -199,10 +199,25 @@ def read_current(folder: Path) -> Rundown:
     pointer = folder / CURRENT
     try:
         name, _, checksum = pointer.read_text().strip().partition(" ")
-        path = folder / Path(name).name
-        text = path.read_bytes()
     except (OSError, ValueError) as error:
         raise RundownUnreadable(pointer, str(error)) from error
+    return _read(folder / Path(name).name, checksum)
+
+
+def read_version(folder: Path, version: int, checksum: str) -> Rundown:
+    """Return a version by its number; raises RundownUnreadable when it cannot be trusted."""
+    return _read(_path(folder, version), checksum)
+
+
+def _path(folder: Path, version: int) -> Path:
+    return folder / f"{version:08d}.json"
+
+
+def _read(path: Path, checksum: str) -> Rundown:
+    try:
+        text = path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise RundownUnreadable(path, str(error)) from error
     if hashlib.sha256(text).hexdigest() != checksum:
         raise RundownUnreadable(path, "its checksum does not match")
     try:

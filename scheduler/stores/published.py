@@ -76,6 +76,16 @@ class PublishedStore:
         )
         return [_version(row) for row in rows]
 
+    def made_by(self, channel: str, instant: datetime, limit: int = 3) -> list[PublishedVersion]:
+        """Return the last publications up to an instant, the newest first."""
+        rows = self._session.scalars(
+            select(RundownVersionRow)
+            .where(RundownVersionRow.channel == channel, RundownVersionRow.made_at <= instant)
+            .order_by(RundownVersionRow.version.desc())
+            .limit(limit)
+        )
+        return [_version(row) for row in rows]
+
     def library_of(self, channel: str, version: int) -> str:
         """Return the fingerprint of the library a version was made from, empty when not known."""
         row = self._session.get(RundownVersionRow, (channel, version))
