@@ -31,9 +31,11 @@ class StationIds:
         """Move a hard goal near the hour forward, so that the station ID airs just before it."""
         hour = self._hour_near(goal.frame)
         cart = self._cart(hour)
-        if cart is None or not goal.hard or not -EARLY <= goal.frame - hour <= NEAR:
+        if cart is None or not goal.hard:
             return goal
         begins = goal.frame - _length(cart)
+        if not -EARLY <= begins - hour <= NEAR or hour != self._hour_near(begins):
+            return goal
         if begins - self._laying.tape.at < SHORTEST and begins != self._laying.tape.at:
             return goal
         return Goal(begins, hard=True, returns=goal.returns)

@@ -51,12 +51,29 @@ class Walk:
     def go(self, until: int) -> None:
         """Lay items until the tape reaches `until`."""
         while self._tape.at < until:
-            laid = len(self._tape.items)
+            laid, before = len(self._tape.items), self._state()
             self._step()
+            if self._state() == before:
+                self._give_up(until)
             if len(self._tape.items) > laid:
                 self._wanted_next += self._waiting.behind(self._tape.items[-1].key)
             self._drop_overdue()
         self._tell_swallowed(until)
+
+    def _state(self) -> tuple[int, int, int, int]:
+        return (
+            self._tape.at,
+            len(self._tape.items),
+            len(self._waiting.left),
+            len(self._wanted_next),
+        )
+
+    def _give_up(self, until: int) -> None:
+        """Leave a hole up to the next junction where no rule lays anything: planning must end."""
+        stretch = self._stretch()
+        goal = self._goal(stretch)
+        junctions = [until, stretch.ends, *([] if goal is None else [goal.frame])]
+        self._tape.leave_hole(min(frame for frame in junctions if frame > self._tape.at))
 
     def _step(self) -> None:
         if self._lay_hard():

@@ -3,6 +3,8 @@
 import itertools
 from datetime import timedelta
 
+import pytest
+
 from scheduler.airtime import SECOND
 from scheduler.plan import Note
 from scheduler.programme import Fixed, Rotation
@@ -75,6 +77,17 @@ def test_the_station_id_leads_into_a_programme_that_begins_hard_on_the_hour():
     answer = planned(programmes=[programme(1, Fixed((7,)))], slots=[slot(1, 1, "14:00", 60)])
     before = answer.items[answer.items.index(starting(answer, at("14:00"))) - 1]
     assert before.kind is Kind.STATION_ID
+
+
+@pytest.mark.parametrize("second", range(20, 40))
+def test_a_hard_start_at_the_edge_of_the_station_ids_time_is_met_without_a_hole(second):
+    answer = planned(
+        programmes=[programme(1, Fixed((7,)))],
+        slots=[slot(1, 1, f"13:58:{second}", 60)],
+    )
+    opening = starting(answer, at(f"13:58:{second}"))
+    assert answer.items[answer.items.index(opening) - 1].ends == opening.begins
+    assert Note.HOLE not in notes(answer)
 
 
 def test_a_soft_programme_begins_at_the_end_of_an_item_near_its_time():
