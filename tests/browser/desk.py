@@ -15,9 +15,11 @@ from web.accounts import AccountStore, Role
 from web.app import create_app
 
 PASSWORD = "gamelan di pagi hari"
+NOBODY = 1
+"""A port on which no server listens, so that a station running beside the tests is not heard."""
 
 
-def config_for(web_port: int = 8000, stream_port: int = 8010) -> Config:
+def config_for(web_port: int = 8000, stream_port: int = NOBODY) -> Config:
     return Config(
         name="Radio Kota Contoh",
         city="Kota Contoh",
