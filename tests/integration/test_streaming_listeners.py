@@ -13,6 +13,7 @@ import pytest
 
 from station.config import Config, Streams
 from station.paths import StatePaths
+from streaming.feeder import STALL
 from streaming.process import run
 from streaming.server import PortTaken, listening_socket
 from tests.unit.streaming.fake_air import FakeAir, titled
