@@ -75,14 +75,6 @@ def gathered(
     return inputs, library
 
 
-def _past(session: Session, channel: str, now: datetime) -> dict[str, datetime]:
-    """Return when items began by now, as they were planned, or as they aired without waiting."""
-    planned = PublishedStore(session).between(channel, now - PAST, now)
-    return AiringStore(session).started(channel, now - PAST) | {
-        item.item_key: item.begins for item in planned
-    }
-
-
 def fingerprint(carts: Iterable[Playable], programmes: Iterable[Programme]) -> str:
     """Return what changes when rotations would choose from other recordings than before."""
     rotated = set(_ALWAYS_ROTATED)

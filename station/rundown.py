@@ -5,7 +5,7 @@ import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -236,13 +236,6 @@ def prune(folder: Path, keep: int = 200) -> None:
     """Delete all but the newest `keep` versions."""
     for path in sorted(folder.glob("*.json"))[:-keep]:
         path.unlink(missing_ok=True)
-
-
-def aware(instant: datetime) -> datetime:
-    """Return the instant in UTC; raises ValueError for a naive one."""
-    if instant.tzinfo is None:
-        raise ValueError("a naive datetime has no place here")
-    return instant.astimezone(UTC)
 
 
 def _write(path: Path, text: bytes) -> None:
