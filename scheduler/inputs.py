@@ -52,8 +52,8 @@ class PlanInputs:
     last_aired: Mapping[int, datetime] = field(default_factory=dict)
     """When each recording last began before now."""
     past: Mapping[str, datetime] = field(default_factory=dict)
-    """Starts of the items of the last two days by their keys, as planned or as aired: they are
-    not planned again."""
+    """Starts of the items of the last two days by their keys, as planned: they are not planned
+    again."""
     house: Rotation = HOUSE
     """What plays where no programme does."""
     house_kinds: Sequence[Kind] = (Kind.MUSIC, Kind.FILLER, Kind.BUMPER, Kind.JINGLE)

@@ -3,7 +3,6 @@
 import enum
 import re
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -70,14 +69,6 @@ class Rotation:
         for name in ("artist_separation_min", "title_separation_min", "jingle_every"):
             if getattr(self, name) < 0:
                 raise ScheduleInvalid(Problem.SEPARATION_NEGATIVE, name, getattr(self, name))
-
-    @property
-    def artist_separation(self) -> timedelta:
-        return timedelta(minutes=self.artist_separation_min)
-
-    @property
-    def title_separation(self) -> timedelta:
-        return timedelta(minutes=self.title_separation_min)
 
 
 Content = Annotated[Fixed | Rotation, Field(discriminator="form")]

@@ -73,19 +73,6 @@ class AiringStore:
         )
         return {cart_id: at for cart_id, at in rows if cart_id is not None}
 
-    def started(self, channel: str, since: datetime) -> dict[str, datetime]:
-        """Return when each rundown item began, by its key."""
-        rows = self._session.execute(
-            select(AiringRow.item_key, func.max(AiringRow.started_at))
-            .where(
-                AiringRow.channel == channel,
-                AiringRow.started_at >= since,
-                AiringRow.rung >= int(Rung.SCHEDULE),
-            )
-            .group_by(AiringRow.item_key)
-        )
-        return dict(rows.tuples().all())
-
     def compared(
         self, channel: str, begins: datetime, ends: datetime, *, now: datetime
     ) -> list[Comparison]:

@@ -1,6 +1,5 @@
 """What was published: rundown versions, and each item as the newest version planned it."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -171,11 +170,6 @@ class PublishedStore:
                 RundownVersionRow.channel == channel, RundownVersionRow.version <= last - keep
             )
         )
-
-
-def planned_items(items: Iterable[Item], channel: str, zone: ZoneInfo) -> list[PlannedItem]:
-    """Return items of a plan that is not published as planned items, for a preview."""
-    return [_of_item(item, channel, zone) for item in items]
 
 
 def _of_item(item: Item, channel: str, zone: ZoneInfo) -> PlannedItem:
