@@ -1,6 +1,5 @@
 """A real desk with doubles behind it, and Debian's browser in front of it."""
 
-import shutil
 import socket
 import subprocess
 import threading
@@ -9,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -21,16 +20,6 @@ from tests.browser.desk import PASSWORD, add_accounts, config_for
 from tests.browser.doubles import NOON, FakeAir, FakeStreams
 from web import process
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--autoplay-policy=no-user-gesture-required",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-quic",
-    "--disable-gpu",
-]
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 MP3_BYTES_PER_SECOND = 16_000
 
@@ -104,14 +93,6 @@ def _wait_for(port: int) -> None:
         except OSError:
             time.sleep(0.1)
     pytest.fail("the web process does not listen")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
-        yield found
-        found.close()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from media_library.store import CartStore
 from station.clock import VirtualClock
 from station.control import Hold, Insert, Skip
 from station.database import sessions_for
-from station.rundown import Kind
+from station.kinds import Kind
 from tests.browser.desk import PASSWORD, add_accounts, make_app, sign_in, token_in
 from tests.browser.doubles import NOON, FakeAir, snapshot
 from web.accounts import AccountStore, Role
@@ -270,7 +270,7 @@ def test_the_listener_page_stands_without_its_database(app, client, sqlite_engin
 
 def test_the_player_has_plain_sound_for_browsers_without_script(client):
     page = client.get("/").text
-    assert '<source src="http://testserver:8010/radio.aac" type="audio/aac">' in page
+    assert '<source src="http://testserver:1/radio.aac" type="audio/aac">' in page
     assert "22 MB/jam" in page
     assert "58 MB/jam" in page
 

@@ -15,7 +15,7 @@ from scheduler.stores.airings import AiringStore
 from scheduler.tables import AsRunFactRow
 from station.control import Health, snapshots
 from station.journal import Fact, read
-from station.rundown import Kind
+from station.kinds import Kind
 from tests.on_air.bus_listener import BusListener
 from tests.on_air.listeners import IcyListener
 from tests.on_air.live_station import CHANNEL, CLOCK, LiveStation

@@ -28,8 +28,9 @@ from scheduler.stores.programmes import ProgrammeStore
 from station.clock import SystemClock
 from station.config import Config, load
 from station.database import engine_for, sessions_for
+from station.kinds import Kind
 from station.paths import HOME_VARIABLE, StatePaths
-from station.rundown import Kind, Rundown, read_current
+from station.rundown import Rundown, read_current
 
 CLOCK = SystemClock()
 CHANNEL = "radio"

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -15,7 +14,7 @@ from typing import Any
 from urllib.request import urlopen
 
 import numpy as np
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from station import ffmpeg
 from station.audio import CHANNELS, RATE, Block
@@ -23,7 +22,6 @@ from tests.on_air.live_station import CLOCK
 
 PCM = ["-f", "s16le", "-ar", str(RATE), "-ac", str(CHANNELS), "-flush_packets", "1", "pipe:1"]
 VLC_PCM = f"#transcode{{acodec=s16l,channels={CHANNELS},samplerate={RATE}}}"
-BROWSER = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required", "--disable-gpu"]
 
 
 @dataclass
@@ -129,11 +127,10 @@ class PageOnHls:
 
 
 @contextmanager
-def page_on_hls() -> Iterator[PageOnHls]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=BROWSER)
-        yield PageOnHls(browser.new_page())
-        browser.close()
+def page_on_hls(browser: Browser) -> Iterator[PageOnHls]:
+    page = browser.new_page()
+    yield PageOnHls(page)
+    page.close()
 
 
 @dataclass(frozen=True, slots=True)

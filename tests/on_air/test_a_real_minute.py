@@ -20,8 +20,9 @@ from scheduler.stores.grid import GridStore
 from scheduler.stores.programmes import ProgrammeStore
 from station.audio import RATE, Block
 from station.broadcast_day import local_date
+from station.kinds import Kind
 from station.ladder import Rung
-from station.rundown import Kind, Rundown, Start
+from station.rundown import Rundown, Start
 from tests.on_air.listeners import IcyListener, decode
 from tests.on_air.live_station import CHANNEL, CLOCK, LiveStation, live_station
 from tests.on_air.tones import Heard, heard, longest_silence, write_tone

@@ -11,13 +11,15 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+from playwright.sync_api import Browser
 
-from station.rundown import Kind
+from station.kinds import Kind
 from tests.on_air.bus_listener import BusListener
 from tests.on_air.listeners import decode
 from tests.on_air.live_station import CHANNEL, CLOCK, LiveStation, live_station
 from tests.on_air.players import (
     Decoder,
+    PageOnHls,
     PlaylistReader,
     Progress,
     ffmpeg_player,
@@ -56,14 +58,15 @@ class Kills:
 
 
 @pytest.fixture(scope="module")
-def kills(tmp_path_factory: pytest.TempPathFactory) -> Kills:
+def kills(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Kills:
     folder = tmp_path_factory.mktemp("kills")
     with live_station(folder / "var") as station:
         _prepare(station, folder)
         station.start()
         station.wait(lambda: station.answers(station.web("/healthz")), 20, "the desk")
         with ExitStack() as stack:
-            found = _kill_everything(station, folder, stack)
+            page = stack.enter_context(page_on_hls(browser))
+            found = _kill_everything(station, folder, stack, page)
     return found
 
 
@@ -74,7 +77,9 @@ def _prepare(station: LiveStation, folder: Path) -> None:
     station.plan()
 
 
-def _kill_everything(station: LiveStation, folder: Path, stack: ExitStack) -> Kills:
+def _kill_everything(
+    station: LiveStation, folder: Path, stack: ExitStack, page: PageOnHls
+) -> Kills:
     kills = Kills()
     kills.bus = BusListener(station.paths.bus_socket(CHANNEL)).start()
     stack.callback(kills.bus.finish)
@@ -86,7 +91,6 @@ def _kill_everything(station: LiveStation, folder: Path, stack: ExitStack) -> Ki
     }
     for decoder in decoders.values():
         stack.callback(decoder.close)
-    page = stack.enter_context(page_on_hls())
     page.play(station.web("/"))
     stop = Event()
     kills.progress = {name: Progress() for name in decoders}

@@ -11,8 +11,9 @@ import pytest
 
 from media_library.store import CartStore
 from scheduler.stores.airings import AiringStore
+from station.kinds import Kind
 from station.paths import HOME_VARIABLE
-from station.rundown import Kind, read_current
+from station.rundown import read_current
 from tests.on_air.live_station import CHANNEL, CLOCK, LiveStation, live_station
 from tests.on_air.tones import write_tone
 
