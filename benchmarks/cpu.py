@@ -11,7 +11,8 @@ from benchmarks.music import music
 from benchmarks.row import Row
 from station import ffmpeg
 from station.audio import RATE, span_of
-from station.rundown import Item, Kind
+from station.kinds import Kind
+from station.rundown import Item
 
 SECONDS = 600
 OVERLAP = 2 * RATE

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from station.audio import RATE, Block
-from station.rundown import Item, Kind, Start
+from station.kinds import Kind
+from station.rundown import Item, Start
 
 
 def write_wav(path: Path, sound: Block) -> None:

@@ -7,8 +7,8 @@ from benchmarks.demo import made
 from media_library.store import CartStore
 from station.audio import RATE
 from station.database import engine_for, sessions_for
+from station.kinds import Kind
 from station.paths import StatePaths
-from station.rundown import Kind
 
 
 def music(folder: Path, seconds: float) -> list[tuple[Path, int]]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from station.audio import span_of
 from station.errors import StationError
-from station.rundown import Kind
+from station.kinds import Kind
 
 
 class CartNotFound(StationError):

@@ -22,8 +22,8 @@ from station.clock import SystemClock
 from station.config import Config, ConfigInvalid, load
 from station.database import engine_for, sessions_for
 from station.errors import StationError
+from station.kinds import Kind
 from station.paths import StatePaths, state_home
-from station.rundown import Kind
 
 app = typer.Typer(help="Add, find and check recordings.", no_args_is_help=True)
 

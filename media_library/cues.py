@@ -6,7 +6,7 @@ import numpy as np
 
 from media_library.levels import HOP, Levels
 from station.audio import RATE, linear
-from station.rundown import Kind
+from station.kinds import Kind
 
 OVERLAPPING = frozenset({Kind.MUSIC, Kind.FILLER, Kind.JINGLE, Kind.BUMPER})
 """Kinds whose fading end the next item may start over; words are never talked into."""

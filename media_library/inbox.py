@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from media_library import files, kinds
 from media_library.files import FileUnreadable, Stamp
 from media_library.jobs import IngestJob, JobStore, Origin
-from station.rundown import Kind
+from station.kinds import Kind
 
 REST = timedelta(seconds=3)
 """A file that has not changed for this long is complete."""

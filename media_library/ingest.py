@@ -21,8 +21,8 @@ from station.audio import RATE
 from station.clock import Clock
 from station.config import Config
 from station.errors import StationError
+from station.kinds import Kind
 from station.paths import StatePaths
-from station.rundown import Kind
 
 logger = logging.getLogger(__name__)
 

@@ -22,7 +22,7 @@ from media_library.store import tidy_tags
 from media_library.tables import IngestJobRow
 from station.clock import Clock
 from station.errors import StationError
-from station.rundown import Kind
+from station.kinds import Kind
 
 logger = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from media_library.fold import fold
 from media_library.tags import Labels
-from station.rundown import Kind
+from station.kinds import Kind
 
 _WORDS: dict[Kind, frozenset[str]] = {
     Kind.STATION_ID: frozenset({"station id", "stationid", "station ids", "identitas stasiun"}),
@@ -14,6 +14,7 @@ _WORDS: dict[Kind, frozenset[str]] = {
          "announcements", "spot", "spots"}
     ),
     Kind.BUMPER: frozenset({"bumper", "bumpers"}),
+    Kind.ANTHEM: frozenset({"anthem", "anthems", "lagu kebangsaan", "indonesia raya"}),
     Kind.FILLER: frozenset({"filler", "fillers", "pengisi"}),
     Kind.PROGRAMME: frozenset(
         {"programme", "programmes", "program", "podcast", "talkshow", "siaran", "speech", "berita"}

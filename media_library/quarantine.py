@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from media_library.tables import QuarantineRow
 from station.errors import StationError
-from station.rundown import Kind
+from station.kinds import Kind
 
 
 class Fault(enum.StrEnum):

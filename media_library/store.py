@@ -12,7 +12,7 @@ from media_library.cart import Peaks as Peaks
 from media_library.cues import OVERLAPPING
 from media_library.fold import fold
 from media_library.tables import CartPeaksRow, CartRow, CartTagRow
-from station.rundown import Kind
+from station.kinds import LIBRARY_KINDS, Kind
 
 Order = Literal["added", "title", "artist", "length"]
 
@@ -149,9 +149,9 @@ class CartStore:
             .group_by(CartRow.kind)
         )
         found = {Kind(kind): count for kind, count in self._session.execute(counted)}
-        return {kind: found.get(kind, 0) for kind in Kind}
+        return {kind: found.get(kind, 0) for kind in LIBRARY_KINDS}
 
-    def playable(self, kinds: Collection[Kind] = tuple(Kind)) -> list[Playable]:
+    def playable(self, kinds: Collection[Kind] = LIBRARY_KINDS) -> list[Playable]:
         """Return all carts of these kinds that are not archived, in the order of their numbers."""
         tags = (
             select(func.aggregate_strings(CartTagRow.tag, "\n"))
@@ -188,7 +188,7 @@ def has_schema(engine: Engine) -> bool:
 
 
 def _found(text: str, kind: Kind | None, tag: str, archived: bool) -> Sequence[ColumnElement[bool]]:
-    kinds = [kind] if kind else list(Kind)
+    kinds = [kind] if kind else list(LIBRARY_KINDS)
     clauses: list[ColumnElement[bool]] = [
         CartRow.archived.is_(archived),
         CartRow.kind.in_([str(kind) for kind in kinds]),

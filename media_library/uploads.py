@@ -22,8 +22,8 @@ from media_library.files import DiskFull
 from station.clock import Clock
 from station.config import Config
 from station.errors import StationError
+from station.kinds import Kind
 from station.paths import StatePaths
-from station.rundown import Kind
 
 ABANDONED = timedelta(hours=24)
 """An upload that has not grown for this long is deleted."""

@@ -29,11 +29,18 @@ processes are started again.
 
 _SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("[[channels]]", config.Channel),
+    ("[channels.air]", config.Air),
     ("[web]", config.Web),
     ("[streams]", config.Streams),
+    ("[live]", config.LiveDoor),
+    ("[[line_in]]", config.LineIn),
     ("[media]", config.Media),
     ("[[icecast]]", config.IcecastPush),
 )
+
+
+_NESTED = {"air"}
+"""Keys that are sections of their own."""
 
 
 def markdown() -> str:
@@ -42,7 +49,7 @@ def markdown() -> str:
     parts = [_HEAD, *_table("The station", config.Config, leave_out=sections)]
     for name, model in _SECTIONS:
         about = inspect.getdoc(model) or ""
-        parts += [*_table(f"`{name}`", model, about=about)]
+        parts += [*_table(f"`{name}`", model, about=about, leave_out=_NESTED)]
     return "\n".join(parts)
 
 

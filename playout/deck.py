@@ -5,13 +5,14 @@ import logging
 import uuid
 from dataclasses import dataclass, field
 
-from playout.fades import Ramp, Shape
+from playout.fades import Ramp
 from playout.source import Source
 from station.audio import BLOCK, RATE, Block, linear
 from station.errors import StationError
 from station.journal import EndedBy, StartedBy
 from station.ladder import Rung
 from station.rundown import Item
+from station.transition import Curve
 
 logger = logging.getLogger(__name__)
 
@@ -156,7 +157,7 @@ class Deck:
         if ends < self.ends:
             self.ends = ends
             fade = min(fade, frames)
-            self._ramps.append(Ramp(ends - fade, fade, rises=False, shape=Shape.LINEAR))
+            self._ramps.append(Ramp(ends - fade, fade, rises=False, curve=Curve.LINEAR))
 
     def fail(self, why: str) -> None:
         self.fault = why

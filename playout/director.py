@@ -18,8 +18,9 @@ from playout.timeline import Timeline
 from playout.wings import Wings
 from station.audio import BLOCK, RATE, Block
 from station.journal import EndedBy, StartedBy
+from station.kinds import Kind
 from station.ladder import Rung
-from station.rundown import Item, Kind, Rundown
+from station.rundown import Item, Rundown
 
 logger = logging.getLogger(__name__)
 

@@ -1,22 +1,14 @@
 """Gain curves as pure functions of integer positions."""
 
-import enum
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from station.transition import Curve
+
 Gains = NDArray[np.float32]
 """One factor per frame, shape (frames, 1)."""
-
-
-class Shape(enum.Enum):
-    """How a fade bends."""
-
-    LINEAR = "linear"
-    """Straight; two of them sum to one: for a sound crossing with itself."""
-    EQUAL_POWER = "equal_power"
-    """Sine and cosine; two of them keep the power: for sounds that differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +21,7 @@ class Ramp:
     """How long it takes; zero is a cut."""
     rises: bool
     """From silence to full, or from full to silence."""
-    shape: Shape = Shape.EQUAL_POWER
+    curve: Curve = Curve.EQUAL_POWER
 
     def is_flat(self, at: int, frames: int) -> bool:
         """Return whether these positions pass unchanged, so that the sound need not be touched."""
@@ -41,6 +33,6 @@ class Ramp:
         progress = np.clip(steps / self.frames if self.frames else steps + 1, 0.0, 1.0)
         if not self.rises:
             progress = 1.0 - progress
-        if self.shape is Shape.EQUAL_POWER:
+        if self.curve is Curve.EQUAL_POWER:
             progress = np.sin(progress * (np.pi / 2))
         return progress.astype(np.float32)[:, np.newaxis]

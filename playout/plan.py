@@ -11,8 +11,9 @@ from itertools import islice, takewhile
 
 from playout.timeline import Timeline
 from station.audio import RATE
+from station.kinds import Kind
 from station.ladder import Rung
-from station.rundown import Item, Kind, Rundown, Start
+from station.rundown import Item, Rundown, Start
 
 LEAST = 3 * RATE
 """What is left of a trimmed item is worth airing from here on."""

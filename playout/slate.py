@@ -7,8 +7,9 @@ import numpy as np
 
 from playout.deck import Deck
 from station.audio import BYTES_PER_FRAME, CHANNELS, RATE, Block, linear
+from station.kinds import Kind
 from station.ladder import Rung
-from station.rundown import Item, Kind
+from station.rundown import Item
 
 LONGEST = 30 * RATE
 """A slate is held in memory; what is longer is cut."""

@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from station.audio import span_of
 from station.journal import EndedBy, StartedBy
+from station.kinds import Kind
 from station.ladder import Rung
-from station.rundown import Kind, Start, Why
+from station.rundown import Start, Why
 
 
 class AiringStatus(enum.StrEnum):

@@ -23,7 +23,8 @@ from scheduler.stores import (
 )
 from station.broadcast_day import local_date
 from station.config import Config
-from station.rundown import Kind, Rundown
+from station.kinds import Kind
+from station.rundown import Rundown
 
 PAST = timedelta(days=2)
 """How far back keys are known: longer than any occurrence that may still be on the air."""

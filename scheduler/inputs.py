@@ -11,7 +11,8 @@ from scheduler.drift import Heard
 from scheduler.grid import GridException, GridSlot
 from scheduler.override import Override
 from scheduler.programme import Programme, Rotation
-from station.rundown import Kind, Rundown
+from station.kinds import Kind
+from station.rundown import Rundown
 
 LOCK = timedelta(minutes=10)
 HOUSE = Rotation(jingle_every=4)

@@ -19,7 +19,8 @@ from scheduler.tape import Tape
 from scheduler.waiting import Waiting
 from scheduler.walk import Walk
 from station.broadcast_day import local_date
-from station.rundown import Item, Kind, Why
+from station.kinds import Kind
+from station.rundown import Item, Why
 
 BEYOND = timedelta(hours=3)
 """How far behind the end is looked, so that the last items are chosen as they will be again."""

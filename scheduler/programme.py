@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from scheduler.problem import Problem, ScheduleInvalid
-from station.rundown import Kind
+from station.kinds import Kind
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 

@@ -10,7 +10,8 @@ from scheduler.plan import Note
 from scheduler.programme import Rotation
 from scheduler.rotation import Candidates, choose
 from scheduler.stretches import Stretch
-from station.rundown import Kind, Start, Why
+from station.kinds import Kind
+from station.rundown import Start, Why
 
 _JINGLES = Rotation(kinds=(Kind.JINGLE,), artist_separation_min=0, title_separation_min=15)
 _SHORT = Rotation(kinds=(Kind.FILLER, Kind.JINGLE), artist_separation_min=0, title_separation_min=5)

@@ -11,7 +11,7 @@ from media_library.cart import Playable
 from media_library.fold import fold
 from scheduler.airtime import MINUTE, frame_at
 from scheduler.programme import Rotation
-from station.rundown import Kind
+from station.kinds import Kind
 
 CONSIDERED = 40
 """How many recordings are looked at for one place."""

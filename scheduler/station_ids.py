@@ -12,7 +12,8 @@ from scheduler.laying import Goal, Laying
 from scheduler.programme import Rotation
 from scheduler.stretches import Stretch
 from station.broadcast_day import hour_floor
-from station.rundown import Kind, Why
+from station.kinds import Kind
+from station.rundown import Why
 
 NEAR = 5 * MINUTE
 """How far from the full hour it may air."""

@@ -15,8 +15,8 @@ from pydantic import TypeAdapter
 
 from station.audio import BLOCK, BYTES_PER_FRAME, CHANNELS, RATE, Block
 from station.errors import StationError
+from station.kinds import Kind
 from station.ladder import Rung
-from station.rundown import Kind
 
 FORMAT = 1
 MAGIC = b"MGB1"

@@ -13,6 +13,7 @@ from pydantic_settings import (
 )
 
 from station.errors import StationError
+from station.kinds import Kind
 from station.paths import StatePaths
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
@@ -33,6 +34,57 @@ class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Listen(_Section):
+    """Where a server listens."""
+
+    host: str = "127.0.0.1"
+    """Loopback unless told."""
+    port: Port
+    """TCP port."""
+
+
+class Air(_Section):
+    """How the air of a channel behaves when something is wrong."""
+
+    silence_dbfs: Annotated[float, Field(ge=-90, le=-20)] = -50.0
+    """Below this the programme counts as silent."""
+    silence_seconds: Annotated[float, Field(ge=1, le=600)] = 8.0
+    """Silence of this length raises an alarm and starts the recovery."""
+    live_floor_dbfs: Annotated[float, Field(ge=-90, le=-10)] = -50.0
+    """A live input must be louder than this to go on the air."""
+    live_patience_seconds: Annotated[float, Field(ge=1, le=120)] = 10.0
+    """A live input that is dead or silent for so long gives the air back to the plan."""
+    live_buffer_ms: Annotated[int, Field(ge=100, le=10_000)] = 1_500
+    """Sound of a presenter that is held against an uneven line."""
+    live_fade_ms: Annotated[int, Field(ge=0, le=10_000)] = 1_500
+    """Fade from the plan to a presenter and back."""
+    resumes: tuple[Kind, ...] = (Kind.PROGRAMME, Kind.PSA, Kind.ANTHEM)
+    """Kinds that go on where they were after an interruption; all others count as cut."""
+
+
+class LiveDoor(Listen):
+    """Where presenters connect with BUTT, Mixxx and the like, by the Icecast source protocol."""
+
+    port: Port = 8020
+    enabled: bool = True
+    """Whether presenters can connect at all."""
+    max_inputs: Annotated[int, Field(ge=1, le=64)] = 8
+    """More are refused."""
+
+
+class LineIn(_Section):
+    """A sound-card input that is offered as a live input."""
+
+    name: str
+    """As people see it."""
+    channel: Slug = "radio"
+    """Where it can go on the air."""
+    system: Literal["alsa", "pulse"] = "pulse"
+    """Which sound system."""
+    device: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:,=@+-]+$")] = "default"
+    """Its name there."""
+
+
 class Channel(_Section):
     """One programme stream."""
 
@@ -48,15 +100,8 @@ class Channel(_Section):
     """For directories."""
     renditions: tuple[Rendition, ...] = ("mp3", "aac", "aac-low")
     """What is encoded."""
-
-
-class Listen(_Section):
-    """Where a server listens."""
-
-    host: str = "127.0.0.1"
-    """Loopback unless told."""
-    port: Port
-    """TCP port."""
+    air: Air = Air()
+    """Its alarms and hand-overs."""
 
 
 class Web(Listen):
@@ -136,6 +181,10 @@ class Config(BaseSettings):
     """The listener server."""
     icecast: tuple[IcecastPush, ...] = ()
     """Remote Icecast servers."""
+    live: LiveDoor = LiveDoor()
+    """Where presenters connect."""
+    line_in: tuple[LineIn, ...] = ()
+    """Sound-card inputs."""
     media: Media = Media()
     """The library."""
     database_url: str = ""

@@ -18,8 +18,9 @@ from typing import BinaryIO
 
 from pydantic import TypeAdapter
 
+from station.kinds import Kind
 from station.ladder import Rung
-from station.rundown import Kind, Start
+from station.rundown import Start
 
 
 class Act(enum.StrEnum):
@@ -39,6 +40,10 @@ class Act(enum.StrEnum):
     """No item had the air: the rung in `rung` was heard from here on."""
     COMMAND = "command"
     """An operator's command was applied."""
+    ALARM = "alarm"
+    """Something was wrong from here on; `title` is its code."""
+    CLOCK = "clock"
+    """Station time was corrected; `detail` says by how much."""
 
 
 class StartedBy(enum.StrEnum):
@@ -48,6 +53,11 @@ class StartedBy(enum.StrEnum):
     OPERATOR = "operator"
     FILLER = "filler"
     RESTART = "restart"
+    LIVE = "live"
+    """A presenter or relay took the air by the rules."""
+    PARENT = "parent"
+    """It is a secondary item of another."""
+    EMERGENCY = "emergency"
 
 
 class EndedBy(enum.StrEnum):
@@ -67,6 +77,12 @@ class EndedBy(enum.StrEnum):
     """Its file or decoder failed."""
     STOPPED = "stopped"
     """The air process was stopped."""
+    SLOT_END = "slot_end"
+    """The live slot was over."""
+    DROPPED = "dropped"
+    """Left out whole to make good a delay; nothing of it was heard."""
+    SILENT = "silent"
+    """It was given up because nothing was heard of it."""
     LOST = "lost"
     """The air process died; written by its next life."""
 
@@ -119,6 +135,11 @@ class Fact:
     """Operator, where one had a hand in it."""
     detail: str = ""
     """Anything else worth keeping."""
+    over: bool = False
+    """Whether it sounded over another airing: a secondary item or a button. Such facts are not
+    part of the time line."""
+    why: str = ""
+    """The reason an operator gave."""
 
 
 _ADAPTER: TypeAdapter[Fact] = TypeAdapter(Fact)

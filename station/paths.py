@@ -73,6 +73,24 @@ class StatePaths:
     def journal(self, channel: str) -> Path:
         return self.home / "journal" / channel
 
+    def wall(self, channel: str) -> Path:
+        """The buttons of the cart wall and the emergency messages, as published by the desk."""
+        return self.home / "wall" / f"{channel}.json"
+
+    @property
+    def presenters(self) -> Path:
+        """Who may connect live, as published by the desk."""
+        return self.home / "presenters.json"
+
+    def live_socket(self, channel: str) -> Path:
+        """Where live sound comes into the air."""
+        return self.run / f"{channel}.live"
+
+    @property
+    def microphone_socket(self) -> Path:
+        """Where the desk hands browser microphones to the live process."""
+        return self.run / "microphone"
+
     def bus_socket(self, channel: str) -> Path:
         return self.run / f"{channel}.bus"
 

@@ -2,7 +2,6 @@
 
 import enum
 import hashlib
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -10,35 +9,72 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from station.atomic_file import write_atomically
 from station.audio import span_of
 from station.errors import StationError
+from station.kinds import Kind
+from station.transition import Transition
 
-FORMAT = 1
+FORMAT = 2
 """Version of this contract; a reader refuses one it does not know."""
+
+_READABLE = (1, FORMAT)
+"""Format 1 had no windows, secondary items, live slots and transitions: all have defaults."""
 
 CURRENT = "current"
 """Name of the pointer file: `<file name> <sha256 of that file>`, replaced atomically."""
-
-
-class Kind(enum.StrEnum):
-    """What a recording is for."""
-
-    MUSIC = "music"
-    JINGLE = "jingle"
-    STATION_ID = "station_id"
-    PSA = "psa"
-    PROGRAMME = "programme"
-    BUMPER = "bumper"
-    FILLER = "filler"
 
 
 class Start(enum.StrEnum):
     """How an item begins."""
 
     SOFT = "soft"
-    """After the item before it, at that item's segue."""
+    """After the item before it, where the transition rule of the two kinds says."""
     HARD = "hard"
     """On its own sample, fading and cutting whatever is on the air."""
+    WAIT = "wait"
+    """From its own time on it waits for what is on the air, no longer than `late`; then it cuts."""
+    WINDOW = "window"
+    """At the join between `early` before and `late` behind its own time that `prefer` chooses;
+    where there is none, it cuts at the end of the window."""
+    MANUAL = "manual"
+    """When an operator takes it; until then fillers keep the air behind the item before it."""
+
+
+class Prefer(enum.StrEnum):
+    """Which join inside its window an item takes."""
+
+    CLOSEST = "closest"
+    """The one nearest to its own time."""
+    OVER = "over"
+    """The first one behind its own time; the last one before it where there is none."""
+    UNDER = "under"
+    """The last one before its own time; the first one behind it where there is none."""
+
+
+class Overrun(enum.StrEnum):
+    """What happens where a programme is not over when something with its own time should begin.
+
+    A HARD start always begins on its sample; this rule is for all the others.
+    """
+
+    SHIFT = "shift"
+    """It finishes, and what follows begins later."""
+    FADE = "fade"
+    """It is faded so that it ends in time."""
+    DROP = "drop"
+    """It finishes, and the next droppable items are left out until the delay is made good."""
+
+
+class Anchor(enum.StrEnum):
+    """What of its parent a secondary item is tied to."""
+
+    START = "start"
+    """Its first sample is `offset` behind the parent's first sample."""
+    INTRO = "intro"
+    """Its last sample is `offset` behind the end of the parent's intro."""
+    END = "end"
+    """Its first sample is `offset` behind the parent's hand-over; negative: before it."""
 
 
 class Why(enum.StrEnum):
@@ -116,12 +152,31 @@ class Item:
     """Programme classification: SU, P, A, R or D (SPS 2012)."""
     has_picture: bool = False
     """Whether the file has moving pictures."""
+    early: int = 0
+    """WINDOW: frames it may begin before `begins`."""
+    late: int = 0
+    """WINDOW and WAIT: frames it may begin behind `begins`; then it cuts."""
+    prefer: Prefer = Prefer.CLOSEST
+    """WINDOW: which join it takes."""
+    overrun: Overrun = Overrun.SHIFT
+    """What happens when it is not over when something with its own time should begin."""
+    droppable: bool = False
+    """Whether it may be left out to make good a delay."""
+    quiet: bool = False
+    """Whether it is meant to have long silences, so that no alarm is raised."""
+    intro: int = 0
+    """Frame of the file at which the words or the tune proper begin; 0 when nobody marked it."""
+    relay: str = ""
+    """Address of another station's stream that airs in its place for as long as it sounds; the
+    file is what airs without it. http, https and srt."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.cue_in < self.segue <= self.cue_out:
             raise ValueError(f"{self.key}: cues out of order")
         if self.begins.utcoffset() != timedelta(0):
             raise ValueError(f"{self.key}: begins must be aware and in UTC")
+        if self.early < 0 or self.late < 0:
+            raise ValueError(f"{self.key}: a window cannot be negative")
 
     @property
     def frames(self) -> int:
@@ -132,6 +187,40 @@ class Item:
     def ends(self) -> datetime:
         """When the next item may start, UTC."""
         return self.begins + span_of(self.frames)
+
+
+@dataclass(frozen=True, slots=True)
+class Secondary:
+    """A short item that sounds over others: a voice over an intro, a sweeper, a jingle."""
+
+    item: Item
+    """What is heard; its `begins` is where the plan expects it."""
+    parent: str
+    """Key of the item it is tied to; it is left out together with it."""
+    anchor: Anchor = Anchor.START
+    """What of the parent it is tied to."""
+    offset: int = 0
+    """Frames behind the anchor; negative before it."""
+    duck_db: float = -12.0
+    """What the items below it are lowered by while it sounds; 0 leaves them alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class LiveSlot:
+    """A stretch in which a presenter may have the air; the items below it are what airs without."""
+
+    key: str
+    """Names it through every planning."""
+    begins: datetime
+    """UTC."""
+    ends: datetime
+    """UTC; the presenter has left the air by then."""
+    programme: str = ""
+    """Its name, for listeners too."""
+    presenters: tuple[str, ...] = ()
+    """Logins that may take it; empty: every presenter of the channel."""
+    by_itself: bool = True
+    """Whether the air goes over as soon as the presenter sounds; else an operator takes him."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +241,20 @@ class Rundown:
     """In order of their planned starts."""
     fillers: tuple[Item, ...] = ()
     """What the filler rung loops when the plan has a hole; their `begins` means nothing."""
+    secondary: tuple[Secondary, ...] = ()
+    """What sounds over the items, in order of the expected starts."""
+    live_slots: tuple[LiveSlot, ...] = ()
+    """When presenters may have the air, in order; they do not overlap."""
+    transitions: tuple[Transition, ...] = ()
+    """The station's own rules; where none fits, `transition.DEFAULTS` do."""
     format: int = FORMAT
     """Version of this contract."""
 
     def __post_init__(self) -> None:
         if any(a.begins > b.begins for a, b in zip(self.items, self.items[1:], strict=False)):
             raise ValueError("items are not in order of their starts")
-        if len({item.key for item in self.items}) != len(self.items):
+        keys = [item.key for item in (*self.items, *(one.item for one in self.secondary))]
+        if len(set(keys)) != len(keys):
             raise ValueError("two items have the same key")
 
 
@@ -179,7 +275,7 @@ def to_json(rundown: Rundown) -> bytes:
 def from_json(text: bytes) -> Rundown:
     """Read a rundown; raises ValueError for anything that is not one of a known format."""
     rundown = _ADAPTER.validate_json(text)
-    if rundown.format != FORMAT:
+    if rundown.format not in _READABLE:
         raise ValueError(f"format {rundown.format} is not known")
     return rundown
 
@@ -189,8 +285,8 @@ def publish(folder: Path, rundown: Rundown) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     text = to_json(rundown)
     path = _path(folder, rundown.version)
-    _write(path, text)
-    _write(folder / CURRENT, f"{path.name} {hashlib.sha256(text).hexdigest()}\n".encode())
+    write_atomically(path, text)
+    write_atomically(folder / CURRENT, f"{path.name} {hashlib.sha256(text).hexdigest()}\n".encode())
     return path
 
 
@@ -236,17 +332,3 @@ def prune(folder: Path, keep: int = 200) -> None:
     """Delete all but the newest `keep` versions."""
     for path in sorted(folder.glob("*.json"))[:-keep]:
         path.unlink(missing_ok=True)
-
-
-def _write(path: Path, text: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    with temporary.open("wb") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

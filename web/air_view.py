@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 
 from station.control import OnAir, Snapshot, Upcoming
-from station.rundown import Kind
+from station.kinds import Kind
 from web.live import AirView
 from web.words import Words
 

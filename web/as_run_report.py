@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from scheduler.airing import Airing, Comparison, Outcome, PlannedItem
 from station.audio import span_of
-from station.rundown import Kind
+from station.kinds import Kind
 
 GAP = timedelta(seconds=2)
 """Shorter pauses between two items are joins, not holes."""

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 
 from media_library.cart import Cart
-from station.rundown import Kind
+from station.kinds import LIBRARY_KINDS, Kind
 from web import cue_times
 
 Typed = Annotated[str, Field(max_length=300)]
@@ -62,7 +62,7 @@ def read(fields: CartFields, cart: Cart) -> CartWish:
     wish = CartWish()
     for name in ("title", "artist", "album", "composer"):
         wish.changes[name] = getattr(fields, name).strip()
-    wish.changes["kind"] = Kind(fields.kind) if fields.kind in set(Kind) else cart.kind
+    wish.changes["kind"] = Kind(fields.kind) if fields.kind in LIBRARY_KINDS else cart.kind
     wish.changes["tags"] = fields.tags.split(",")
     for name in _CUES:
         _read_cue(wish, name, getattr(fields, name), getattr(cart, name))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from media_library.cart import Cart, Playable
 from media_library.store import CartStore
 from station.audio import span_of
-from station.rundown import Kind
+from station.kinds import Kind
 
 
 @dataclass(frozen=True, slots=True)

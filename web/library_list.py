@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from media_library.cart import Page as Found
 from media_library.store import CartStore, Order
-from station.rundown import Kind
+from station.kinds import Kind
 
 PER_PAGE = 50
 ORDERS: Mapping[Order, bool] = {"added": True, "title": False, "artist": False, "length": False}

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from scheduler.problem import Problem, ScheduleInvalid
 from scheduler.programme import Category, Fixed, Programme, Rating, Rotation
-from station.rundown import Kind
+from station.kinds import LIBRARY_KINDS, Kind
 from web.slot_form import FormWrong
 
 Text = Annotated[str, Field(max_length=2_000)]
@@ -65,7 +65,7 @@ class ProgrammeForm(BaseModel):
 
     @property
     def chosen_kinds(self) -> tuple[Kind, ...]:
-        return tuple(kind for kind in Kind if kind in self.kinds)
+        return tuple(kind for kind in LIBRARY_KINDS if kind in self.kinds)
 
     @property
     def chosen_tags(self) -> tuple[str, ...]:

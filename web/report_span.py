@@ -10,7 +10,7 @@ from fastapi import Depends
 
 from scheduler.airing import Outcome
 from station.broadcast_day import instant_of, local_date
-from station.rundown import Kind
+from station.kinds import Kind
 from web.as_run_report import Filter
 from web.deps import Now, TheDesk
 from web.slot_form import read_day

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 from scheduler.airing import PlannedItem
 from scheduler.stores import PublishedStore
 from station.audio import span_of
+from station.kinds import Kind
 from station.paths import StatePaths
-from station.rundown import Item, Kind, Rundown, RundownUnreadable, Start, read_current
+from station.rundown import Item, Rundown, RundownUnreadable, Start, read_current
 from web.schedule_words import ScheduleWords
 from web.words import Words
 

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from station.kinds import Kind
 from station.ladder import Rung
 from station.outputs import OutputState
-from station.rundown import Kind, Reason, Why
+from station.rundown import Reason, Why
 from web.accounts import Role, Unacceptable
 from web.i18n import N_, Language
 
@@ -17,6 +18,9 @@ KINDS: Mapping[str, str] = {
     Kind.PROGRAMME: N_("Programme"),
     Kind.BUMPER: N_("Bumper"),
     Kind.FILLER: N_("Filler"),
+    Kind.ANTHEM: N_("Anthem"),
+    Kind.LIVE: N_("Live"),
+    Kind.RELAY: N_("Relay"),
 }
 
 RUNGS: Mapping[int, str] = {

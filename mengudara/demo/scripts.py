@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from station.rundown import Kind
+from station.kinds import Kind
 
 STATION = "Radio Kota Contoh"
 

@@ -16,7 +16,7 @@ from mengudara.demo.scripts import Script
 from mengudara.demo.voices import RATE, Sound
 from station import audio, ffmpeg
 from station.errors import StationError
-from station.rundown import Kind
+from station.kinds import Kind
 
 COMMENT = "dibuat oleh komputer"
 _Format = tuple[str, dict[str, object]]

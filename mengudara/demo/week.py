@@ -17,7 +17,8 @@ from scheduler.programme import Category, Fixed, Programme, Rotation
 from scheduler.stores.campaigns import CampaignStore
 from scheduler.stores.grid import GridStore
 from scheduler.stores.programmes import ProgrammeStore
-from station.rundown import Kind, Start
+from station.kinds import Kind
+from station.rundown import Start
 
 CHANNEL = "radio"
 DAILY = "FREQ=DAILY"

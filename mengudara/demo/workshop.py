@@ -13,7 +13,7 @@ from mengudara.demo.pieces import BEDS, FILLERS, PIECES, SIGNATURES
 from mengudara.demo.scripts import SCRIPTS, SLATE
 from mengudara.demo.speech import Utterance, speak
 from mengudara.demo.studio import Recording, Workshop
-from station.rundown import Kind
+from station.kinds import Kind
 
 SLATE_VOICE = "slate"
 

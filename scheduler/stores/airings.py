@@ -10,8 +10,9 @@ from scheduler.airing import Airing, AiringStatus, Comparison, Outcome, PlannedI
 from scheduler.stores.published import PublishedStore
 from scheduler.tables import AiringRow
 from station.journal import EndedBy, StartedBy
+from station.kinds import Kind
 from station.ladder import Rung
-from station.rundown import Kind, Start
+from station.rundown import Start
 
 GRACE = timedelta(minutes=15)
 """How long after its time a planned item may still start before it counts as missed."""

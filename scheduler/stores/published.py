@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from scheduler.airing import PlannedItem, PublishedVersion
 from scheduler.tables import AiringRow, PlannedItemRow, RundownVersionRow
 from station.broadcast_day import local_date
-from station.rundown import Item, Kind, Rundown, Start, Why
+from station.kinds import Kind
+from station.rundown import Item, Rundown, Start, Why
 
 _EARLY = timedelta(hours=12)
 """How far ahead of its plan the air may be."""

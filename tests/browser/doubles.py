@@ -25,9 +25,10 @@ from station.control import (
     Subscribe,
     Upcoming,
 )
+from station.kinds import Kind
 from station.ladder import Rung
 from station.outputs import OUTPUTS, Output, OutputState
-from station.rundown import Kind, Reason, Start, Why
+from station.rundown import Reason, Start, Why
 
 NOON = datetime(2026, 11, 21, 3, 42, 17, tzinfo=UTC)
 

@@ -13,8 +13,9 @@ from scheduler.programme import Category, Fixed, Programme, Rotation
 from scheduler.stores import GridStore, ProgrammeStore
 from station.clock import Clock
 from station.config import Config
+from station.kinds import Kind
 from station.paths import StatePaths
-from station.rundown import Kind, Rundown, read_current
+from station.rundown import Rundown, read_current
 from tests.browser.doubles import NOON
 
 MONDAY = date(2026, 11, 16)

@@ -8,7 +8,7 @@ from media_library.cart import Cart
 from media_library.jobs import JobStore
 from scheduler.campaign import Campaign, Spread
 from scheduler.stores import CampaignStore
-from station.rundown import Kind
+from station.kinds import Kind
 from tests.browser.conftest import violations, wait_until
 from tests.browser.doubles import NOON
 from tests.integration.web_library_desk import add_cart

@@ -20,8 +20,8 @@ from media_library.quarantine import Fault, Quarantine
 from media_library.store import CartStore
 from station.clock import VirtualClock
 from station.config import Config, Media
+from station.kinds import Kind
 from station.paths import StatePaths
-from station.rundown import Kind
 from tests.integration import media_library_zoo as zoo
 
 NOW = datetime(2026, 11, 21, 3, tzinfo=UTC)

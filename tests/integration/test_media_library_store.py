@@ -11,7 +11,7 @@ from media_library.cart import Cart, CartNotFound, Peaks
 from media_library.quarantine import Entry, EntryNotFound, Fault, Quarantine
 from media_library.store import CartStore, has_schema
 from station.audio import RATE
-from station.rundown import Kind
+from station.kinds import Kind
 
 NOW = datetime(2026, 11, 21, 3, tzinfo=UTC)
 

@@ -22,8 +22,8 @@ from station.audio import BYTES_PER_FRAME, RATE
 from station.broadcast_day import local_date
 from station.clock import SystemClock
 from station.config import Config
+from station.kinds import Kind
 from station.paths import StatePaths
-from station.rundown import Kind
 
 SHORT = replace(PIECES[0], minutes=0.1)
 

@@ -26,9 +26,10 @@ from station.audio import BLOCK, CHANNELS, RATE, from_utc_us
 from station.bus import Hello, Packet, PacketReader
 from station.control import Adopt, Hold, Insert, Request, Skip
 from station.journal import Act, EndedBy, StartedBy
+from station.kinds import Kind
 from station.ladder import Rung
 from station.paths import StatePaths
-from station.rundown import Item, Kind, Rundown
+from station.rundown import Item, Rundown
 
 
 @pytest.fixture

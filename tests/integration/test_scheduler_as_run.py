@@ -18,8 +18,9 @@ from scheduler.stores import AiringStore, CampaignStore, PublishedStore
 from scheduler.tables import AiringRow, AsRunFactRow
 from station.config import Config
 from station.journal import Act, EndedBy, Fact, JournalWriter, StartedBy
+from station.kinds import Kind
 from station.ladder import Rung
-from station.rundown import Item, Kind, Reason, Rundown, Start, Why
+from station.rundown import Item, Reason, Rundown, Start, Why
 
 NOON = datetime(2026, 11, 23, 5, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

@@ -26,9 +26,10 @@ from scheduler.stores import (
 from station.clock import VirtualClock
 from station.config import Config
 from station.control import REPLY, REQUEST, Adopt, Answer, OnAir, Snapshot, Subscribe
+from station.kinds import Kind
 from station.ladder import Rung
 from station.paths import StatePaths
-from station.rundown import Kind, Start, read_current
+from station.rundown import Start, read_current
 from tests.unit.scheduler.station import MONDAY, library, slot
 
 NOW = datetime(2026, 11, 23, 5, 0, 0, 250_000, UTC)

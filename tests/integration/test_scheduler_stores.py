@@ -12,7 +12,8 @@ from scheduler.override import Wish
 from scheduler.problem import NotInSchedule, Problem, ScheduleInvalid
 from scheduler.programme import Category, Fixed, Programme, Rating, Rotation
 from scheduler.stores import CampaignStore, GridStore, OverrideStore, ProgrammeStore
-from station.rundown import Item, Kind, Start
+from station.kinds import Kind
+from station.rundown import Item, Start
 from tests.unit.scheduler.station import MONDAY, slot
 
 NOW = datetime(2026, 11, 23, 5, 0, 0, 123, UTC)

@@ -13,8 +13,9 @@ from scheduler.stores import CampaignStore
 from scheduler.tables import AiringRow, PlannedItemRow
 from station.clock import VirtualClock
 from station.database import sessions_for
+from station.kinds import Kind
 from station.paths import StatePaths
-from station.rundown import Kind, read_current
+from station.rundown import read_current
 from tests.browser.desk import add_accounts, make_app, sign_in
 from tests.browser.doubles import NOON
 from tests.integration.web_library_desk import SECOND, add_cart

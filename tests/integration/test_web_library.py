@@ -9,8 +9,8 @@ from media_library.quarantine import Entry, Fault, Quarantine
 from media_library.store import CartStore
 from station.clock import VirtualClock
 from station.database import sessions_for
+from station.kinds import Kind
 from station.paths import StatePaths
-from station.rundown import Kind
 from tests.browser.desk import add_accounts, make_app, sign_in
 from tests.browser.doubles import NOON
 from tests.integration.web_library_desk import SECOND, add_cart

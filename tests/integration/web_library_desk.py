@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from media_library.cart import Cart
 from media_library.store import CartStore, Peaks
-from station.rundown import Kind
+from station.kinds import Kind
 
 SECOND = 48_000
 

@@ -9,7 +9,7 @@ from starlette.responses import FileResponse
 
 from media_library.cart import Cart
 from media_library.store import CartStore, Order
-from station.rundown import Kind
+from station.kinds import Kind
 from web.audition import sound_of
 from web.cart_edit import change
 from web.deps import Audit, Database, Member, Now, Operator, TheDesk

@@ -11,7 +11,7 @@ from media_library.store import CartStore
 from scheduler.campaign import Campaign
 from scheduler.stores import CampaignStore
 from station.broadcast_day import local_date
-from station.rundown import Kind
+from station.kinds import Kind
 from web.accounts import Role
 from web.campaign_board import Stage, board
 from web.campaign_editing import Editing

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from media_library.ingest import Added, Duplicate, Ingest, Outcome
 from media_library.jobs import IngestJob, JobState, JobStore, Origin
 from media_library.quarantine import Entry, Fault, Quarantine
-from station.rundown import Kind
+from station.kinds import Kind
 from web.deps import Audit, Database, Member, Now, Operator, TheDesk
 from web.library_words import trouble
 from web.pages import Page, ThePage

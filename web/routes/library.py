@@ -13,7 +13,7 @@ from media_library.store import CartStore, Order
 from scheduler.campaign import Campaign
 from scheduler.stores import AiringStore, CampaignStore, PublishedStore
 from station.broadcast_day import local_date
-from station.rundown import Kind
+from station.kinds import LIBRARY_KINDS, Kind
 from web.accounts import Role
 from web.cart_edit import CartUnacceptable, change
 from web.cart_form import CartFields, read, shown
@@ -40,7 +40,7 @@ def _search(
 ) -> Search:
     """Read the address; what it does not understand it leaves out."""
     known: Order = next((name for name in ORDERS if name == order), "added")
-    wanted = Kind(kind) if kind in set(Kind) else None
+    wanted = Kind(kind) if kind in LIBRARY_KINDS else None
     return Search(text.strip(), wanted, tag.strip(), known, archived, page)
 
 
@@ -140,7 +140,7 @@ def _cart_page(
         outline=outline(cart, CartStore(session).peaks(cart.id)),
         columns=COLUMNS,
         height=HEIGHT,
-        kinds=[(kind.value, page.words.kind(kind)) for kind in Kind],
+        kinds=[(kind.value, page.words.kind(kind)) for kind in LIBRARY_KINDS],
         planned=PublishedStore(session).of_cart(cart.id, now, 8),
         aired=AiringStore(session).of_cart(cart.id, 8),
         campaigns=_campaigns(page, session, cart),

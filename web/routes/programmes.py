@@ -12,7 +12,7 @@ from scheduler.problem import ScheduleInvalid
 from scheduler.programme import Category, Programme, Rating
 from scheduler.stores import GridStore, ProgrammeStore
 from station.broadcast_day import local_date
-from station.rundown import Kind
+from station.kinds import LIBRARY_KINDS, Kind
 from web.channels import TheChannel
 from web.content_estimate import of_carts, of_rotation
 from web.deps import Database, Operator, Staff
@@ -130,7 +130,7 @@ def _page(
         if fixed
         else of_rotation(store, form.chosen_kinds, form.chosen_tags, day),
         tags=list(store.tags()),
-        kinds=list(Kind),
+        kinds=list(LIBRARY_KINDS),
         categories=list(Category),
         ratings=list(Rating),
         said=said,

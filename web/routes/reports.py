@@ -8,7 +8,7 @@ from starlette.responses import Response
 from scheduler.airing import Comparison, Outcome
 from scheduler.as_run import behind
 from scheduler.stores import AiringStore, CampaignStore
-from station.rundown import Kind
+from station.kinds import Kind
 from web.as_run_report import source_of, totals
 from web.channels import TheChannel
 from web.csv_file import csv_text

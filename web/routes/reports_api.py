@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from scheduler.airing import Comparison, Outcome
 from scheduler.stores import AiringStore
 from station.audio import span_of
-from station.rundown import Kind
+from station.kinds import Kind
 from web.as_run_report import source_of
 from web.channels import TheChannel
 from web.deps import Database, Now, Staff

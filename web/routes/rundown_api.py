@@ -9,7 +9,8 @@ from starlette.exceptions import HTTPException
 
 from scheduler.override import Override, Wish
 from scheduler.stores import OverrideStore
-from station.rundown import Kind, Start
+from station.kinds import Kind
+from station.rundown import Start
 from web.channels import TheChannel
 from web.deps import Database, Now, Staff, TheDesk
 from web.pages import ThePage

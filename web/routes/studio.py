@@ -5,8 +5,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from media_library.store import CartStore
+from station.kinds import Kind
 from station.ladder import Rung
-from station.rundown import Kind
 from web.air_view import studio_of
 from web.deps import Database, Operator
 from web.pages import ThePage

@@ -6,7 +6,7 @@ import pytest
 from media_library import cues
 from media_library.levels import HOP, LevelCounter, Levels
 from station.audio import RATE, linear, silence
-from station.rundown import Kind
+from station.kinds import Kind
 
 
 def tone(seconds: float, level_db: float = -12.0):

@@ -19,8 +19,8 @@ from media_library.uploads import (
 )
 from station.clock import VirtualClock
 from station.config import Config, Media
+from station.kinds import Kind
 from station.paths import StatePaths
-from station.rundown import Kind
 
 
 @pytest.fixture

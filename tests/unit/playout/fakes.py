@@ -13,7 +13,8 @@ from station.bus import Packet
 from station.clock import VirtualClock
 from station.control import Answer, Request
 from station.journal import Act, Fact
-from station.rundown import Item, Kind, Rundown, Start
+from station.kinds import Kind
+from station.rundown import Item, Rundown, Start
 
 EIGHT = datetime(2026, 3, 2, 8, tzinfo=UTC)
 SLATE = 0.001

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from station.audio import BLOCK, RATE, frames_in
 from station.control import Hold, Insert, Skip
 from station.journal import Act
+from station.kinds import Kind
 from station.ladder import Rung
-from station.rundown import Kind
 from tests.unit.playout.fakes import EIGHT, Studio, Tone, item, one_after_the_other, seconds
 
 BEGINS = (Act.STARTED, Act.RESUMED, Act.FELL)
@@ -143,7 +143,7 @@ def test_whatever_happens_something_is_on_and_the_record_is_whole(
             heard_for = sum(
                 (
                     end - start
-                    for start, end, on in spans(studio.facts, fact.at)
+                    for start, end, on in spans(_until(studio.facts, fact), fact.at)
                     if on.airing == fact.airing
                 ),
                 seconds(0),
@@ -151,6 +151,10 @@ def test_whatever_happens_something_is_on_and_the_record_is_whole(
             assert fact.frames <= frames_in(heard_for) + RATE
     studio.engine.close()
     assert studio.closed_all()
+
+
+def _until(facts, fact):
+    return facts[: facts.index(fact)]
 
 
 def misbehave(studio, each, fault):

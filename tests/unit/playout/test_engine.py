@@ -8,8 +8,8 @@ from playout.deck import STARVED
 from station.audio import BLOCK, RATE
 from station.control import Hold, Insert, Skip
 from station.journal import Act, EndedBy, StartedBy
+from station.kinds import Kind
 from station.ladder import Rung
-from station.rundown import Kind
 from tests.unit.playout.fakes import (
     EIGHT,
     SLATE,

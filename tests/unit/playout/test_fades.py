@@ -5,11 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playout.fades import Ramp, Shape
+from playout.fades import Ramp
+from station.transition import Curve
 
 
 def test_a_rise_begins_in_silence_and_ends_at_full_level():
-    gains = Ramp(100, 50, rises=True, shape=Shape.LINEAR).gains(100, 51)[:, 0]
+    gains = Ramp(100, 50, rises=True, curve=Curve.LINEAR).gains(100, 51)[:, 0]
     assert (gains[0], gains[25], gains[50]) == (0.0, 0.5, 1.0)
 
 
@@ -20,13 +21,13 @@ def test_two_equal_power_fades_keep_the_power():
 
 
 def test_two_linear_fades_sum_to_one():
-    rise = Ramp(0, 77, rises=True, shape=Shape.LINEAR).gains(0, 77)
-    fall = Ramp(0, 77, rises=False, shape=Shape.LINEAR).gains(0, 77)
+    rise = Ramp(0, 77, rises=True, curve=Curve.LINEAR).gains(0, 77)
+    fall = Ramp(0, 77, rises=False, curve=Curve.LINEAR).gains(0, 77)
     assert np.allclose(rise + fall, 1.0, atol=1e-6)
 
 
 def test_a_cut_is_a_fade_of_no_frames():
-    gains = Ramp(3, 0, rises=False, shape=Shape.LINEAR).gains(0, 6)[:, 0]
+    gains = Ramp(3, 0, rises=False, curve=Curve.LINEAR).gains(0, 6)[:, 0]
     assert gains.tolist() == [1, 1, 1, 0, 0, 0]
 
 
@@ -35,10 +36,10 @@ def test_a_cut_is_a_fade_of_no_frames():
     start=st.integers(0, 200),
     frames=st.integers(0, 200),
     rises=st.booleans(),
-    shape=st.sampled_from(Shape),
+    curve=st.sampled_from(Curve),
 )
-def test_a_fade_does_not_depend_on_how_it_is_cut_into_blocks(cut, start, frames, rises, shape):
-    ramp = Ramp(start, frames, rises=rises, shape=shape)
+def test_a_fade_does_not_depend_on_how_it_is_cut_into_blocks(cut, start, frames, rises, curve):
+    ramp = Ramp(start, frames, rises=rises, curve=curve)
     whole = ramp.gains(0, 400)
     parts = np.concatenate([ramp.gains(0, cut), ramp.gains(cut, 400 - cut)])
     assert np.array_equal(whole, parts)

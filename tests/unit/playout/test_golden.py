@@ -1,7 +1,7 @@
 """The transitions as they sound, compared line by line with `tests/golden`."""
 
 from station.control import Insert, Skip
-from station.rundown import Kind
+from station.kinds import Kind
 from tests.golden.envelope import envelope, golden
 from tests.unit.playout.fakes import EIGHT, Studio, item, one_after_the_other, seconds
 

@@ -7,7 +7,7 @@ import pytest
 from playout.plan import Plan, cues_of, expect
 from playout.timeline import Timeline, whole_tick
 from station.audio import BLOCK, RATE, utc_us
-from station.rundown import Kind
+from station.kinds import Kind
 from tests.unit.playout.fakes import EIGHT, frames_of, item, one_after_the_other, rundown, seconds
 
 LINE = Timeline(EIGHT)

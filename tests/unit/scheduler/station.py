@@ -14,7 +14,8 @@ from scheduler.items import ends_at
 from scheduler.plan import Plan
 from scheduler.planner import plan
 from scheduler.programme import Fixed, Programme, Rotation
-from station.rundown import Item, Kind, Rundown, Start, Why
+from station.kinds import Kind
+from station.rundown import Item, Rundown, Start, Why
 
 WIB = ZoneInfo("Asia/Jakarta")
 MONDAY = date(2026, 11, 23)

@@ -8,7 +8,8 @@ import pytest
 from scheduler.airtime import SECOND
 from scheduler.plan import Note
 from scheduler.programme import Fixed, Rotation
-from station.rundown import Kind, Start, Why
+from station.kinds import Kind
+from station.rundown import Start, Why
 from tests.unit.scheduler.station import (
     NOON,
     at,

@@ -14,7 +14,8 @@ from scheduler.plan import Note
 from scheduler.planner import plan
 from scheduler.programme import Fixed, Programme, Rotation
 from scheduler.stretches import cut
-from station.rundown import Kind, Start, Why
+from station.kinds import Kind
+from station.rundown import Start, Why
 from tests.unit.scheduler.station import SPOT, cart, check, inputs, later, library
 
 ZONES = [ZoneInfo("Asia/Jakarta"), ZoneInfo("Asia/Jayapura"), ZoneInfo("Europe/Berlin")]

@@ -8,7 +8,7 @@ import pytest
 from scheduler.campaign import AtTimes, Campaign, Spread
 from scheduler.planner import plan
 from scheduler.programme import Fixed, Rotation
-from station.rundown import Kind
+from station.kinds import Kind
 from tests.unit.scheduler.station import (
     MONDAY,
     NOON,

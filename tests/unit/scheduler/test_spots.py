@@ -7,7 +7,8 @@ from datetime import time, timedelta
 from scheduler.campaign import AtTimes, Campaign, Spread
 from scheduler.plan import Note
 from scheduler.programme import Fixed
-from station.rundown import Kind, Start, Why
+from station.kinds import Kind
+from station.rundown import Start, Why
 from tests.unit.scheduler.station import (
     MONDAY,
     NOON,

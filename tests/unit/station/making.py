@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 from station.audio import RATE
-from station.rundown import Item, Kind, Rundown
+from station.kinds import Kind
+from station.rundown import Item, Rundown
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 

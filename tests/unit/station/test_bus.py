@@ -19,8 +19,8 @@ from station.bus import (
     pack,
     pack_hello,
 )
+from station.kinds import Kind
 from station.ladder import Rung
-from station.rundown import Kind
 
 
 def ramp(tick):

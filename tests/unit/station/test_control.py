@@ -25,8 +25,9 @@ from station.control import (
     send,
     snapshots,
 )
+from station.kinds import Kind
 from station.ladder import Rung
-from station.rundown import Kind, Reason, Start, Why
+from station.rundown import Reason, Start, Why
 from tests.unit.station.making import NOON, an_item
 
 SNAPSHOT = Snapshot(

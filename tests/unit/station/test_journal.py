@@ -7,8 +7,9 @@ import pytest
 
 from station import journal
 from station.journal import Act, Cursor, Fact, JournalWriter, StartedBy, read
+from station.kinds import Kind
 from station.ladder import Rung
-from station.rundown import Kind, Start
+from station.rundown import Start
 from tests.unit.station.making import NOON
 
 DAY = timedelta(days=1)

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from station import rundown
+from station import atomic_file
 from station.audio import RATE
 from station.rundown import (
     CURRENT,
+    FORMAT,
     Reason,
     RundownUnreadable,
     Start,
@@ -82,7 +83,7 @@ def test_an_interrupted_publication_leaves_the_old_one_current(tmp_path, monkeyp
     def refuse(_number):
         raise OSError("the disk went away")
 
-    monkeypatch.setattr(rundown.os, "fsync", refuse)
+    monkeypatch.setattr(atomic_file.os, "fsync", refuse)
     with pytest.raises(OSError, match="went away"):
         publish(tmp_path, a_rundown(an_item("b"), version=2))
     assert read_current(tmp_path).version == 1
@@ -120,7 +121,7 @@ def test_one_flipped_byte_is_noticed(tmp_path):
 
 
 def test_a_format_of_the_future_is_refused(tmp_path):
-    publish(tmp_path, replace(a_rundown(an_item()), format=rundown.FORMAT + 1))
+    publish(tmp_path, replace(a_rundown(an_item()), format=FORMAT + 1))
     with pytest.raises(RundownUnreadable, match="format"):
         read_current(tmp_path)
 

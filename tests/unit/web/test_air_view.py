@@ -4,8 +4,8 @@ from datetime import timedelta
 import pytest
 
 from station.control import OnAir
+from station.kinds import Kind
 from station.ladder import Rung
-from station.rundown import Kind
 from tests.browser.doubles import NOON, SONG, snapshot
 from web import i18n
 from web.air_view import now_of, studio_of

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 from scheduler.campaign import AtTimes, Campaign
 from scheduler.plan import Plan
-from station.rundown import Item, Kind, Start
+from station.kinds import Kind
+from station.rundown import Item, Start
 from web.campaign_preview import laid_out
 
 ZONE = ZoneInfo("Asia/Jakarta")

@@ -2,7 +2,7 @@
 
 from urllib.parse import parse_qs, urlsplit
 
-from station.rundown import Kind
+from station.kinds import Kind
 from web.library_list import Search
 
 

@@ -7,8 +7,8 @@ import pytest
 from scheduler.airing import Airing, AiringStatus, Comparison, Outcome
 from station.audio import frames_in
 from station.journal import EndedBy, StartedBy
+from station.kinds import Kind
 from station.ladder import Rung
-from station.rundown import Kind
 from web.as_run_report import Filter, holes, totals
 from web.csv_file import BOM, csv_text
 

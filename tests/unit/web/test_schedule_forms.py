@@ -6,7 +6,8 @@ import pytest
 
 from scheduler.grid import GridSlot
 from scheduler.programme import Category, Fixed, Programme, Rotation
-from station.rundown import Kind, Start
+from station.kinds import Kind
+from station.rundown import Start
 from web.programme_form import ProgrammeForm
 from web.slot_form import FormWrong, SlotForm, read_length, read_time
 
