@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from station.database import Base, UtcDateTime
@@ -67,3 +67,55 @@ class AuditRow(Base):
     account: Mapped[str]
     action: Mapped[str]
     about: Mapped[str]
+
+
+class WallPageRow(Base):
+    """One page of the cart wall."""
+
+    __tablename__ = "wall_page"
+    __table_args__ = (Index("ix_wall_page_channel", "channel", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(String(32))
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(String(64))
+
+
+class WallButtonRow(Base):
+    """A button of a page, or an emergency message, which stands on no page."""
+
+    __tablename__ = "wall_button"
+    __table_args__ = (
+        CheckConstraint("emergency = (page_id IS NULL)", "page_or_emergency"),
+        CheckConstraint("duck_db <= 0", "duck_lowers"),
+        Index("ix_wall_button_channel", "channel", "position"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(32))
+    page_id: Mapped[int | None] = mapped_column(
+        ForeignKey("wall_page.id", ondelete="CASCADE"), index=True
+    )
+    position: Mapped[int]
+    cart_id: Mapped[int]
+    label: Mapped[str] = mapped_column(String(64))
+    instead: Mapped[bool]
+    duck_db: Mapped[float]
+    colour: Mapped[str] = mapped_column(String(7))
+    emergency: Mapped[bool]
+
+
+class PresenterKeyRow(Base):
+    """A key with which an account connects live, as its SHA-256. `channels`: words with spaces."""
+
+    __tablename__ = "presenter_key"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    key_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    channels: Mapped[str] = mapped_column(Text)
+    always: Mapped[bool]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
