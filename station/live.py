@@ -1,15 +1,19 @@
 """Live sound into the air: one stream socket per input, from the live process to the air process.
 
 The live process connects, says who it is in one line of JSON (`Hello`), and then sends packets of
-sound. The air answers on the same connection with lines of JSON (`Word`): where the input stands,
-for the presenter's own screen. A session ends with its connection, so that nothing of an old
-session can reach the air late.
+sound, with a packet for a title in between whenever that changes. The air answers on the same
+connection with lines of JSON (`Word`): where the input stands, for the presenter's own screen. A
+session ends with its connection, so that nothing of an old session can reach the air late.
+
+The sound of a browser takes one step more: the desk hands it to the live process on
+`paths.microphone_socket`, one line of JSON (`Microphone`) and then the bytes that the browser's
+MediaRecorder made; the same `Word` lines come back.
 """
 
 import enum
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
@@ -20,9 +24,12 @@ from station.control import LiveState
 from station.errors import StationError
 
 MAGIC = b"MGL1"
+TITLE_MAGIC = b"MGT1"
 MAX_FRAMES = RATE
+MAX_LINE = 4096
+"""Bytes of a hello, and of a title."""
 _HEADER = struct.Struct("<4sI")
-"""magic, bytes of sound"""
+"""magic, bytes that follow"""
 
 
 class Door(enum.StrEnum):
@@ -59,7 +66,23 @@ class Hello:
     relay: str = ""
     """For a relay: its address, the same as in the items that want it."""
     title: str = ""
-    """What the presenter's program says it plays."""
+    """What the presenter's program says it plays; `SoundReader` keeps it up to date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Microphone:
+    """What the desk tells the live process of a browser; the login is checked already."""
+
+    channel: str
+    """Slug of the channel he speaks to."""
+    who: str
+    """Login."""
+    name: str
+    """As people see it."""
+    always: bool = False
+    """Whether his role lets him take the air outside his slots too."""
+    mime: str = "audio/webm;codecs=opus"
+    """What MediaRecorder says it makes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +96,24 @@ class Word:
     on_air: str = ""
     """Name of the presenter who has the air instead, with BENCHED."""
     ended: str = ""
-    """Why the air closes the connection: `kicked`, `slot_end` …; else empty."""
+    """Why the connection is closed: `kicked`, `slot_end` … by the air; `no_sound`, `bad_sound`,
+    `too_many`, `unknown_channel` … by the live process; else empty."""
 
 
 HELLO: TypeAdapter[Hello] = TypeAdapter(Hello)
 WORD: TypeAdapter[Word] = TypeAdapter(Word)
+MICROPHONE: TypeAdapter[Microphone] = TypeAdapter(Microphone)
 
 
 def pack(sound: Block) -> bytes:
     body = np.ascontiguousarray(sound, dtype="<f4").tobytes()
     return _HEADER.pack(MAGIC, len(body)) + body
+
+
+def pack_title(title: str) -> bytes:
+    """Return the packet that tells of a new title."""
+    body = title.encode(errors="replace")[:MAX_LINE]
+    return _HEADER.pack(TITLE_MAGIC, len(body)) + body
 
 
 class SoundReader:
@@ -103,7 +134,7 @@ class SoundReader:
     def _read_hello(self) -> bool:
         end = self._buffer.find(b"\n")
         if end < 0:
-            if len(self._buffer) > 4096:
+            if len(self._buffer) > MAX_LINE:
                 raise LiveBroken("no hello")
             return False
         try:
@@ -114,14 +145,31 @@ class SoundReader:
         return True
 
     def _next(self) -> Block | None:
+        """Return the next block that is whole; titles before it are taken up."""
+        while (packet := self._packet()) is not None:
+            magic, body = packet
+            if magic == MAGIC:
+                return np.frombuffer(body, "<f4").reshape(-1, CHANNELS).copy()
+            assert self.hello is not None
+            self.hello = replace(self.hello, title=body.decode(errors="replace"))
+        return None
+
+    def _packet(self) -> tuple[bytes, bytes] | None:
         if len(self._buffer) < _HEADER.size:
             return None
         magic, size = _HEADER.unpack_from(self._buffer)
-        if magic != MAGIC or size > MAX_FRAMES * BYTES_PER_FRAME or size % BYTES_PER_FRAME:
+        if not _fits(magic, size):
             raise LiveBroken("lost the start of a packet")
         end = _HEADER.size + size
         if len(self._buffer) < end:
             return None
-        sound = np.frombuffer(bytes(self._buffer[_HEADER.size : end]), "<f4")
+        body = bytes(self._buffer[_HEADER.size : end])
         del self._buffer[:end]
-        return sound.reshape(-1, CHANNELS).copy()
+        return magic, body
+
+
+def _fits(magic: bytes, size: int) -> bool:
+    if magic == TITLE_MAGIC:
+        return size <= MAX_LINE
+    sound = size <= MAX_FRAMES * BYTES_PER_FRAME and size % BYTES_PER_FRAME == 0
+    return magic == MAGIC and sound

@@ -91,6 +91,11 @@ class StatePaths:
         """Where the desk hands browser microphones to the live process."""
         return self.run / "microphone"
 
+    @property
+    def relays(self) -> Path:
+        """What the live process found out about the stations that are to be relayed."""
+        return self.run / "relays.json"
+
     def bus_socket(self, channel: str) -> Path:
         return self.run / f"{channel}.bus"
 
