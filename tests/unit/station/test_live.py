@@ -1,5 +1,6 @@
 """Live sound over the socket: however the bytes are cut, the same sound and titles come out."""
 
+import itertools
 import struct
 
 import numpy as np
@@ -19,7 +20,7 @@ def ramp(frames, start=0):
 
 def split(data, cuts):
     edges = sorted({0, len(data), *(cut % len(data) for cut in cuts)})
-    return [data[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+    return [data[a:b] for a, b in itertools.pairwise(edges)]
 
 
 @given(st.lists(st.integers(0, 10_000), max_size=20))
