@@ -55,12 +55,16 @@ class Cart:
     """The frame after the last one used."""
     segue: int
     """The frame at which the next item may start."""
+    intro: int = 0
+    """The frame at which its words or its tune proper begin; 0 when nobody marked it."""
     loudness_lufs: float | None = None
     """Integrated loudness, EBU R128; None when it could not be measured."""
     true_peak_db: float | None = None
     """True peak in dBTP; None when it could not be measured."""
     has_picture: bool = False
     """Whether the file has moving pictures."""
+    quiet: bool = False
+    """Whether it is meant to have long silences, so that no alarm is raised on the air."""
     added_at: datetime
     """When it came into the library, UTC."""
     archived_at: datetime | None = None
@@ -98,6 +102,8 @@ class Playable(NamedTuple):
     valid_from: date | None
     valid_until: date | None
     tags: tuple[str, ...]
+    intro: int = 0
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ class Changes(TypedDict, total=False):
     cue_in: int
     cue_out: int
     segue: int
+    intro: int
+    quiet: bool
     valid_from: date | None
     valid_until: date | None
 
@@ -112,11 +114,13 @@ class CartStore:
         """Change what is given; raises ValueError for an empty title or cues out of order.
 
         A cart that becomes of a kind that is not talked over loses its overlap, and a new cue-out
-        before the segue takes the segue along.
+        before the segue takes the segue along. An intro that new cues leave outside is unmarked.
         """
         row = self._row(cart_id)
         if "segue" not in changes:
             _move_segue(row, changes)
+        if "intro" not in changes and not _inside(row, changes):
+            row.intro = 0
         _change(row, changes)
         self._session.flush()
         return _cart(row)
@@ -158,13 +162,13 @@ class CartStore:
             .where(CartTagRow.cart_id == CartRow.id)
             .scalar_subquery()
         )
-        columns = [getattr(CartRow, name) for name in Playable._fields[:-1]]
+        columns = [getattr(CartRow, name) for name in Playable._fields if name != "tags"]
         wanted = (CartRow.archived.is_(False), CartRow.kind.in_([str(kind) for kind in kinds]))
         rows = self._session.execute(select(*columns, tags).where(*wanted).order_by(CartRow.id))
         by_name = {kind.value: kind for kind in Kind}
         return [
-            Playable._make((number, by_name[kind], *others, _split(joined)))
-            for number, kind, *others, joined in rows
+            Playable._make((number, by_name[kind], *others, _split(joined), intro, quiet))
+            for number, kind, *others, intro, quiet, joined in rows
         ]
 
     def peaks(self, cart_id: int) -> Peaks | None:
@@ -207,6 +211,11 @@ def _move_segue(row: CartRow, changes: Changes) -> None:
         row.segue = cue_out
 
 
+def _inside(row: CartRow, changes: Changes) -> bool:
+    cue_in, cue_out = changes.get("cue_in", row.cue_in), changes.get("cue_out", row.cue_out)
+    return cue_in < row.intro <= cue_out
+
+
 def _change(row: CartRow, changes: Changes) -> None:
     for name, value in changes.items():
         if name == "tags":
@@ -219,6 +228,8 @@ def _change(row: CartRow, changes: Changes) -> None:
         raise ValueError("a cart needs a title")
     if not 0 <= row.cue_in < row.segue <= row.cue_out <= row.frames:
         raise ValueError("cues out of order")
+    if row.intro and not row.cue_in < row.intro <= row.cue_out:
+        raise ValueError("the intro ends outside of the recording")
     row.length = row.segue - row.cue_in
     row.title_key, row.artist_key = fold(row.title)[:120], fold(row.artist)[:120]
     words = (row.title, row.artist, row.album, row.original_name)
@@ -261,9 +272,11 @@ def _cart(row: CartRow) -> Cart:
         cue_in=row.cue_in,
         cue_out=row.cue_out,
         segue=row.segue,
+        intro=row.intro,
         loudness_lufs=row.loudness_lufs,
         true_peak_db=row.true_peak_db,
         has_picture=row.has_picture,
+        quiet=row.quiet,
         added_at=row.added_at,
         archived_at=row.archived_at,
         valid_from=row.valid_from,

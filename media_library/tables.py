@@ -48,11 +48,14 @@ class CartRow(Base):
     cue_in: Mapped[int] = mapped_column(BigInteger)
     cue_out: Mapped[int] = mapped_column(BigInteger)
     segue: Mapped[int] = mapped_column(BigInteger)
+    intro: Mapped[int] = mapped_column(BigInteger, default=0)
+    """0: nobody marked it."""
     length: Mapped[int] = mapped_column(BigInteger)
     """segue − cue_in, kept for sorting."""
     loudness_lufs: Mapped[float | None]
     true_peak_db: Mapped[float | None]
     has_picture: Mapped[bool] = mapped_column(default=False)
+    quiet: Mapped[bool] = mapped_column(default=False)
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)
     archived: Mapped[bool] = mapped_column(default=False)
     archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

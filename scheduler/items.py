@@ -44,6 +44,8 @@ def made(
         campaign_id=campaign_id,
         rating=rating,
         has_picture=cart.has_picture,
+        quiet=cart.quiet,
+        intro=cart.intro if cue_in is None else 0,
     )
 
 

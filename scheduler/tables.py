@@ -27,6 +27,10 @@ class ProgrammeRow(Base):
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
     """Its `form` tells which: see scheduler.programme."""
     notes: Mapped[str] = mapped_column(Text, default="")
+    overrun: Mapped[str] = mapped_column(String(8), default="shift")
+    live: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    relay: Mapped[str] = mapped_column(Text, default="")
+    talk_overs: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
 
 
 class GridSlotRow(Base):
@@ -42,6 +46,9 @@ class GridSlotRow(Base):
     duration_ms: Mapped[int] = mapped_column(BigInteger)
     rule: Mapped[str] = mapped_column(String(500), default="")
     start: Mapped[str] = mapped_column(String(8))
+    early_ms: Mapped[int] = mapped_column(BigInteger, default=0)
+    late_ms: Mapped[int] = mapped_column(BigInteger, default=0)
+    prefer: Mapped[str] = mapped_column(String(8), default="closest")
 
 
 class GridExceptionRow(Base):
@@ -182,6 +189,8 @@ class AiringRow(Base):
     interruptions: Mapped[int] = mapped_column(default=0)
     rundown_version: Mapped[int] = mapped_column(default=0)
     by: Mapped[str] = mapped_column(String(64), default="")
+    over: Mapped[bool] = mapped_column(default=False)
+    """It sounded over another airing and is no part of the time line."""
 
 
 class AsRunFactRow(Base):
@@ -198,6 +207,10 @@ class AsRunFactRow(Base):
     rung: Mapped[int]
     by: Mapped[str] = mapped_column(String(64), default="")
     detail: Mapped[str] = mapped_column(Text, default="")
+    title: Mapped[str] = mapped_column(Text, default="")
+    """Title of what aired, or the code of an alarm."""
+    why: Mapped[str] = mapped_column(Text, default="")
+    over: Mapped[bool] = mapped_column(default=False)
 
 
 class JournalCursorRow(Base):
@@ -208,3 +221,33 @@ class JournalCursorRow(Base):
     channel: Mapped[str] = mapped_column(String(32), primary_key=True)
     file: Mapped[str] = mapped_column(String(32), default="")
     offset: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+class TransitionRow(Base):
+    """A transition rule of the station's own; the first that fits a pair of kinds counts."""
+
+    __tablename__ = "transition"
+
+    channel: Mapped[str] = mapped_column(String(32), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    before: Mapped[str | None] = mapped_column(String(16))
+    after: Mapped[str | None] = mapped_column(String(16))
+    lag_ms: Mapped[int | None]
+    fall_ms: Mapped[int | None]
+    rise_ms: Mapped[int]
+    curve: Mapped[str] = mapped_column(String(16))
+
+
+class PreflightRow(Base):
+    """What became of the last check of a recording before its airing."""
+
+    __tablename__ = "preflight"
+
+    cart_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    path: Mapped[str] = mapped_column(String(255))
+    size: Mapped[int] = mapped_column(BigInteger)
+    changed_ns: Mapped[int] = mapped_column(BigInteger)
+    """When the file was last written, as the file system says."""
+    checked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    state: Mapped[str] = mapped_column(String(16))
+    about: Mapped[str] = mapped_column(Text, default="")

@@ -11,7 +11,7 @@ from media_library.cart import Cart, CartNotFound, Peaks
 from media_library.quarantine import Entry, EntryNotFound, Fault, Quarantine
 from media_library.store import CartStore, has_schema
 from station.audio import RATE
-from station.kinds import Kind
+from station.kinds import LIBRARY_KINDS, Kind
 
 NOW = datetime(2026, 11, 21, 3, tzinfo=UTC)
 
@@ -155,7 +155,7 @@ def test_tags_and_kinds_are_counted(store):
     store.add(a_cart("B", tags=("pagi",), kind=Kind.FILLER))
     assert store.tags() == {"pagi": 2, "pop": 1}
     assert store.counts()[Kind.FILLER] == 1
-    assert set(store.counts()) == set(Kind)
+    assert set(store.counts()) == set(LIBRARY_KINDS)
 
 
 def test_an_edited_cart_is_found_by_its_new_words(store):
@@ -196,6 +196,21 @@ def test_the_segue_stays_at_the_cue_out_of_a_cart_without_overlap(store):
 def test_what_becomes_an_announcement_is_no_longer_talked_over(store):
     cart = store.add(a_cart())
     assert store.update(cart.id, kind=Kind.PSA).segue == cart.cue_out
+
+
+def test_a_marked_intro_and_what_is_meant_to_be_quiet_reach_the_planning(store):
+    cart = store.add(a_cart(intro=14 * RATE, quiet=True))
+    plain = store.add(a_cart("Tanpa tanda", path="b", sha256="b"))
+    found = {playable.id: (playable.intro, playable.quiet) for playable in store.playable()}
+    assert found == {cart.id: (14 * RATE, True), plain.id: (0, False)}
+
+
+def test_an_intro_that_new_cues_leave_outside_is_unmarked(store):
+    cart = store.add(a_cart(intro=14 * RATE))
+    assert store.update(cart.id, cue_in=2 * RATE).intro == 14 * RATE
+    assert store.update(cart.id, cue_in=15 * RATE).intro == 0
+    with pytest.raises(ValueError, match="intro"):
+        store.update(cart.id, intro=15 * RATE)
 
 
 def test_the_schema_is_known_to_be_there(engine):

@@ -115,3 +115,9 @@ def test_digital_silence_has_no_cues():
     assert cues.heard(levels_of(silence(0))) is None
     with pytest.raises(ValueError, match="silence"):
         cues.find(levels_of(quiet(3)), Kind.MUSIC)
+
+
+def test_nothing_may_begin_before_the_last_sound_of_an_anthem():
+    found = cues.find(levels_of(tone(5), tone(4, -40.0), quiet(1)), Kind.ANTHEM)
+    assert found.segue == found.cue_out
+    assert found.cue_out >= 9 * RATE
