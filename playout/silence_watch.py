@@ -73,5 +73,4 @@ class SilenceWatch:
             return None
         self.stage = following
         self._silent = 0
-        self._heard = 0 if turn is Turn.SILENT else self._heard
         return following
