@@ -57,6 +57,7 @@ ROLES: Mapping[str, str] = {
     Role.ADMIN: N_("Administrator"),
     Role.OPERATOR: N_("Operator"),
     Role.HUMAS: N_("Public relations"),
+    Role.PRESENTER: N_("Presenter"),
 }
 
 REFUSALS: Mapping[str, str] = {
@@ -64,6 +65,12 @@ REFUSALS: Mapping[str, str] = {
     "not_on_air": N_("That item is no longer on the air."),
     "unreadable": N_("The recording cannot be read, so it was not put on the air."),
     "bad_request": N_("The air did not understand the request."),
+    "dead_air": N_(
+        "After this nothing is left to play: listeners would hear only the waiting message."
+    ),
+    "unknown": N_("The air does not know it any more: it is over, gone, or was never there."),
+    "nothing_to_undo": N_("There is nothing left to undo. Changes can be undone for ten minutes."),
+    "time_passed": N_("That time has passed."),
     "not_found": N_("There is nothing here."),
     "not_signed_in": N_("Please sign in."),
     "forbidden": N_("Your account may not do this."),

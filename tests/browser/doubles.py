@@ -4,6 +4,7 @@ import contextlib
 import socket
 import socketserver
 import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,16 +14,29 @@ from urllib.parse import urlsplit
 from station.control import (
     REPLY,
     REQUEST,
+    Alert,
+    AllClear,
     Answer,
+    Clear,
+    Emergency,
+    FadeOut,
+    FixedPoint,
+    Forecast,
+    GoLive,
     Health,
     Hold,
     Insert,
+    Kick,
+    LiveInput,
+    LiveState,
     Meters,
     OnAir,
     Request,
     Skip,
     Snapshot,
     Subscribe,
+    Take,
+    Undo,
     Upcoming,
 )
 from station.kinds import Kind
@@ -99,6 +113,12 @@ class FakeAir:
         self.snapshot = snapshot()
         self.requests: list[Request] = []
         self.refuse = ""
+        """The code of its answer to everything; `dead_air` gives way to force."""
+        self.expected: tuple[Upcoming, ...] = ()
+        self.marks: tuple[FixedPoint, ...] = ()
+        """Its answer to a forecast."""
+        self.forecasts = 0
+        self._before: list[Snapshot] = []
         self._stop = threading.Event()
         self._started = datetime.now(UTC)
         air = self
@@ -123,21 +143,66 @@ class FakeAir:
                 connection.wfile.write(REPLY.dump_json(self.moved_on()) + b"\n")
             connection.connection.shutdown(socket.SHUT_RDWR)
             return
+        if isinstance(request.command, Forecast):
+            self.forecasts += 1
+            told = Answer(request.id, ok=True, expected=self.expected, marks=self.marks)
+        else:
+            told = self._do(request)
+        connection.wfile.write(REPLY.dump_json(told) + b"\n")
+
+    def _do(self, request: Request) -> Answer:
         self.requests.append(request)
-        if not self.refuse:
+        refused = self.refuse and not (self.refuse == "dead_air" and request.force)
+        if refused:
+            return Answer(request.id, ok=False, error=self.refuse)
+        if isinstance(request.command, Undo):
+            if not self._before:
+                return Answer(request.id, ok=False, error="nothing_to_undo")
+            self.snapshot = self._before.pop()
+        else:
+            self._before.append(self.snapshot)
             self._apply(request)
-        done = Answer(request.id, ok=not self.refuse, at=NOON, sample=1, error=self.refuse)
-        connection.wfile.write(REPLY.dump_json(done) + b"\n")
+            self.snapshot = replace(self.snapshot, undo=request.command.op)
+        return Answer(request.id, ok=True, at=NOON, sample=1)
 
     def _apply(self, request: Request) -> None:
         match request.command:
             case Hold(on=on):
                 self.snapshot = replace(self.snapshot, hold=on)
+            case FadeOut():
+                self.snapshot = replace(self.snapshot, hold=True)
+            case Clear():
+                self.snapshot = replace(self.snapshot, hold=False)
             case Skip():
                 item = self.snapshot.upcoming[0]
                 self.change(item_key=item.item_key, title=item.title)
+            case Take(item_key=key):
+                coming = self.snapshot.upcoming
+                item = next((one for one in coming if one.item_key == key), coming[0])
+                self.change(item_key=item.item_key, title=item.title)
+                self.snapshot = replace(self.snapshot, manual="", hold=False)
             case Insert(item=item, when="now"):
                 self.change(item_key=item.key, title=item.title)
+            case GoLive(session=session, on=on):
+                self.snapshot = replace(
+                    self.snapshot, live=tuple(self._handed(session, on, self.snapshot.live))
+                )
+            case Kick(session=session):
+                left = tuple(one for one in self.snapshot.live if one.session != session)
+                self.snapshot = replace(self.snapshot, live=left)
+            case Alert(button=button, times=times, drill=drill):
+                emergency = Emergency(button, "Peringatan dini", NOON, 0, times, drill)
+                self.snapshot = replace(self.snapshot, emergency=emergency)
+            case AllClear():
+                self.snapshot = replace(self.snapshot, emergency=None)
+
+    def _handed(self, session: str, on: bool, inputs: tuple[LiveInput, ...]) -> Iterator[LiveInput]:
+        """Yield the live inputs as they stand when one of them has been given the air, or left."""
+        for one in inputs:
+            if one.session == session or (not session and one.state is LiveState.ON_AIR):
+                yield replace(one, state=LiveState.ON_AIR if on else LiveState.READY)
+            else:
+                yield replace(one, state=LiveState.BENCHED) if on else one
 
     def change(self, **on_air: object) -> None:
         """Put something else on the air."""

@@ -1,50 +1,145 @@
 """/api/v1/channels/…/commands: what an operator does to the air."""
 
 import secrets
-from datetime import datetime
-from typing import Annotated, Literal
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal, Self
 
 from fastapi import APIRouter, Depends
-from pydantic import BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field, model_validator
 from starlette.exceptions import HTTPException
 
 from media_library.cart import Cart
 from media_library.loudness import static_gain_db
 from media_library.store import CartStore
-from station.control import Answer, Command, Hold, Insert, Skip
-from station.rundown import Item, Reason, Why
-from web.air_commands import AirCommands
+from station import control
+from station.rundown import Item, Reason, Start, Why
+from web.air_commands import AirCommands, CommandRefused
 from web.deps import Audit, Database, Now, Operator, TheDesk
+from web.desk import Desk
+from web.station_time import CLOCK, next_instant
 
-router = APIRouter(prefix="/api/v1/channels/{slug}/commands", tags=["commands"])
+
+class Refusal(BaseModel):
+    """Why nothing has happened."""
+
+    code: str
+    """`dead_air`: nothing would be left to hear; sent again with `force` it applies. `not_on_air`,
+    `unknown`, `unreadable`, `nothing_to_undo`, `time_passed` …"""
+    message: str
+    """The same as a sentence."""
 
 
-class SkipIn(BaseModel):
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    409: {"model": Refusal, "description": "The air refuses it"},
+    503: {"model": Refusal, "description": "The air does not answer"},
+}
+router = APIRouter(prefix="/api/v1/channels/{slug}/commands", tags=["commands"], responses=REFUSALS)
+
+FadeMs = Annotated[int, Field(ge=0, le=10_000)]
+Name = Annotated[str, Field(max_length=200)]
+
+
+class CommandIn(BaseModel):
+    """What can be said with every command."""
+
+    why: Name = ""
+    """The reason, for the record."""
+    force: bool = False
+    """Whether it applies even if nothing but the slate is left to hear."""
+
+
+class SkipIn(CommandIn):
     """End what is on the air."""
 
-    item_key: str = ""
+    item_key: Name = ""
     """Refused when something else is on by now."""
-    fade_ms: Annotated[int, Field(ge=0, le=10_000)] = 300
+    fade_ms: FadeMs = 300
 
 
-class HoldIn(BaseModel):
+class HoldIn(CommandIn):
     """Hold the rundown, or let it go on."""
 
     on: bool
 
 
-class InsertIn(BaseModel):
+class TakeIn(CommandIn):
+    """Start a coming item now."""
+
+    item_key: Name = ""
+    """Which; empty: the one that waits for the operator, else the next one."""
+    fade_ms: FadeMs = 300
+
+
+class FadeOutIn(CommandIn):
+    """Fade out what is on the air, and hold."""
+
+    fade_ms: FadeMs = 3_000
+
+
+class InsertIn(CommandIn):
     """Air a recording that is not in the rundown."""
 
     cart_id: int
-    when: Literal["now", "next"] = "next"
+    when: Literal["now", "next", "at"] = "next"
+    at: AwareDatetime | None = None
+    """With `when` "at": the instant at which it begins."""
+    clock: Annotated[str, Field(pattern=CLOCK)] | None = None
+    """Instead of `at`: the station's clock, 10.58.20, the next time it shows that."""
+
+    @model_validator(mode="after")
+    def _says_when(self) -> Self:
+        if (self.when == "at") != (self.at is not None or self.clock is not None):
+            raise ValueError("at or clock belongs to when=at, and only to it")
+        return self
+
+
+class GoLiveIn(CommandIn):
+    """Take a live input, or go back to the plan."""
+
+    session: Name = ""
+    """Which; empty: whichever is on the air."""
+    on: bool = True
+
+
+class KickIn(CommandIn):
+    """End the connection of a live input."""
+
+    session: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class PressIn(CommandIn):
+    """Press a button of the cart wall."""
+
+    button: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class ReleaseIn(CommandIn):
+    """Fade out what buttons have started."""
+
+    button: Name = ""
+    """Which; empty: all of them."""
+    fade_ms: FadeMs = 300
+
+
+class AlertIn(CommandIn):
+    """Put an emergency message on the air, above everything."""
+
+    button: Annotated[str, Field(min_length=1, max_length=200)]
+    times: Annotated[int, Field(ge=0, le=100)] = 3
+    """How often it is said; 0: until the all-clear."""
+    pause_ms: Annotated[int, Field(ge=0, le=60_000)] = 2_000
+    """Silence between two times."""
+    drill: bool = False
+    """Whether it is an exercise; the record says so."""
 
 
 class Applied(BaseModel):
     """From which sample on the command is heard."""
 
     at: datetime | None
+    """UTC."""
     sample: int | None
+    """Counted from the first of this life of the air."""
 
 
 def _air(slug: str, desk: TheDesk, account: Operator, audit: Audit, now: Now) -> AirCommands:
@@ -59,24 +154,102 @@ TheAir = Annotated[AirCommands, Depends(_air, scope="function")]
 @router.post("/skip")
 def skip(body: SkipIn, air: TheAir) -> Applied:
     """End what is on the air, faded, and go on with the next item."""
-    return _applied(air, Skip(fade_ms=body.fade_ms, item_key=body.item_key))
+    return _applied(air, body, control.Skip(fade_ms=body.fade_ms, item_key=body.item_key))
 
 
 @router.post("/hold")
 def hold(body: HoldIn, air: TheAir) -> Applied:
     """Keep the next soft item from starting; filler keeps the air. Hard starts win."""
-    return _applied(air, Hold(on=body.on))
+    return _applied(air, body, control.Hold(on=body.on))
+
+
+@router.post("/take")
+def take(body: TakeIn, air: TheAir) -> Applied:
+    """Start a coming item now; what is on is faded, what stood before it is left out."""
+    return _applied(air, body, control.Take(item_key=body.item_key, fade_ms=body.fade_ms))
+
+
+@router.post("/fade-out")
+def fade_out(body: FadeOutIn, air: TheAir) -> Applied:
+    """Fade out what is on and hold: fillers keep the air until the hold is released."""
+    return _applied(air, body, control.FadeOut(fade_ms=body.fade_ms))
+
+
+@router.post("/replay")
+def replay(body: CommandIn, air: TheAir) -> Applied:
+    """Air what is on, or what was on before a filler, again from its start."""
+    return _applied(air, body, control.Replay())
 
 
 @router.post("/insert")
 def insert(body: InsertIn, air: TheAir, session: Database, desk: TheDesk) -> Applied:
-    """Air a recording now, interrupting what is on, or next."""
+    """Air a recording now, interrupting what is on, or next, or at a time on its sample."""
     cart = CartStore(session).get(body.cart_id)
-    item = item_of(cart, desk.config.media.target_lufs, air.account.display_name, air.now)
-    return _applied(air, Insert(item, when=body.when))
+    begins = _begins(body, desk, air.now)
+    start = Start.HARD if body.when == "at" else Start.SOFT
+    target = desk.config.media.target_lufs
+    item = item_of(cart, target, air.account.display_name, begins, start)
+    return _applied(air, body, control.Insert(item, when=body.when))
 
 
-def item_of(cart: Cart, target_lufs: float, by: str, now: datetime) -> Item:
+@router.post("/clear")
+def clear(body: CommandIn, air: TheAir) -> Applied:
+    """Take back what operators have put before the plan: inserts that wait, and the hold."""
+    return _applied(air, body, control.Clear())
+
+
+@router.post("/undo")
+def undo(body: CommandIn, air: TheAir) -> Applied:
+    """Take back the last command that can be, for ten minutes."""
+    return _applied(air, body, control.Undo())
+
+
+@router.post("/go-live")
+def go_live(body: GoLiveIn, air: TheAir) -> Applied:
+    """Take a live input whatever the rules say, or go back to the plan."""
+    return _applied(air, body, control.GoLive(session=body.session, on=body.on))
+
+
+@router.post("/kick")
+def kick(body: KickIn, air: TheAir) -> Applied:
+    """End the connection of a live input."""
+    return _applied(air, body, control.Kick(session=body.session))
+
+
+@router.post("/press")
+def press(body: PressIn, air: TheAir) -> Applied:
+    """Press a button of the cart wall."""
+    return _applied(air, body, control.Press(button=body.button))
+
+
+@router.post("/release")
+def release(body: ReleaseIn, air: TheAir) -> Applied:
+    """Fade out what one button has started, or all of them."""
+    return _applied(air, body, control.Release(button=body.button, fade_ms=body.fade_ms))
+
+
+@router.post("/alert")
+def alert(body: AlertIn, air: TheAir) -> Applied:
+    """Put an emergency message on the air, above everything, at once."""
+    wish = control.Alert(body.button, times=body.times, pause_ms=body.pause_ms, drill=body.drill)
+    return _applied(air, body, wish)
+
+
+@router.post("/all-clear")
+def all_clear(body: CommandIn, air: TheAir) -> Applied:
+    """End the emergency; what was interrupted goes on by its policy."""
+    return _applied(air, body, control.AllClear())
+
+
+@router.post("/adopt")
+def adopt(body: CommandIn, air: TheAir) -> Applied:
+    """Have the air read the published rundown at once."""
+    return _applied(air, body, control.Adopt())
+
+
+def item_of(
+    cart: Cart, target_lufs: float, by: str, begins: datetime, start: Start = Start.SOFT
+) -> Item:
     """Return an airing of a cart outside the rundown."""
     return Item(
         key=f"insert-{secrets.token_hex(6)}",
@@ -85,7 +258,8 @@ def item_of(cart: Cart, target_lufs: float, by: str, now: datetime) -> Item:
         title=cart.title,
         artist=cart.artist,
         path=cart.path,
-        begins=now,
+        begins=begins,
+        start=start,
         cue_in=cart.cue_in,
         cue_out=cart.cue_out,
         segue=cart.segue,
@@ -95,6 +269,17 @@ def item_of(cart: Cart, target_lufs: float, by: str, now: datetime) -> Item:
     )
 
 
-def _applied(air: AirCommands, command: Command) -> Applied:
-    answer: Answer = air.send(command)
+def _begins(body: InsertIn, desk: Desk, now: datetime) -> datetime:
+    """Return when an insert begins, UTC; without a time of its own, now."""
+    if body.clock is not None:
+        return next_instant(body.clock, now, desk.config.zone)
+    if body.at is None:
+        return now
+    if body.at <= now:
+        raise CommandRefused("time_passed")
+    return body.at.astimezone(UTC)
+
+
+def _applied(air: AirCommands, body: CommandIn, command: control.Command) -> Applied:
+    answer = air.send(command, why=body.why, force=body.force)
     return Applied(at=answer.at, sample=answer.sample)
