@@ -1,12 +1,14 @@
 """The air as pages show it: everything for the studio, now and next for listeners."""
 
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
-from station.control import OnAir, Snapshot, Upcoming
+from station.control import Answer, FixedPoint, OnAir, Snapshot, Upcoming
 from station.kinds import Kind
+from station.ladder import Rung
 from web.live import AirView
 from web.words import Words
 
@@ -41,7 +43,7 @@ def now_of(view: AirView) -> NowOut:
     snapshot = view.snapshot
     if snapshot is None or not view.reachable:
         return NowOut(channel=view.channel, on_air=False)
-    on_air = bool(snapshot.on_air.item_key)
+    on_air = snapshot.on_air.rung > Rung.SLATE
     return NowOut(
         channel=view.channel,
         on_air=on_air,
@@ -66,7 +68,8 @@ def _next(upcoming: tuple[Upcoming, ...]) -> NowItem | None:
 def _item(item: OnAir | Upcoming) -> NowItem:
     if item.kind in _BETWEEN:
         return NowItem(title=item.programme, kind=item.kind)
-    return NowItem(title=item.title, artist=item.artist, programme=item.programme, kind=item.kind)
+    title = item.title or item.programme
+    return NowItem(title=title, artist=item.artist, programme=item.programme, kind=item.kind)
 
 
 def studio_of(view: AirView, words: Words) -> dict[str, Any]:
@@ -80,3 +83,37 @@ def studio_of(view: AirView, words: Words) -> dict[str, Any]:
     for row, item in zip(told["upcoming"], snapshot.upcoming, strict=True):
         row["why"] = words.reason(item.reason)
     return told
+
+
+@dataclass(frozen=True, slots=True)
+class Expected(Upcoming):
+    """A coming item as the air expects it."""
+
+    why: str = ""
+    """The reason in words."""
+
+
+class ForecastOut(BaseModel):
+    """What the air expects to happen."""
+
+    channel: str
+    asked_at: datetime
+    """When the air was asked, UTC."""
+    expected: list[Expected]
+    """Items in order, those that will be left out too, each where it would stand."""
+    marks: list[FixedPoint]
+    """The fixed points ahead."""
+
+
+def forecast_of(channel: str, answer: Answer, asked_at: datetime, words: Words) -> ForecastOut:
+    return ForecastOut(
+        channel=channel,
+        asked_at=asked_at,
+        expected=[_expected(item, words) for item in answer.expected],
+        marks=list(answer.marks),
+    )
+
+
+def _expected(item: Upcoming, words: Words) -> Expected:
+    told = {each.name: getattr(item, each.name) for each in fields(item)}
+    return Expected(**told, why=words.reason(item.reason))

@@ -1,9 +1,9 @@
-"""/api/v1: the published rundown, and operators' overrides of it."""
+"""/api/v1: the published rundown, what the air makes of it, and operators' overrides of it."""
 
 from datetime import datetime, timedelta
 from typing import Annotated, Literal, Self
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import AwareDatetime, BaseModel, Field
 from starlette.exceptions import HTTPException
 
@@ -11,6 +11,8 @@ from scheduler.override import Override, Wish
 from scheduler.stores import OverrideStore
 from station.kinds import Kind
 from station.rundown import Start
+from web.air_commands import forecast
+from web.air_view import ForecastOut, forecast_of
 from web.channels import TheChannel
 from web.deps import Database, Now, Staff, TheDesk
 from web.pages import ThePage
@@ -23,6 +25,7 @@ router = APIRouter(prefix="/api/v1", tags=["rundown"])
 
 LONGEST = timedelta(days=3)
 _MS = timedelta(milliseconds=1)
+_A_DAY_MIN = 24 * 60
 
 
 class ItemOut(BaseModel):
@@ -135,6 +138,22 @@ def rundown(
         checksum=publication.checksum,
         items=[ItemOut.of(line) for line in found],
     )
+
+
+@router.get("/channels/{slug}/forecast")
+def expected(
+    slug: str,
+    page: ThePage,
+    desk: TheDesk,
+    _account: Staff,
+    now: Now,
+    *,
+    minutes: Annotated[int, Query(ge=1, le=_A_DAY_MIN)] = 180,
+) -> ForecastOut:
+    """What the air itself expects: what it will fade, leave out and fill, and when."""
+    if slug not in {channel.slug for channel in desk.config.channels}:
+        raise HTTPException(404)
+    return forecast_of(slug, forecast(desk.paths, slug, minutes), now, page.words)
 
 
 @router.get("/overrides")

@@ -53,3 +53,9 @@ def test_the_studio_reads_reasons_as_sentences(view, language, why):
     assert told["on_air"]["why"] == why
     assert all(row["why"] for row in told["upcoming"])
     assert told["meters"]["peak"] == [-7.5, -9.0]
+
+
+def test_a_presenter_without_an_item_is_on_the_air_under_the_programmes_name(view):
+    live = OnAir(Rung.LIVE, kind=Kind.LIVE, programme="Pagi Ceria")
+    told = now_of(replace(view, snapshot=snapshot(on_air=live)))
+    assert (told.on_air, told.now.title) == (True, "Pagi Ceria")
