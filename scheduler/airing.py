@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from station.audio import span_of
-from station.journal import EndedBy, StartedBy
+from station.journal import Act, EndedBy, StartedBy
 from station.kinds import Kind
 from station.ladder import Rung
 from station.rundown import Start, Why
@@ -69,8 +69,28 @@ class Airing:
     """Version of the rundown it came from."""
     by: str
     """Operator, where one had a hand in it."""
+    over: bool = False
+    """Whether it sounded over another airing: a talk-over or a button of the wall."""
     id: int = 0
     """Row number."""
+
+
+@dataclass(frozen=True, slots=True)
+class AirEvent:
+    """Something that happened on the air and is no airing."""
+
+    at: datetime
+    """UTC."""
+    act: Act
+    """What happened."""
+    title: str
+    """The code of an alarm, the name of a command."""
+    detail: str
+    """Anything else worth keeping."""
+    by: str
+    """Operator, where one had a hand in it."""
+    why: str
+    """The reason the operator gave."""
 
 
 @dataclass(frozen=True, slots=True)

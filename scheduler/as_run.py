@@ -16,6 +16,7 @@ from scheduler.airing import AiringStatus
 from scheduler.tables import AiringRow, AsRunFactRow, JournalCursorRow
 from station.audio import RATE
 from station.journal import Act, Cursor, EndedBy, Fact, read
+from station.kinds import Kind
 
 BATCH = 500
 """Facts a transaction: a long absence of the database must not make a long lock."""
@@ -94,6 +95,9 @@ def _store(session: Session, channel: str, fact: Fact) -> None:
             rung=int(fact.rung),
             by=fact.by,
             detail=fact.detail,
+            title=fact.title,
+            why=fact.why,
+            over=fact.over,
         )
     )
     if fact.airing and fact.act in _APPLY:
@@ -128,6 +132,7 @@ def _airing(session: Session, channel: str, fact: Fact) -> AiringRow:
         interruptions=0,
         rundown_version=fact.rundown_version,
         by=fact.by,
+        over=fact.over,
     )
     session.add(row)
     session.flush()
@@ -152,8 +157,17 @@ def _ended(row: AiringRow, fact: Fact) -> None:
     row.ended_by = fact.ended_by
     row.frames = max(row.frames, fact.frames)
     row.by = row.by or fact.by
-    whole = row.planned_frames and row.frames >= row.planned_frames - WHOLE
-    row.status = AiringStatus.OK if whole or fact.ended_by in _NATURAL else AiringStatus.CUT
+    row.status = _how_it_went(row)
+
+
+def _how_it_went(row: AiringRow) -> AiringStatus:
+    """An announcement counts only when all of it was heard, however gently it was ended."""
+    if row.ended_by == EndedBy.DROPPED:
+        return AiringStatus.FAILED
+    if row.planned_frames and row.frames >= row.planned_frames - WHOLE:
+        return AiringStatus.OK
+    paid_for = row.kind == Kind.PSA and row.planned_frames > 0
+    return AiringStatus.OK if row.ended_by in _NATURAL and not paid_for else AiringStatus.CUT
 
 
 def _failed(row: AiringRow, fact: Fact) -> None:

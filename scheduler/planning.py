@@ -1,6 +1,8 @@
 """One planning of one channel: gather what the planner needs, plan, publish."""
 
+from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -23,8 +25,15 @@ class Planning:
     """Plans channels; the plan process and the desk may call it at the same time."""
 
     def __init__(
-        self, config: Config, paths: StatePaths, sessions: sessionmaker[Session], clock: Clock
+        self,
+        config: Config,
+        paths: StatePaths,
+        sessions: sessionmaker[Session],
+        clock: Clock,
+        hears: Callable[[Path], Heard | None] = air.heard,
     ) -> None:
+        """`hears` asks the air at a control socket what is on."""
+        self._hears = hears
         self._config = config
         self._paths = paths
         self._sessions = sessions
@@ -34,7 +43,7 @@ class Planning:
         """Plan a channel from now on, publish what changed and tell the air."""
         self._config.channel(channel)
         with publishing.exclusive(self._paths.rundown(channel)):
-            heard = air.heard(self._paths.control_socket(channel))
+            heard = self._hears(self._paths.control_socket(channel))
             result = self._replan(channel, cause, heard, now=self._clock.now())
         if isinstance(result, Published):
             air.tell(self._paths.control_socket(channel))
@@ -43,7 +52,7 @@ class Planning:
     def draft(self, session: Session, channel: str) -> Plan:
         """Return the plan as it would become, published nowhere; `session` may hold edits."""
         before = publishing.current(self._paths.rundown(channel))
-        heard = air.heard(self._paths.control_socket(channel))
+        heard = self._hears(self._paths.control_socket(channel))
         now = self._clock.now()
         inputs, _ = self._inputs(session, channel, before, heard=heard, now=now)
         return plan(inputs)

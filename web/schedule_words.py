@@ -112,6 +112,9 @@ STARTED_BY: Mapping[str, str] = {
     StartedBy.OPERATOR: N_("an operator"),
     StartedBy.FILLER: N_("filler"),
     StartedBy.RESTART: N_("a restart of the air"),
+    StartedBy.LIVE: N_("a presenter or a relay"),
+    StartedBy.PARENT: N_("the item it belongs to"),
+    StartedBy.EMERGENCY: N_("an emergency"),
 }
 
 ENDED_BY: Mapping[str, str] = {
@@ -123,6 +126,9 @@ ENDED_BY: Mapping[str, str] = {
     EndedBy.FAULT: N_("a fault of the file"),
     EndedBy.STOPPED: N_("the air was stopped"),
     EndedBy.LOST: N_("the air died"),
+    EndedBy.SLOT_END: N_("the live slot was over"),
+    EndedBy.DROPPED: N_("left out to make good a delay"),
+    EndedBy.SILENT: N_("given up: nothing was heard of it"),
 }
 
 WISHES: Mapping[str, str] = {

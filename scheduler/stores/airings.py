@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from scheduler.airing import Airing, AiringStatus, Comparison, Outcome, PlannedItem
+from scheduler.airing import AirEvent, Airing, AiringStatus, Comparison, Outcome, PlannedItem
 from scheduler.stores.published import PublishedStore
-from scheduler.tables import AiringRow
-from station.journal import EndedBy, StartedBy
+from scheduler.tables import AiringRow, AsRunFactRow
+from station.journal import Act, EndedBy, StartedBy
 from station.kinds import Kind
 from station.ladder import Rung
 from station.rundown import Start
@@ -36,9 +36,10 @@ class AiringStore:
     def between(
         self, channel: str, begins: datetime, ends: datetime, *, kinds: Sequence[Kind] = ()
     ) -> list[Airing]:
-        """Return what began in the half-open span, in order; `kinds` empty: all."""
+        """Return the time line of the half-open span, in order; `kinds` empty: all."""
         query = select(AiringRow).where(
             AiringRow.channel == channel,
+            AiringRow.over.is_(False),
             AiringRow.started_at >= begins,
             AiringRow.started_at < ends,
         )
@@ -46,13 +47,47 @@ class AiringStore:
             query = query.where(AiringRow.kind.in_([str(kind) for kind in kinds]))
         return self._read(query.order_by(AiringRow.started_at, AiringRow.id))
 
+    def over(self, channel: str, begins: datetime, ends: datetime) -> list[Airing]:
+        """Return what sounded over the time line in the half-open span, in order."""
+        query = select(AiringRow).where(
+            AiringRow.channel == channel,
+            AiringRow.over.is_(True),
+            AiringRow.started_at >= begins,
+            AiringRow.started_at < ends,
+        )
+        return self._read(query.order_by(AiringRow.started_at, AiringRow.id))
+
+    def events(
+        self,
+        channel: str,
+        begins: datetime,
+        ends: datetime,
+        acts: Sequence[Act] = (Act.ALARM, Act.CLOCK),
+    ) -> list[AirEvent]:
+        """Return what happened besides the airings in the half-open span, in order."""
+        rows = self._session.scalars(
+            select(AsRunFactRow)
+            .where(
+                AsRunFactRow.channel == channel,
+                AsRunFactRow.at >= begins,
+                AsRunFactRow.at < ends,
+                AsRunFactRow.act.in_([str(act) for act in acts]),
+            )
+            .order_by(AsRunFactRow.at, AsRunFactRow.id)
+        )
+        return [
+            AirEvent(row.at, Act(row.act), row.title, row.detail, row.by, row.why) for row in rows
+        ]
+
     def newest(self, channel: str, limit: int = 50) -> list[Airing]:
-        """Return the last airings, the newest first."""
-        query = select(AiringRow).where(AiringRow.channel == channel)
+        """Return the last airings of the time line, the newest first."""
+        query = select(AiringRow).where(AiringRow.channel == channel, AiringRow.over.is_(False))
         return self._read(query.order_by(AiringRow.started_at.desc()).limit(limit))
 
     def of_campaign(self, campaign_id: int) -> list[Airing]:
-        query = select(AiringRow).where(AiringRow.campaign_id == campaign_id)
+        query = select(AiringRow).where(
+            AiringRow.campaign_id == campaign_id, AiringRow.over.is_(False)
+        )
         return self._read(query.order_by(AiringRow.started_at))
 
     def of_cart(self, cart_id: int, limit: int = 20) -> list[Airing]:
@@ -104,7 +139,7 @@ def compare(
         if not heard:
             outcome = Outcome.PLANNED if item.begins + GRACE > now else Outcome.MISSED
             lines.append(Comparison(outcome, item, None))
-        lines += [Comparison(_OUTCOMES[airing.status], item, airing) for airing in heard]
+        lines += [Comparison(_outcome(airing), item, airing) for airing in heard]
     alone = [airing for left in by_key.values() for airing in left]
     lines += [
         Comparison(Outcome.UNPLANNED, None, airing)
@@ -112,6 +147,11 @@ def compare(
         if begins <= airing.started_at < ends and not _planned_elsewhere(airing, begins, ends)
     ]
     return sorted(lines, key=lambda line: line.at)
+
+
+def _outcome(airing: Airing) -> Outcome:
+    left_out = airing.ended_by is EndedBy.DROPPED
+    return Outcome.MISSED if left_out else _OUTCOMES[airing.status]
 
 
 def _planned_elsewhere(airing: Airing, begins: datetime, ends: datetime) -> bool:
@@ -144,4 +184,5 @@ def airing_of(row: AiringRow) -> Airing:
         interruptions=row.interruptions,
         rundown_version=row.rundown_version,
         by=row.by,
+        over=row.over,
     )

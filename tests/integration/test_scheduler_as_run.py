@@ -111,6 +111,53 @@ def test_how_it_went_follows_from_why_and_when_it_ended(
     assert airings(sessions)[0].status is status
 
 
+@pytest.mark.parametrize("ended_by", [EndedBy.TRIMMED, EndedBy.FINISHED, EndedBy.SLOT_END])
+def test_an_announcement_that_was_not_heard_whole_has_not_aired(
+    sessions, journal, writer, ended_by
+):
+    spot = {"kind": Kind.PSA, "ended_by": ended_by}
+    writer.append([
+        fact(1, Act.STARTED, kind=Kind.PSA),
+        fact(1, Act.ENDED, 20, frames=LENGTH // 2, **spot),
+        fact(2, Act.STARTED, 30, kind=Kind.PSA),
+        fact(2, Act.ENDED, 60, frames=LENGTH, **spot),
+    ])  # fmt: skip
+    collect_all(sessions, "radio", journal)
+    assert [airing.status for airing in airings(sessions)] == [AiringStatus.CUT, AiringStatus.OK]
+
+
+def test_what_sounded_over_others_is_kept_apart_from_the_time_line(sessions, journal, writer):
+    writer.append(aired(1) + aired(2, 5, over=True))
+    collect_all(sessions, "radio", journal)
+    assert [airing.airing for airing in airings(sessions)] == ["a1"]
+    with sessions() as session:
+        store = AiringStore(session)
+        [over] = store.over("radio", NOON, NOON + MINUTE)
+        assert (over.airing, over.over, over.status) == ("a2", True, AiringStatus.OK)
+        assert [airing.airing for airing in store.newest("radio")] == ["a1"]
+        lines = store.compared("radio", NOON, NOON + 2 * MINUTE, now=NOON + MINUTE)
+    assert [line.airing.airing for line in lines] == ["a1"]
+
+
+def test_alarms_and_corrections_of_the_clock_are_events(sessions, journal, writer):
+    writer.append([
+        Fact("f1", Act.ALARM, NOON, title="silence", detail="12 s"),
+        Fact("f2", Act.COMMAND, NOON, title="skip", by="sari", why="salah lagu"),
+        Fact("f3", Act.CLOCK, NOON + SECOND, detail="-1.2 s"),
+    ])  # fmt: skip
+    collect_all(sessions, "radio", journal)
+    with sessions() as session:
+        store = AiringStore(session)
+        events = store.events("radio", NOON, NOON + MINUTE)
+        [command] = store.events("radio", NOON, NOON + MINUTE, [Act.COMMAND])
+    assert [(event.act, event.title) for event in events] == [
+        (Act.ALARM, "silence"),
+        (Act.CLOCK, ""),
+    ]
+    assert (command.by, command.why) == ("sari", "salah lagu")
+    assert airings(sessions) == []
+
+
 def test_a_file_that_could_not_be_played_is_a_failure(sessions, journal, writer):
     writer.append([fact(1, Act.FAILED, ended_by=EndedBy.FAULT)])
     collect_all(sessions, "radio", journal)
@@ -271,6 +318,16 @@ def test_scheduled_is_set_against_actual(sessions, journal, writer):
         Outcome.PLANNED,
     ]
     assert [line.error_ms for line in lines] == [250, 0, None, None, None]
+
+
+def test_what_was_left_out_to_make_good_a_delay_was_missed_and_says_why(sessions, journal, writer):
+    record(sessions, [item(1)])
+    writer.append([fact(1, Act.ENDED, 60, ended_by=EndedBy.DROPPED)])
+    collect_all(sessions, "radio", journal)
+    with sessions() as session:
+        [line] = AiringStore(session).compared("radio", NOON, NOON + 9 * MINUTE, now=NOON)
+    assert line.outcome is Outcome.MISSED
+    assert line.airing.ended_by is EndedBy.DROPPED
 
 
 def test_what_slipped_over_the_edge_of_a_report_is_told_once(sessions, journal, writer):
