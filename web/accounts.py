@@ -27,6 +27,8 @@ class Role(enum.StrEnum):
     ADMIN = "admin"
     OPERATOR = "operator"
     HUMAS = "humas"
+    PRESENTER = "presenter"
+    """Speaks live: opens the microphone page and nothing else of the desk."""
 
 
 class Unacceptable(enum.StrEnum):

@@ -119,5 +119,7 @@ Member = Annotated[Account, Depends(Allowed())]
 Admin = Annotated[Account, Depends(Allowed(Role.ADMIN))]
 Operator = Annotated[Account, Depends(Allowed(Role.OPERATOR))]
 Humas = Annotated[Account, Depends(Allowed(Role.HUMAS))]
+Presenter = Annotated[Account, Depends(Allowed(Role.PRESENTER, Role.OPERATOR))]
+"""Who may speak live."""
 Staff = Annotated[Account, Depends(Allowed(Role.OPERATOR, Role.HUMAS))]
 """Operators and the public relations office."""
