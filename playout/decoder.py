@@ -34,13 +34,18 @@ _SET_PIPE_SIZE = getattr(fcntl, "F_SETPIPE_SZ", 1031)
 class Decoder:
     """Opens files of the media folder; `open` is the engine's opener."""
 
-    def __init__(self, media: Path, exe: str) -> None:
+    def __init__(
+        self, media: Path, exe: str, held: int = HELD, rest_seconds: float = REST_SECONDS
+    ) -> None:
+        """`held` frames are decoded ahead; a full ring is looked at again after a rest."""
         self._media = media.resolve()
         self._exe = exe
+        self._held = held
+        self._rest = rest_seconds
 
     def open(self, item: Item, from_frame: int) -> "DecodedSource":
         """Begin to decode; only frames up to the item's cue-out are kept."""
-        source = DecodedSource(self._exe, self._media, item, from_frame)
+        source = DecodedSource(self._exe, self._media, item, from_frame, self._held, self._rest)
         source.start()
         return source
 
@@ -48,13 +53,22 @@ class Decoder:
 class DecodedSource:
     """The sound of one file from one frame on. `read` and `close` never wait."""
 
-    def __init__(self, exe: str, media: Path, item: Item, from_frame: int) -> None:
+    def __init__(
+        self,
+        exe: str,
+        media: Path,
+        item: Item,
+        from_frame: int,
+        held: int = HELD,
+        rest_seconds: float = REST_SECONDS,
+    ) -> None:
         self._exe = exe
+        self._rest = rest_seconds
         self._media = media
         self._path = item.path
         self._from = from_frame
         self._left = (item.cue_out - from_frame) * BYTES_PER_FRAME
-        self._ring = Ring(max(RATE // 10, min(HELD, item.cue_out - from_frame)))
+        self._ring = Ring(max(RATE // 10, min(held, item.cue_out - from_frame)))
         self._child: subprocess.Popen[bytes] | None = None
         self._closed = threading.Event()
         self._finished = False
@@ -121,7 +135,7 @@ class DecodedSource:
             poll.register(open_end, select.POLLIN)
         while not self._closed.is_set() and self._left > 0:
             if self._ring.room < min(REFILL, self._left):
-                self._closed.wait(REST_SECONDS)
+                self._closed.wait(self._rest)
                 continue
             ready = [descriptor for descriptor, _ in poll.poll(REST_SECONDS * 1000)]
             if errors in ready and not self._hear(errors):
