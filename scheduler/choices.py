@@ -1,9 +1,10 @@
 """What an earlier version of the rundown had at each place, for a plan that keeps its choices."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from scheduler.airtime import frame_at
-from station.rundown import Item
+from station.kinds import Kind
+from station.rundown import Item, Start
 
 
 class Choices:
@@ -18,10 +19,12 @@ class Choices:
         """Return the item of a key, wherever it was."""
         return self._items.get(key)
 
-    def at(self, key: str, frame: int, goal: int | None) -> Item | None:
+    def at(self, key: str, begin: Callable[[Kind, Start], int], goal: int | None) -> Item | None:
         """Return what was at this very place by every rule, with the same fixed point ahead."""
         item = self._items.get(key)
-        if item is None or frame_at(item.begins) != frame or "rule" in item.reason.about:
+        if item is None or "rule" in item.reason.about:
+            return None
+        if frame_at(item.begins) != begin(item.kind, item.start):
             return None
         new_goal = goal is not None and goal <= self._horizon and goal not in self._starts
         return None if new_goal else item

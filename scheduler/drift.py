@@ -7,10 +7,12 @@ plan takes the air's word for what is on and where, and goes on from there.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from scheduler.airtime import frame_at, instant_at
-from scheduler.items import ends_at
+from scheduler.items import handed_over_at
 from station.rundown import Item, Rundown, Start
+from station.transition import Transition
 
 TOLERATED = timedelta(seconds=2)
 """The air may be this far off before anything is timed anew."""
@@ -45,17 +47,18 @@ def followed(previous: Rundown, heard: Heard | None) -> Followed | None:
     index = keys.index(heard.item_key)
     if abs(heard.begins - previous.items[index].begins) < TOLERATED:
         return None
-    moved = _chained(previous.items[index:], frame_at(heard.begins))
+    moved = _chained(previous.items[index:], frame_at(heard.begins), previous.transitions)
     before = [item for item in previous.items[:index] if item.ends <= moved[0].begins]
     return Followed((*before, *moved), frozenset(keys[index + 1 :]))
 
 
-def _chained(items: Sequence[Item], at: int) -> list[Item]:
+def _chained(items: Sequence[Item], at: int, rules: Sequence[Transition]) -> list[Item]:
     """Return the items end to end from `at` on, up to one that waits for its own time."""
-    moved: list[Item] = []
-    for index, item in enumerate(items):
-        if index and (item.start is Start.HARD or item.begins - items[index - 1].ends > _GAP):
+    moved = [replace(items[0], begins=instant_at(at))]
+    for before, item in pairwise(items):
+        planned = instant_at(handed_over_at(before, item.kind, rules))
+        if item.start is not Start.SOFT or item.begins - planned > _GAP:
             break
+        at = handed_over_at(moved[-1], item.kind, rules)
         moved.append(replace(item, begins=instant_at(at)))
-        at = ends_at(moved[-1])
     return moved

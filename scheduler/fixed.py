@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from media_library.cart import Playable
-from scheduler.airtime import MINUTE, SECOND
+from scheduler.airtime import MINUTE, SECOND, frame_at
 from scheduler.items import ends_at, with_about
 from scheduler.laying import Goal, Laying
 from scheduler.plan import Note
@@ -82,7 +82,7 @@ class FixedItems:
         self._laying.lay(item, goal)
 
     def _lay_before_spot(self, key: str, item: Item, goal: Goal) -> bool:
-        room = goal.frame - self._laying.tape.at
+        room = goal.frame - frame_at(item.begins)
         if item.frames < _LONG or room < _REMNANT or item.frames - room < _REMNANT:
             return False
         marked = replace(item, reason=with_about(item.reason, {"continues": key}))
@@ -91,7 +91,7 @@ class FixedItems:
         return True
 
     def _lay_before_programme(self, key: str, item: Item, goal: Goal) -> bool:
-        room = goal.frame - self._laying.tape.at
+        room = goal.frame - frame_at(item.begins)
         if item.start is Start.HARD or room * 2 >= item.frames:
             self._finish(key, item, goal)
             return True

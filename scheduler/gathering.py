@@ -20,6 +20,7 @@ from scheduler.stores import (
     OverrideStore,
     ProgrammeStore,
     PublishedStore,
+    TransitionStore,
 )
 from station.broadcast_day import local_date
 from station.config import Config
@@ -70,6 +71,7 @@ def gathered(
         and published.library_of(channel, previous.version) == library,
         last_aired=_last_aired(session, channel, now),
         past={item.item_key: item.begins for item in published.between(channel, now - PAST, now)},
+        transitions=TransitionStore(session).all(channel),
         target_lufs=config.media.target_lufs,
         seed=zlib.crc32(channel.encode()),
     )

@@ -13,6 +13,7 @@ from scheduler.override import Override
 from scheduler.programme import Programme, Rotation
 from station.kinds import Kind
 from station.rundown import Rundown
+from station.transition import Transition
 
 LOCK = timedelta(minutes=10)
 HOUSE = Rotation(jingle_every=4)
@@ -55,6 +56,8 @@ class PlanInputs:
     past: Mapping[str, datetime] = field(default_factory=dict)
     """Starts of the items of the last two days by their keys, as planned: they are not planned
     again."""
+    transitions: Sequence[Transition] = ()
+    """The station's own rules for joins, before the defaults."""
     house: Rotation = HOUSE
     """What plays where no programme does."""
     house_kinds: Sequence[Kind] = (Kind.MUSIC, Kind.FILLER, Kind.BUMPER, Kind.JINGLE)

@@ -1,12 +1,14 @@
 """Makes rundown items of recordings: placed, trimmed, with gain and reason."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from media_library.cart import Playable
 from media_library.loudness import static_gain_db
 from scheduler.airtime import SECOND, frame_at, instant_at
+from station.kinds import Kind
 from station.rundown import Item, Reason, Start, Why
+from station.transition import Transition, hand_over, rule_for
 
 FADE = 5 * SECOND // 2
 """How long a trimmed item falls."""
@@ -50,8 +52,14 @@ def made(
 
 
 def ends_at(item: Item) -> int:
-    """Return the frame at which the next item may start."""
+    """Return the frame at which the next item may start, by the segue alone."""
     return frame_at(item.begins) + item.frames
+
+
+def handed_over_at(item: Item, after: Kind, rules: Iterable[Transition]) -> int:
+    """Return the frame at which an item of a kind begins behind this one on the air."""
+    rule = rule_for(item.kind, after, rules)
+    return frame_at(item.begins) + hand_over(item, rule) - item.cue_in
 
 
 def trimmed(item: Item, ends: int) -> Item:

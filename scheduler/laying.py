@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from media_library.cart import Playable
-from scheduler.airtime import instant_at
+from scheduler.airtime import frame_at, instant_at
 from scheduler.inputs import PlanInputs
 from scheduler.items import made
 from scheduler.plan import Note
@@ -14,6 +14,7 @@ from scheduler.rotation import RotationView
 from scheduler.stretches import Stretch
 from scheduler.tape import Tape
 from station.broadcast_day import local_date
+from station.kinds import Kind
 from station.rundown import Item, Reason, Start, Why
 
 _WORTH_TELLING_MS = 60_000
@@ -45,6 +46,10 @@ class Laying:
         """Return the local day of the next item."""
         return local_date(instant_at(self.tape.at), self.inputs.zone)
 
+    def begin(self, kind: Kind, start: Start) -> int:
+        """Return the frame at which an item of a kind would begin at the end of the tape."""
+        return self.tape.at if start is Start.HARD else self.tape.begin_of(kind)
+
     def item(
         self,
         stretch: Stretch,
@@ -62,7 +67,7 @@ class Laying:
         return made(
             cart,
             key,
-            self.tape.at,
+            self.begin(cart.kind, start),
             reason=Reason(why, {**named, **about}),
             target_lufs=self.inputs.target_lufs,
             start=start,
@@ -73,7 +78,7 @@ class Laying:
 
     def lay(self, item: Item, goal: Goal | None) -> Item:
         """Put an item on the tape, faded where a hard goal cuts it; return it as it airs."""
-        began = self.tape.at
+        began = frame_at(item.begins)
         laid = self.tape.add(item, goal.frame if goal is not None and goal.hard else None)
         self.view.note(laid.cart_id, began)
         self.progress.use(laid.key)

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from station.rundown import Item
+from station.rundown import Item, LiveSlot, Secondary
+from station.transition import Transition
 
 
 class Note(enum.StrEnum):
@@ -55,3 +56,9 @@ class Plan:
     """What the air loops when nothing else is there."""
     findings: tuple[Finding, ...]
     """In order of time."""
+    secondary: tuple[Secondary, ...] = ()
+    """What sounds over the items, in order of the expected starts."""
+    live_slots: tuple[LiveSlot, ...] = ()
+    """When presenters may have the air."""
+    transitions: tuple[Transition, ...] = ()
+    """The station's own rules it was made with."""

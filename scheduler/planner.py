@@ -41,7 +41,7 @@ def plan(inputs: PlanInputs) -> Plan:
     kept = frozen(inputs, demands, off_plan)
     for item in kept:
         view.note(item.cart_id, frame_at(item.begins))
-    tape = Tape(kept, _whole_second(frame_at(inputs.begins)))
+    tape = Tape(kept, _whole_second(frame_at(inputs.begins)), inputs.transitions)
     _cut_into_kept(inputs, tape, demands, found, since=_free_from(inputs, off_plan))
     if inputs.carts:
         ahead = off_plan.ahead if off_plan is not None else frozenset()
@@ -49,7 +49,12 @@ def plan(inputs: PlanInputs) -> Plan:
     else:
         tape.remark(Note.LIBRARY_EMPTY, {})
     findings = [*tape.findings, *_overlaps(inputs, found)]
-    return Plan(tuple(tape.items), fillers, tuple(sorted(findings, key=lambda found: found.at)))
+    return Plan(
+        tuple(tape.items),
+        fillers,
+        tuple(sorted(findings, key=lambda found: found.at)),
+        transitions=tuple(inputs.transitions),
+    )
 
 
 def _walk(

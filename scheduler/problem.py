@@ -25,6 +25,8 @@ class Problem(enum.StrEnum):
     GAP_IMPOSSIBLE = "gap_impossible"
     """n plays with this gap do not fit into the window."""
     WEEKDAY_UNKNOWN = "weekday_unknown"
+    TRANSITION_IMPOSSIBLE = "transition_impossible"
+    """A lag or a fade that is negative or longer than any join."""
     PROGRAMME_IN_USE = "programme_in_use"
     NO_OCCURRENCE = "no_occurrence"
     """The slot has no occurrence on that day."""

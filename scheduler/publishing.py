@@ -87,10 +87,15 @@ def difference(before: Rundown, after: Rundown, now: datetime) -> Difference:
 
 def worth_publishing(before: Rundown | None, after: Rundown, now: datetime) -> bool:
     """Whether the air should be given `after` instead of `before`."""
-    if before is None or before.fillers != after.fillers:
+    if before is None or _beside(before) != _beside(after):
         return True
     apart = difference(before, after, now)
     return apart.edited or apart.extended >= min(EXTENSION, (after.ends - now) / 8)
+
+
+def _beside(rundown: Rundown) -> tuple[object, ...]:
+    """Return what a rundown has besides its items and what hangs on them."""
+    return rundown.fillers, rundown.transitions
 
 
 def rundown_of(plan: Plan, channel: str, version: int, now: datetime, ends: datetime) -> Rundown:
@@ -100,7 +105,18 @@ def rundown_of(plan: Plan, channel: str, version: int, now: datetime, ends: date
             raise PlanBroken(after.key, "begins before the item before it ends")
     begins = min([now, *(item.begins for item in plan.items[:1])])
     try:
-        return Rundown(channel, version, now, begins, ends, plan.items, plan.fillers)
+        return Rundown(
+            channel,
+            version,
+            now,
+            begins,
+            ends,
+            plan.items,
+            plan.fillers,
+            plan.secondary,
+            plan.live_slots,
+            plan.transitions,
+        )
     except ValueError as error:
         raise PlanBroken(channel, str(error)) from error
 

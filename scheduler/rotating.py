@@ -96,8 +96,7 @@ class Rotating:
         about = {"rule": found.relaxed} if found.relaxed else {}
         if goal is not None:
             carts = found.carts + self._short(found.carts)
-            room = goal.frame - self._laying.tape.at
-            index = best_first([cart.segue - cart.cue_in for cart in carts], room)
+            index = best_first(self._lengths(carts), goal.frame - self._laying.tape.at)
             if index is not None:
                 return carts[index], about if index < len(found.carts) else {}
         known = {} if found.relaxed else {cart.id: cart for cart in found.carts}
@@ -105,11 +104,17 @@ class Rotating:
         same = (known[item.cart_id] for item in items if item and item.cart_id in known)
         return next(same, None) or choose(found, self._seed(key)), about
 
+    def _lengths(self, carts: list[Playable]) -> list[int]:
+        """Return what each would take here, the wait for its own beginning included."""
+        tape = self._laying.tape
+        waits = {kind: tape.begin_of(kind) - tape.at for kind in {cart.kind for cart in carts}}
+        return [waits[cart.kind] + cart.segue - cart.cue_in for cart in carts]
+
     def _kept(self, key: str, rotation: Rotation, goal: Goal | None) -> Playable | None:
         """Return what an earlier plan had at this very place, if nothing speaks against it."""
         frame = None if goal is None else goal.frame
         for choices in self._before:
-            item = choices.at(key, self._laying.tape.at, frame)
+            item = choices.at(key, self._laying.begin, frame)
             cart = None if item is None else self._still_fit(item.cart_id, rotation)
             if cart is not None:
                 return cart
@@ -135,7 +140,7 @@ class Rotating:
         if not found.carts or found.relaxed:
             return None
         cart = self._kept(key, _JINGLES, goal) or choose(found, self._seed(key))
-        left = None if goal is None else goal.frame - self._laying.tape.at
+        left = None if goal is None else goal.frame - self._laying.tape.begin_of(Kind.JINGLE)
         fits = left is None or left - (cart.segue - cart.cue_in) >= SHORTEST
         return cart if fits else None
 

@@ -55,9 +55,10 @@ class StationIds:
     def _fits(self, cart: Playable, goal: Goal | None) -> bool:
         if goal is None or not goal.hard:
             return True
+        ends = self._laying.tape.begin_of(Kind.STATION_ID) + _length(cart)
         if self.before(goal) is not goal:
-            return self._laying.tape.at + _length(cart) == goal.frame
-        return self._laying.tape.at + _length(cart) + SHORTEST <= goal.frame
+            return ends == goal.frame
+        return ends + SHORTEST <= goal.frame
 
     def _cart(self, hour: int) -> Playable | None:
         if not self._laying.progress.open(_key(hour)):

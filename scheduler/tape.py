@@ -1,23 +1,37 @@
 """The items laid so far, end to end, counted in frames."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from scheduler.airtime import SECOND, frame_at, instant_at
-from scheduler.items import ends_at, stretched, trimmed
+from scheduler.items import ends_at, handed_over_at, stretched, trimmed
 from scheduler.plan import Finding, Note
+from station.kinds import Kind
 from station.rundown import Item
+from station.transition import Transition
+
+_LEAST = SECOND
 
 
 class Tape:
-    """Grows at its end; `at` is the frame at which the next item begins."""
+    """Grows at its end; `at` is the segue of its last item, where the next one may begin."""
 
-    def __init__(self, kept: Sequence[Item], begins: int) -> None:
+    def __init__(self, kept: Sequence[Item], begins: int, rules: Sequence[Transition] = ()) -> None:
+        self._rules = rules
         self.items = list(kept)
         self.findings: list[Finding] = []
         self.at = max(begins, ends_at(kept[-1])) if kept else begins
 
+    def begin_of(self, kind: Kind) -> int:
+        """Return the frame at which an item of a kind begins when it follows softly."""
+        if not self.items or ends_at(self.items[-1]) != self.at:
+            return self.at
+        return handed_over_at(self.items[-1], kind, self._rules)
+
     def add(self, item: Item, limit: int | None = None) -> Item:
         """Append an item, faded at `limit` when it would run over it."""
+        if limit is not None and frame_at(item.begins) + _LEAST > limit:
+            item = replace(item, begins=instant_at(self.at))  # no room left to wait for the join
         if limit is not None and ends_at(item) > limit:
             item = trimmed(item, limit)
         self.items.append(item)

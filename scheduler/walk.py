@@ -171,7 +171,7 @@ class Walk:
         cart = self._laying.view.get(demand.cart_id, self._laying.day)
         if cart is None or limit is None:
             return True
-        left = limit - self._tape.at - (cart.segue - cart.cue_in)
+        left = limit - self._tape.begin_of(cart.kind) - (cart.segue - cart.cue_in)
         return left == 0 or left >= SHORTEST
 
     def _ahead(self, stretch: Stretch) -> int:
@@ -196,7 +196,7 @@ class Walk:
         item = made(
             cart,
             demand.key,
-            self._tape.at,
+            self._laying.begin(cart.kind, start),
             reason=reason,
             target_lufs=self._laying.inputs.target_lufs,
             start=start,

@@ -44,6 +44,7 @@ PROBLEMS: Mapping[str, str] = {
     Problem.RULE_UNREADABLE: N_("This repetition cannot be read."),
     Problem.RULE_TOO_FREQUENT: N_("A programme can start once a day at most; add another slot."),
     Problem.RULE_NEVER: N_("With these choices it would never air. Check the days and the dates."),
+    Problem.TRANSITION_IMPOSSIBLE: N_("A join takes from 0 to 20 seconds."),
     Problem.PROGRAMME_IN_USE: N_(
         "This programme is still on the grid. Remove its slots first, then delete it."
     ),

@@ -9,6 +9,7 @@ from scheduler.stores.grid import GridStore
 from scheduler.stores.overrides import OverrideStore
 from scheduler.stores.programmes import ProgrammeStore
 from scheduler.stores.published import PublishedStore
+from scheduler.stores.transitions import TransitionStore
 
 __all__ = [
     "AiringStore",
@@ -17,4 +18,5 @@ __all__ = [
     "OverrideStore",
     "ProgrammeStore",
     "PublishedStore",
+    "TransitionStore",
 ]

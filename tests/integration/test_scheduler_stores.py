@@ -11,9 +11,16 @@ from scheduler.grid import GridException
 from scheduler.override import Wish
 from scheduler.problem import NotInSchedule, Problem, ScheduleInvalid
 from scheduler.programme import Category, Fixed, Programme, Rating, Rotation
-from scheduler.stores import CampaignStore, GridStore, OverrideStore, ProgrammeStore
+from scheduler.stores import (
+    CampaignStore,
+    GridStore,
+    OverrideStore,
+    ProgrammeStore,
+    TransitionStore,
+)
 from station.kinds import Kind
 from station.rundown import Item, Start
+from station.transition import Curve, Transition
 from tests.unit.scheduler.station import MONDAY, slot
 
 NOW = datetime(2026, 11, 23, 5, 0, 0, 123, UTC)
@@ -64,6 +71,25 @@ def test_a_programme_on_the_grid_is_not_removed(session):
 def test_what_does_not_exist_is_told_apart(session, store):
     with pytest.raises(NotInSchedule):
         store(session).get(404)
+
+
+def test_transition_rules_keep_their_order_and_are_replaced_whole(session):
+    store = TransitionStore(session)
+    mine = Transition(Kind.MUSIC, Kind.STATION_ID, 0, 800, 200, Curve.LINEAR)
+    last = Transition(before=Kind.ANTHEM, lag_ms=None)
+    store.replace("radio", [mine, last])
+    session.expire_all()
+    assert store.all("radio") == [mine, last]
+    assert store.all("tv") == []
+    store.replace("radio", [last])
+    assert store.all("radio") == [last]
+
+
+@pytest.mark.parametrize("wrong", [{"lag_ms": -1}, {"fall_ms": 20_001}, {"rise_ms": -5}])
+def test_a_join_that_nobody_could_make_is_refused(session, wrong):
+    with pytest.raises(ScheduleInvalid) as caught:
+        TransitionStore(session).replace("radio", [Transition(**wrong)])
+    assert caught.value.problem is Problem.TRANSITION_IMPOSSIBLE
 
 
 def test_a_slot_comes_back_as_it_was_stored(session):

@@ -10,7 +10,7 @@ from media_library.cart import Playable
 from scheduler.airtime import SECOND, frame_at
 from scheduler.grid import GridSlot
 from scheduler.inputs import PlanInputs
-from scheduler.items import ends_at
+from scheduler.items import ends_at, handed_over_at
 from scheduler.plan import Plan
 from scheduler.planner import plan
 from scheduler.programme import Fixed, Programme, Rotation
@@ -115,7 +115,16 @@ def inputs(**changes: object) -> PlanInputs:
 
 def published(given: PlanInputs, answer: Plan, version: int = 1) -> Rundown:
     return Rundown(
-        given.channel, version, given.begins, given.begins, given.ends, answer.items, answer.fillers
+        given.channel,
+        version,
+        given.begins,
+        given.begins,
+        given.ends,
+        answer.items,
+        answer.fillers,
+        answer.secondary,
+        answer.live_slots,
+        answer.transitions,
     )
 
 
@@ -134,12 +143,19 @@ def later(given: PlanInputs, answer: Plan, span: timedelta, **changes: object) -
     )
 
 
+def joined_at(given: PlanInputs, before: Item, after: Item) -> int:
+    """Return the frame at which the air begins an item behind another one."""
+    if after.start is Start.HARD:
+        return ends_at(before)
+    return handed_over_at(before, after.kind, given.transitions)
+
+
 def check(given: PlanInputs, answer: Plan) -> None:
     """Assert what must hold for every plan."""
     Rundown("radio", 1, NOON, NOON, NOON, answer.items, answer.fillers)
     holes = {finding.at for finding in answer.findings if finding.note == "hole"}
     for before, after in pairwise(answer.items):
-        if frame_at(after.begins) != ends_at(before):
+        if frame_at(after.begins) != joined_at(given, before, after):
             assert before.ends in holes, (before, after)
             assert after.begins > before.begins
     for item in answer.items:

@@ -55,7 +55,7 @@ def test_an_insertion_airs_directly_behind_the_item_named(given, before):
     answer = replanned(given, before, wish(Wish.INSERT, after_key=anchor.key, at=anchor.ends))
     item = answer.items[4]
     assert (item.key, item.cart_id) == ("override:1", SPOT)
-    assert item.begins == anchor.ends
+    assert item.begins - anchor.ends == timedelta(milliseconds=600)
     assert item.reason.code is Why.INSERTED
     assert item.reason.about["by"] == "sari"
 
