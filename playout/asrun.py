@@ -6,12 +6,15 @@ day cover it without holes and without overlaps. Its tail sounds on under the ne
 
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 
 from playout.deck import Deck
 from playout.timeline import Timeline
 from station.bus import Metadata
 from station.journal import Act, EndedBy, Fact, StartedBy
 from station.ladder import Rung
+
+_BY_HAND = (StartedBy.OPERATOR, StartedBy.EMERGENCY)
 
 Note = Callable[[Fact], None]
 """Takes a fact without waiting."""
@@ -26,23 +29,32 @@ class AsRun:
         self._note = note
         self._timeline = timeline
 
-    def began(self, deck: Deck, at: int) -> None:
+    def began(self, deck: Deck, at: int, *, over: bool = False) -> None:
         if deck.rung < Rung.FILLER:
             self._note(Fact(_new_id(), Act.FELL, self._timeline.utc_of(at), rung=deck.rung))
             return
         act = Act.RESUMED if deck.resumes else Act.STARTED
-        self._write(deck, act, at, started_by=deck.started_by)
+        self._write(deck, act, at, started_by=deck.started_by, over=over)
 
-    def ended(self, deck: Deck, at: int, because: EndedBy) -> None:
+    def ended(self, deck: Deck, at: int, because: EndedBy, *, over: bool = False) -> None:
         act = Act.FAILED if because is EndedBy.FAULT else Act.ENDED
-        self._write(deck, act, at, because=because)
+        self._write(deck, act, at, because=because, over=over)
 
     def interrupted(self, deck: Deck, at: int, *, by: str) -> None:
         self._write(deck, Act.INTERRUPTED, at, by=by)
 
-    def command(self, name: str, at: int, *, by: str, detail: str) -> None:
+    def command(self, name: str, at: int, *, by: str, detail: str, why: str = "") -> None:
         instant = self._timeline.utc_of(at)
-        self._note(Fact(_new_id(), Act.COMMAND, instant, title=name, by=by, detail=detail))
+        self._note(Fact(_new_id(), Act.COMMAND, instant, title=name, by=by, detail=detail, why=why))
+
+    def alarm(self, code: str, at: int, detail: str) -> None:
+        instant = self._timeline.utc_of(at)
+        self._note(Fact(_new_id(), Act.ALARM, instant, title=code, detail=detail))
+
+    def clock(self, at: int, moved: timedelta) -> None:
+        """Write down that station time was corrected; `at` is already counted by the new one."""
+        detail = f"{moved.total_seconds():+.3f} s"
+        self._note(Fact(_new_id(), Act.CLOCK, self._timeline.utc_of(at), detail=detail))
 
     def _write(
         self,
@@ -53,11 +65,12 @@ class AsRun:
         started_by: StartedBy | None = None,
         because: EndedBy | None = None,
         by: str = "",
+        over: bool = False,
     ) -> None:
         if deck.rung < Rung.FILLER:
             return
         item = deck.item
-        planned = deck.rung is Rung.SCHEDULE and deck.started_by is not StartedBy.OPERATOR
+        planned = deck.rung in (Rung.SCHEDULE, Rung.MUST_AIR) and deck.started_by not in _BY_HAND
         self._note(Fact(
             _new_id(), act, self._timeline.utc_of(at), airing=deck.airing, item_key=item.key,
             cart_id=item.cart_id, kind=item.kind, title=item.title, artist=item.artist,
@@ -65,7 +78,7 @@ class AsRun:
             planned=item.begins if planned else None, planned_frames=item.frames,
             start=item.start if planned else None, started_by=started_by, ended_by=because,
             frames=deck.heard, position=deck.position, rundown_version=self.version,
-            by=by or deck.by, detail=deck.fault,
+            by=by or deck.by, detail=deck.fault, over=over,
         ))  # fmt: skip
 
 

@@ -95,6 +95,8 @@ class Deck:
     """Frame of the air at which its opening began."""
     due: int | None = None
     """Frame of the air at which its cue-in would be, where it is joined in its middle."""
+    endless: bool = False
+    """Whether it is live: it may fall silent for a while without having failed."""
     because: EndedBy | None = None
     """Why it leaves the air, where that is settled beforehand."""
     state: State = State.EMPTY
@@ -144,20 +146,25 @@ class Deck:
             self.fail("opening_took_too_long")
         return self.state
 
-    def take(self, at: int, *, rise: int = 0) -> None:
+    def cue(self) -> None:
+        """Count it as ready without waiting for its sound."""
+        if self.state is State.OPENING:
+            self.move(Move.CUE)
+
+    def take(self, at: int, *, rise: int = 0, curve: Curve = Curve.EQUAL_POWER) -> None:
         """Put it on the air at frame `at` of the air, rising over `rise` frames."""
         self.move(Move.TAKE)
         self.began, self.entered = at, self.position
         if rise:
-            self._ramps.append(Ramp(self.position, rise, rises=True))
+            self._ramps.append(Ramp(self.position, rise, rises=True, curve=curve))
 
-    def leave(self, frames: int, fade: int) -> None:
+    def leave(self, frames: int, fade: int, curve: Curve = Curve.LINEAR) -> None:
         """Fall silent `frames` from now, faded over the last `fade` of them."""
         ends = self.position + frames
         if ends < self.ends:
             self.ends = ends
             fade = min(fade, frames)
-            self._ramps.append(Ramp(ends - fade, fade, rises=False, curve=Curve.LINEAR))
+            self._ramps.append(Ramp(ends - fade, fade, rises=False, curve=curve))
 
     def fail(self, why: str) -> None:
         self.fault = why
@@ -222,8 +229,10 @@ class Deck:
         """Tell an end from an underrun, and a long underrun from a short one."""
         if not self.source.ended:
             self._starved += frames
-            if self._starved > STARVED:
+            if self._starved > STARVED and not self.endless:
                 self.fail("starved")
+        elif self.endless:
+            self.ends = self.position
         elif self.source.fault or self.ends - self.position > SHORT_END:
             self.fail(self.source.fault or "ended_early")
         else:

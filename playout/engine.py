@@ -13,6 +13,7 @@ from typing import Protocol
 import numpy as np
 
 from playout import asrun
+from playout.buttons import Buttons, NoButtons
 from playout.commands import Desk
 from playout.deck import Deck
 from playout.director import Director
@@ -20,12 +21,14 @@ from playout.limiter import Limiter
 from playout.meter import Meter
 from playout.pulse import Pulse
 from playout.restart import Resume
+from playout.silence_watch import SilenceWatch, Stage
 from playout.source import OpenSource
 from playout.timeline import Timeline, whole_tick
 from playout.view import Counters, View
 from station.audio import BLOCK, Block, span_of
 from station.bus import LIVE_RUNG, NO_PICTURE, Metadata, Packet
 from station.clock import Clock
+from station.config import Air
 from station.control import SNAPSHOTS_PER_SECOND, Snapshot
 from station.ladder import Rung
 from station.rundown import Rundown
@@ -78,6 +81,8 @@ class Engine:
         subscribers: Callable[[], int] = lambda: 0,
         stop: threading.Event | None = None,
         block: int = BLOCK,
+        air: Air | None = None,
+        buttons: Buttons | None = None,
     ) -> None:
         """`block` is the frames made per tick; only simulation takes more than the air does."""
         self._clock = clock
@@ -101,9 +106,12 @@ class Engine:
             channel=channel,
             slate=slate,
             block=block,
+            air=air,
         )
-        self.desk = Desk(self.director)
-        self._view = View(channel, self.director, self.counters, subscribers)
+        self.desk = Desk(self.director, buttons or NoButtons())
+        air = air or Air()
+        self._silence = SilenceWatch(air.silence_dbfs, air.silence_seconds, block=block)
+        self._view = View(channel, self.director, self.desk, self.counters, subscribers)
 
     def run(self, until: datetime = FOREVER) -> None:
         """Tick until stopped. Time is counted in ticks, so it cannot drift."""
@@ -151,9 +159,10 @@ class Engine:
         packet = self._make(start)
         for sink in self._sinks:
             sink.write(packet)
-        self.director.line.retire()
+        self.director.retire(start + self._block)
         self._ticks += 1
         self._meter.add(packet.sound, self._limiter.reduction)
+        self._listen(start + self._block)
         if self._ticks % SNAPSHOT_TICKS == 0:
             self._note_place()
             self._publish(start)
@@ -171,7 +180,7 @@ class Engine:
     def _make(self, start: int) -> Packet:
         parts: list[Block] = []
         began: list[Metadata] = []
-        voices = 0
+        is_sum = False
         at, end = start, start + self._block
         while at < end:
             self.director.hand_over(at)
@@ -180,16 +189,26 @@ class Engine:
                 self._told = lead
                 began.append(asrun.metadata(lead, at - start))
             until = min(end, self.director.next_event(at))
-            voices = max(voices, len(self.director.line.voices))
+            is_sum = is_sum or self.director.line.is_sum
             part = self.director.line.mix(until - at)
             parts.append(part)
             at += len(part)
         sound = parts[0] if len(parts) == 1 else np.concatenate(parts)
-        sound = self._limiter.process(sound, summed=voices > 1)
+        sound = self._limiter.process(sound, summed=is_sum)
         flags = LIVE_RUNG if self.director.rung >= Rung.SCHEDULE else 0
         return Packet(
             self._ticks, self.timeline.utc_us_of(start), sound, flags, 0, NO_PICTURE, tuple(began)
         )
+
+    def _listen(self, at: int) -> None:
+        """Notice silence on the bus, and do something about it."""
+        lead = self.director.line.lead
+        quiet = lead is not None and (lead.item.quiet or lead.rung is Rung.EMERGENCY)
+        stage = self._silence.hear(self._limiter.peak, quiet=quiet)
+        if stage is not None:
+            self.director.recover(stage, at)
+            self.counters.silence = stage
+            self.counters.silent_since = None if stage is Stage.NONE else self.timeline.utc_of(at)
 
     def _note_place(self) -> None:
         lead = self.director.line.lead

@@ -44,6 +44,8 @@ class Limiter:
     def __init__(self, ceiling: float = CEILING) -> None:
         self._ceiling = ceiling
         self._gain = 1.0
+        self.peak = 0.0
+        """Largest sample of the last block before it was limited, without its sign."""
         self.reduction = 0.0
         """Largest reduction in the last block, dB, zero or more."""
 
@@ -54,6 +56,7 @@ class Limiter:
         if not np.isfinite(peak):
             block = np.nan_to_num(block, nan=0.0, posinf=self._ceiling, neginf=-self._ceiling)
             peak = highest(block)
+        self.peak = peak
         if self._gain == 1.0 and peak <= near:
             self.reduction = 0.0
             return block

@@ -1,111 +1,19 @@
-"""What is still to come: the items of the adopted rundown, placed on the frames of this life.
+"""What is still to come, in order, and which airings are over. Pure but for what it remembers."""
 
-Pure: knows no clock, no decks and no files. What the engine decides at a join and what the desk is
-shown beforehand come from the same rules here.
-"""
-
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import islice, takewhile
 
-from playout.timeline import Timeline
+from playout.cue import Cue
+from playout.forecast import Choice, Expected, choose, expect, settles
 from station.audio import RATE
-from station.kinds import Kind
-from station.ladder import Rung
-from station.rundown import Item, Rundown, Start
+from station.rundown import Item, LiveSlot, Overrun, Rundown, Secondary
+from station.transition import Transition
 
-LEAST = 3 * RATE
-"""What is left of a trimmed item is worth airing from here on."""
-OVERRUN = 2 * RATE
-"""An announcement may lose this much of its end to a hard start; else it is left out."""
-PLANNED_GAP = timedelta(seconds=1)
-"""An item this much behind the end of the item before it waits for its own time."""
 WHOLE = 60 * RATE
 """An item that is late by no more than this is played from its beginning."""
 REMEMBERED = 5_000
 """Airings of this life that are remembered; a week of radio."""
-TRIMMABLE = frozenset({Kind.MUSIC, Kind.FILLER, Kind.PROGRAMME})
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """One item of the plan and when it may begin."""
-
-    item: Item
-    planned: int = 0
-    """Frame at which the plan has it begin."""
-    rung: Rung = Rung.SCHEDULE
-    start: int | None = None
-    """Frame before which it may not begin; None follows the item before it."""
-    hard: bool = False
-    """Whether it also cuts what is on at `start`."""
-    inside: bool = False
-    """Whether it begins where it would be by now, had it begun at `start`."""
-    by: str = ""
-    """Operator who inserted it."""
-
-    def left(self, at: int) -> int:
-        """Return the frames it lasts when it begins at `at`."""
-        missed = at - self.start if self.inside and self.start is not None else 0
-        return self.item.frames - max(0, missed)
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """A cue at the frame where it will begin as things stand."""
-
-    cue: Cue
-    begins: int
-    trimmed: bool
-    """Whether a hard start will cut it."""
-
-
-def fits(cue: Cue, at: int, hard_start: int | None) -> bool:
-    """Return whether an item is worth starting at `at`, before the next hard start."""
-    if hard_start is None:
-        return True
-    room = hard_start - at
-    frames = cue.left(at)
-    if frames <= room:
-        return True
-    return room >= LEAST if cue.item.kind in TRIMMABLE else frames <= room + OVERRUN
-
-
-def cues_of(rundown: Rundown, timeline: Timeline) -> list[Cue]:
-    """Place the items of a rundown on the frames of this life."""
-    cues = []
-    before: Item | None = None
-    for item in rundown.items:
-        hard = item.start is Start.HARD
-        waits = hard or before is None or item.begins - before.ends > PLANNED_GAP
-        planned = timeline.frame_at(item.begins)
-        cues.append(Cue(item, planned, start=planned if waits else None, hard=hard))
-        before = item
-    return cues
-
-
-def expect(cues: Sequence[Cue], at: int) -> Iterator[Expected]:
-    """Yield what will air when `at` is the frame where the next item may begin."""
-    for cue, hard_start in zip(cues, _next_hards(cues), strict=True):
-        begins = at if cue.start is None else max(at, cue.start)
-        if not cue.hard and not fits(cue, begins, hard_start):
-            continue
-        ends = begins + cue.left(begins)
-        trimmed = hard_start is not None and begins < hard_start < ends
-        yield Expected(cue, begins, trimmed)
-        at = hard_start if trimmed and hard_start is not None else ends
-
-
-def _next_hards(cues: Sequence[Cue]) -> list[int | None]:
-    """Return for each cue the frame of the next hard start behind it."""
-    found: list[int | None] = []
-    following: int | None = None
-    for cue in reversed(cues):
-        found.append(following)
-        if cue.hard:
-            following = cue.start
-    return found[::-1]
 
 
 class Plan:
@@ -114,12 +22,20 @@ class Plan:
     def __init__(self) -> None:
         self.version = 0
         self.fillers: tuple[Item, ...] = ()
-        self.hard: Cue | None = None
-        """The next hard item."""
-        self.waiting: Cue | None = None
-        """The next soft item that waits for its own time."""
+        self.rules: tuple[Transition, ...] = ()
+        self.secondary: tuple[Secondary, ...] = ()
+        self.live_slots: tuple[LiveSlot, ...] = ()
+        self.fixed: Cue | None = None
+        """The next item that cuts what is on when its time has come."""
+        self.timed: Cue | None = None
+        """The next item that begins over a filler at a time of its own."""
+        self.next_must_air: Cue | None = None
+        """The next item that outranks a presenter."""
+        self.owes = False
+        """Whether a programme has overrun that makes good by dropping what can be dropped."""
         self._cues: list[Cue] = []
         self._inserted: list[Cue] = []
+        self._appointed: list[Cue] = []
         self._aired: dict[str, None] = {}
 
     def adopt(self, rundown: Rundown, cues: list[Cue], *, after: str, free: int) -> None:
@@ -130,11 +46,15 @@ class Plan:
         """
         self.version = rundown.version
         self.fillers = rundown.fillers
+        self.rules = rundown.transitions
+        self.secondary = rundown.secondary
+        self.live_slots = rundown.live_slots
         keys = [cue.item.key for cue in cues]
         if after in keys:
             cues = cues[keys.index(after) + 1 :]
         else:
             cues = [cue for cue in cues if cue.planned + cue.item.frames > free]
+        cues = sorted([*cues, *self._appointed], key=lambda cue: cue.planned)
         self._set([cue for cue in cues if cue.item.key not in self._aired])
 
     def join(self, at: int, *, whole: int = WHOLE) -> None:
@@ -149,8 +69,12 @@ class Plan:
         self._set([late if other is cue else other for other in self._cues])
 
     def insert(self, cue: Cue) -> None:
-        """Put an operator's item before everything else that is soft."""
-        self._inserted.append(cue)
+        """Put an operator's item before everything else that is soft, or at its own time."""
+        if cue.start is None:
+            self._inserted.append(cue)
+        else:
+            self._appointed.append(cue)
+            self._set(sorted([*self._cues, cue], key=lambda cue: cue.planned))
 
     def note_aired(self, key: str) -> None:
         """Remember an airing, so that no later version airs it twice."""
@@ -159,38 +83,93 @@ class Plan:
             del self._aired[next(iter(self._aired))]
 
     def coming(self, at: int, limit: int) -> list[Expected]:
-        """Return the next airings when `at` is the frame where the next item may begin."""
-        return list(islice(expect([*self._inserted, *self._cues[: 8 * limit]], at), limit))
+        """Return what will become of the next cues if the next item may begin at `at`."""
+        cues = self._inserted + self._cues[: 8 * limit]
+        return list(islice(expect(cues, at, self.rules, owes=self.owes), limit))
 
     def overdue(self, at: int) -> Cue | None:
-        """Return the newest hard item whose start has come."""
-        if self.hard is None or _start(self.hard) > at:
+        """Return the newest item whose time to cut has come."""
+        if self.fixed is None or self.fixed.cuts is None or self.fixed.cuts > at:
             return None
-        return max((c for c in self._cues if c.hard and _start(c) <= at), key=_start)
+        due = [cue for cue in self._cues if cue.cuts is not None and cue.cuts <= at]
+        return max(due, key=lambda cue: cue.cuts or 0)
 
     def inserted(self, at: int) -> list[Cue]:
-        """Return what operators want next and that fits before the next hard start."""
-        hard_start = None if self.hard is None else self.hard.start
-        return [cue for cue in self._inserted if fits(cue, at, hard_start)]
+        """Return what operators want next and that fits before the next start that cuts."""
+        return [cue for cue in self._inserted if not cue.yields(at, self.fixed)]
 
-    def next_soft(self, at: int, *, hold: bool) -> tuple[Cue | None, list[Cue]]:
-        """Return the item that may follow at `at`, and those left out because they do not fit.
+    def next_soft(self, at: int, *, over_filler: bool) -> Choice:
+        """Return the item that may follow at `at`, and those left out because they do not fit."""
+        return choose(self._cues, at, owes=self.owes, over_filler=over_filler)
 
-        None when nothing soft stands before the next hard start, or it waits for its own time.
+    def note_began(self, item: Item, at: int) -> None:
+        """Keep account of what has to be made good."""
+        cue = next((cue for cue in self._cues if cue.item.key == item.key), None)
+        owes = self.owes and (cue is None or not settles(cue, at))
+        self.owes = item.overrun is Overrun.DROP or owes
+
+    @property
+    def first(self) -> Cue | None:
+        """Return the next cue of the rundown."""
+        return self._cues[0] if self._cues else None
+
+    def all(self) -> Sequence[Cue]:
+        """Return every cue still to come, the operators' first."""
+        return (*self._inserted, *self._cues)
+
+    def pass_by(self, at: int) -> None:
+        """Let the plan run on unheard: drop what is over, be inside what should be on.
+
+        What must air stays until it has.
         """
-        hard_start = None if self.hard is None else self.hard.start
-        left_out: list[Cue] = []
-        for cue in () if hold else self._cues:
-            if cue.hard or (cue.start is not None and cue.start > at):
-                break
-            if fits(cue, at, hard_start):
-                return cue, left_out
-            left_out.append(cue)
-        return None, left_out
+        first = self.first
+        while first is not None and first.planned <= at and not first.item.must_air:
+            if first.planned + first.item.frames > at:
+                if not first.inside:
+                    inside = replace(first, start=first.planned, inside=True, manual=False)
+                    self._set([inside, *self._cues[1:]])
+                return
+            self._set(self._cues[1:])
+            first = self.first
+
+    def bring_forward(self, key: str) -> Cue | None:
+        """Have a coming item follow as soon as it can, without what stands before it.
+
+        Return it as it was, None when it is not known.
+        """
+        found = next((cue for cue in self.all() if cue.item.key == key), None)
+        if found is None:
+            return None
+        if found in self._cues:
+            self._set(self._cues[self._cues.index(found) :])
+        self.remove([found])
+        self._inserted.insert(0, replace(found, start=None, joins=None, cuts=None, manual=False))
+        return found
+
+    def withdraw(self) -> list[Cue]:
+        """Take back everything operators have inserted; return it."""
+        taken = [*self._inserted, *self._appointed]
+        self.remove(taken)
+        return taken
+
+    def state(self) -> tuple[list[Cue], list[Cue]]:
+        """Return what is to come, to be restored by an undo."""
+        return list(self._inserted), list(self._cues)
+
+    def restore(self, state: tuple[list[Cue], list[Cue]], but: Iterable[str] = ()) -> None:
+        """Put back what was to come before a command, but for what has aired since."""
+        over = {*self._aired, *but}
+        self._inserted = [cue for cue in state[0] if cue.item.key not in over]
+        self._set([cue for cue in state[1] if cue.item.key not in over])
+
+    def forget(self, key: str) -> None:
+        """Let an airing come again, for its command is taken back."""
+        self._aired.pop(key, None)
 
     def remove(self, cues: Iterable[Cue]) -> None:
         keys = {cue.item.key for cue in cues}
         self._inserted = [cue for cue in self._inserted if cue.item.key not in keys]
+        self._appointed = [cue for cue in self._appointed if cue.item.key not in keys]
         self._set([cue for cue in self._cues if cue.item.key not in keys])
 
     def strike_off(self, item: Item) -> None:
@@ -204,8 +183,7 @@ class Plan:
 
     def knows(self, key: str) -> bool:
         """Return whether an airing of that key is coming or over."""
-        coming = (cue.item.key for cue in (*self._inserted, *self._cues))
-        return key in self._aired or key in coming
+        return key in self._aired or key in {cue.item.key for cue in self.all()}
 
     def before(self, cue: Cue) -> list[Cue]:
         """Return what of the rundown stands before a cue."""
@@ -213,9 +191,6 @@ class Plan:
 
     def _set(self, cues: list[Cue]) -> None:
         self._cues = cues
-        self.hard = next((cue for cue in cues if cue.hard), None)
-        self.waiting = next((c for c in cues if c.start is not None and not c.hard), None)
-
-
-def _start(cue: Cue) -> int:
-    return cue.planned if cue.start is None else cue.start
+        self.fixed = next((cue for cue in cues if cue.cuts is not None), None)
+        self.timed = next((cue for cue in cues if cue.start is not None), None)
+        self.next_must_air = next((cue for cue in cues if cue.item.must_air), None)

@@ -14,11 +14,11 @@ from pathlib import Path
 from playout import pulse, restart, slate
 from playout.adoption import Adopter
 from playout.bus_server import BusServer
-from playout.commands import Reply
 from playout.control_server import ControlServer
 from playout.decoder import Decoder
 from playout.engine import Engine
 from playout.housekeeping import Housekeeping
+from playout.operator import Reply
 from playout.recorder import Recorder
 from station import ffmpeg, journal
 from station.bus import Hello

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from playout.cue import Cue
 from playout.deck import Deck, State
-from playout.plan import Cue
 from playout.source import OpenSource
 from station.journal import StartedBy
 from station.rundown import Item

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from playout.plan import PLANNED_GAP
+from playout.cue import PLANNED_GAP
 from playout.pulse import Pulse
 from station.audio import frames_in, span_of
 from station.journal import Act, EndedBy, Fact

@@ -1,17 +1,33 @@
 """What the desk is shown: a frozen view of the air, made from what the engine holds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from playout.commands import Desk
 from playout.deck import Deck, State
 from playout.director import Director
-from playout.plan import Expected
+from playout.forecast import Expected, fixed_points
+from playout.silence_watch import Stage
 from station.audio import RATE
-from station.control import Health, Meters, OnAir, Snapshot, Upcoming
+from station.control import (
+    Alarm,
+    Answer,
+    Fate,
+    FixedPoint,
+    Health,
+    LiveInput,
+    Meters,
+    OnAir,
+    Playing,
+    Snapshot,
+    Upcoming,
+)
 from station.ladder import Rung
 
 SHOWN = 12
+MARKS = 3
+FORECAST_ITEMS = 400
 _WAITING = {State.OPENING: "opening", State.CUED: "cued", State.FAILED: "failed"}
 
 
@@ -24,6 +40,14 @@ class Counters:
     late: int = 0
     skipped: int = 0
     clock_step_ms: int = 0
+    silence: Stage = Stage.NONE
+    silent_since: datetime | None = None
+    shed: tuple[str, ...] = ()
+    shed_since: datetime | None = None
+    memory_bytes: int = 0
+    threads: int = 0
+    descriptors: int = 0
+    children: int = 0
     rundown_error: str = ""
     journal_error: str = ""
 
@@ -32,26 +56,60 @@ class View:
     """Reads the director; changes nothing."""
 
     def __init__(
-        self, channel: str, director: Director, counters: Counters, subscribers: Callable[[], int]
+        self,
+        channel: str,
+        director: Director,
+        desk: Desk,
+        counters: Counters,
+        subscribers: Callable[[], int],
     ) -> None:
         self._channel = channel
         self._director = director
+        self._operator = desk.operator
+        desk.operator.forecast = self.forecast
         self._counters = counters
         self._subscribers = subscribers
 
     def snapshot(self, at: int, meters: Meters) -> Snapshot:
         director = self._director
         wings = director.wings
+        free = director.free_at(at)
+        expected = wings.coming(free, SHOWN)
+        done = self._operator.undo.last(at)
+        manual = wings.waiting_for_operator(at)
         return Snapshot(
             channel=self._channel,
             at=director.timeline.utc_of(at),
             on_air=self._on_air(director.line.lead),
-            upcoming=tuple(map(self._upcoming, wings.coming(director.free_at(at), SHOWN))),
+            upcoming=tuple(map(self._upcoming, expected)),
             meters=meters,
             hold=wings.hold,
             rundown_version=wings.plan.version,
             health=self._health(),
+            marks=self._marks(expected, free, MARKS),
+            live=self._live(at),
+            playing=tuple(
+                Playing(over.button, _ms(over.deck.ends - over.deck.position))
+                for over in director.line.over
+                if over.button
+            ),
+            emergency=self._operator.alerts.state(),
+            alarms=self._alarms(at),
+            undo="" if done is None else done.name,
+            manual="" if manual is None else manual.key,
         )
+
+    def forecast(self, at: int, minutes: int) -> Answer:
+        """Return everything expected within so many minutes."""
+        free = self._director.free_at(at)
+        until = at + min(max(1, minutes), 1440) * 60 * RATE
+        coming = self._director.wings.coming(free, FORECAST_ITEMS)
+        expected = [one for one in coming if one.begins < until]
+        return Answer(
+            "", ok=True, at=self._director.timeline.utc_of(at), sample=at,
+            expected=tuple(map(self._upcoming, expected)),
+            marks=self._marks(expected, free, FORECAST_ITEMS),
+        )  # fmt: skip
 
     def _on_air(self, lead: Deck | None) -> OnAir:
         if lead is None:
@@ -75,8 +133,65 @@ class View:
             begins=self._director.timeline.utc_of(expected.begins),
             length_ms=_ms(item.frames), start=item.start,
             deck=_WAITING.get(self._director.wings.rack.state(item), "empty"),
-            reason=item.reason, trimmed=expected.trimmed,
+            reason=item.reason, trimmed=expected.trimmed, fate=expected.fate,
+            cut_ms=_ms(expected.cut), relay=self._relay(item.relay),
+            planned=self._director.timeline.utc_of(expected.cue.planned),
         )  # fmt: skip
+
+    def _relay(self, address: str) -> str:
+        """Return how the relay of an item stands, empty for an item without one."""
+        if not address:
+            return ""
+        inputs = self._director.live.sessions()
+        session = next((one.hello.session for one in inputs if one.hello.relay == address), "")
+        if not session:
+            return "waiting"
+        return "ready" if self._director.live.desk.fit(session) else "failed"
+
+    def _marks(self, expected: Sequence[Expected], free: int, limit: int) -> tuple[FixedPoint, ...]:
+        utc_of = self._director.timeline.utc_of
+        return tuple(
+            FixedPoint(
+                item_key=each.cue.item.key,
+                at=utc_of(each.begins),
+                title=each.cue.item.title,
+                apart_ms=_ms(apart) if apart >= 0 else -_ms(-apart),
+                faded=next((o.cue.item.key for o in lost if o.fate is Fate.FADED), ""),
+                dropped=tuple(o.cue.item.key for o in lost if o.fate is Fate.DROPPED),
+                filled_ms=max(0, _ms(apart)),
+            )
+            for each, apart, lost in fixed_points(expected, free, limit)
+        )
+
+    def _live(self, at: int) -> tuple[LiveInput, ...]:
+        take = self._director.live
+        lead = self._director.line.lead
+        on_air = take.session_of(lead) if lead is not None and lead.rung is Rung.LIVE else ""
+        found = []
+        for one in take.sessions():
+            hello = one.hello
+            ends = take.desk.ends(hello.session, at)
+            found.append(LiveInput(
+                hello.session, hello.who, hello.name, hello.door.value,
+                take.desk.state(one, at, on_air), round(one.level, 1), _ms(one.buffered),
+                take.desk.allowed(one, at),
+                None if ends is None else self._director.timeline.utc_of(ends),
+            ))  # fmt: skip
+        return tuple(found)
+
+    def _alarms(self, at: int) -> tuple[Alarm, ...]:
+        counters = self._counters
+        now = self._director.timeline.utc_of(at)
+        alarms = []
+        if counters.silent_since is not None:
+            alarms.append(Alarm("silence", counters.silent_since, counters.silence.value))
+        if counters.shed_since is not None:
+            alarms.append(Alarm("overload", counters.shed_since, ", ".join(counters.shed)))
+        if counters.clock_step_ms:
+            alarms.append(Alarm("clock", now, str(counters.clock_step_ms)))
+        for item in self._director.wings.broken(at):
+            alarms.append(Alarm("preflight", now, item.title, item.key))
+        return tuple(alarms)
 
     def _health(self) -> Health:
         counters = self._counters
@@ -85,7 +200,9 @@ class View:
             underruns=self._director.line.underruns, failed=self._director.failed,
             subscribers=self._subscribers(), started_at=counters.started_at,
             clock_step_ms=counters.clock_step_ms, rundown_error=counters.rundown_error,
-            journal_error=counters.journal_error,
+            journal_error=counters.journal_error, shed=counters.shed,
+            memory_bytes=counters.memory_bytes, threads=counters.threads,
+            descriptors=counters.descriptors, children=counters.children,
         )  # fmt: skip
 
 

@@ -1,14 +1,19 @@
 """What stands ready to take the air: the plan with its open decks, the fillers, what comes back."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from playout.cue import Cue
 from playout.deck import Deck, State
 from playout.fillers import Fillers
-from playout.plan import WHOLE, Cue, Expected, Plan
+from playout.forecast import Expected
+from playout.plan import WHOLE, Plan
 from playout.rack import Rack
 from playout.source import OpenSource
 from station.audio import BLOCK, RATE
+from station.control import Fate
+from station.kinds import Kind
+from station.rundown import Item, Overrun
 
 logger = logging.getLogger(__name__)
 
@@ -16,7 +21,10 @@ OPEN_AHEAD = 2
 FAILED_AHEAD = 8
 """How far behind items that cannot be played the next ones are opened."""
 HARD_AHEAD = 120 * RATE
-"""A hard item is opened at least this early."""
+"""An item that cuts is opened at least this early."""
+NEAR = 60 * RATE
+"""Everything that should begin within this time is opened, so that a fault shows before it."""
+MOST_OPEN = 8
 LOOK_AGAIN = 5 * BLOCK
 """When all is cued, five looks a second are enough."""
 
@@ -32,8 +40,10 @@ class Wings:
         self.rack = Rack(open_source)
         self.fillers = Fillers(open_source, seed)
         self.hold = False
-        self.interrupted: Deck | None = None
-        """What comes back when the air is free; it may still be opening."""
+        self.interrupted: list[Deck] = []
+        """What comes back when the air is free, the last one first; they may still be opening."""
+        self.beside: list[Cue] = []
+        """What else should be open: secondary items that are near."""
         self._struck = struck
         self._settled = False
 
@@ -41,63 +51,109 @@ class Wings:
         """Look again at once which decks should be open."""
         self._settled = False
 
-    def prepare(self, at: int, free: int) -> None:
-        """Look after the decks that wait; what is to be heard first is opened alone."""
+    def prepare(self, at: int, free: int, filled: int) -> None:
+        """Look after the decks that wait; what is to be heard first is opened alone.
+
+        The next item may begin at `free`; a filler that is on lasts until `filled`.
+        """
         if self._settled and at % LOOK_AGAIN:
             return
         self.rack.poll(at)
-        if self.interrupted is not None and self.interrupted.poll(at) is State.OPENING:
+        if self.interrupted and self.interrupted[-1].poll(at) is State.OPENING:
             return
         complete = self.rack.want(self._wanted(at, free), at)
         opening = self.rack.opening
         if not opening:
-            opening = self.fillers.prepare(at)
-        self._settled = complete and not opening and self.interrupted is None
+            opening = self.fillers.prepare(at, self._hole(free, filled))
+        self._settled = complete and not opening and not self.interrupted
 
     def coming(self, free: int, limit: int) -> list[Expected]:
-        """Return the next airings if the air is free at that frame."""
-        if self.interrupted is not None:
-            free += self.interrupted.until_hand_over
+        """Return what will become of the next cues if the air is free at that frame."""
+        if self.interrupted:
+            free += sum(deck.until_hand_over for deck in self.interrupted)
         return self.plan.coming(free, limit)
 
-    def due(self, at: int) -> Deck | None:
-        """Return the deck of a hard item whose start has come."""
+    def due(self, at: int, lead: Item | None = None) -> Deck | None:
+        """Return the deck of an item whose time to cut what is on has come."""
         cue = self.plan.overdue(at)
+        if cue is None and lead is not None and lead.overrun is Overrun.FADE:
+            cue = self._faded_for(at)
         if cue is None:
             return None
-        late = at - cue.planned
+        late = at - (cue.planned if cue.cuts is None else cue.cuts)
         if late > WHOLE and not cue.inside:
-            self._catch_up(cue, late)
+            self._catch_up(cue, at - cue.planned)
             return None
         deck = self._cued(cue, at)
         if deck is not None:
             self._leave_out(self.plan.before(cue))
         return deck
 
-    def following(self, at: int) -> Deck | None:
+    def must_air(self, at: int) -> Deck | None:
+        """Return the deck of what outranks a presenter and whose time has come."""
+        cue = self.plan.next_must_air
+        if cue is None or cue.planned > at:
+            return None
+        return self._cued(cue, at)
+
+    def beside_deck(self, item: Item) -> Deck | None:
+        """Return the deck of a secondary item, None when it is not cued in time."""
+        if self.rack.state(item) is not State.CUED:
+            return None
+        return self.rack.take(item)
+
+    def _faded_for(self, at: int) -> Cue | None:
+        """Return the item for which a programme that may not overrun has made way."""
+        timed = self.plan.timed
+        here = timed is not None and timed.start is not None and timed.start <= at
+        return timed if here else None
+
+    def following(self, at: int, *, over_filler: bool = False) -> Deck | None:
         """Return the deck that may follow at `at`: what was interrupted, or the next soft item."""
-        if self.interrupted is not None:
-            return self._returning(self.interrupted, at)
+        if self.interrupted:
+            return self._returning(self.interrupted[-1], at)
         for cue in self.plan.inserted(at):
             deck = self._cued(cue, at)
             if deck is not None:
                 return deck
-        return self._planned(at)
+        return None if self.hold else self._planned(at, over_filler=over_filler)
 
-    def _planned(self, at: int) -> Deck | None:
+    def next_kind(self, at: int) -> Kind | None:
+        """Return the kind of what would follow at `at`, None for nothing of the plan."""
+        if self.interrupted:
+            return self.interrupted[-1].item.kind
+        inserted = self.plan.inserted(at)
+        if inserted:
+            return inserted[0].item.kind
+        cue = None if self.hold else self.plan.next_soft(at, over_filler=False).cue
+        return None if cue is None else cue.item.kind
+
+    def _planned(self, at: int, *, over_filler: bool) -> Deck | None:
         """Return the deck of the next soft item that can be played; None while it is opening."""
         while True:
-            cue, left_out = self.plan.next_soft(at, hold=self.hold)
-            self._leave_out(left_out)
+            choice = self.plan.next_soft(at, over_filler=over_filler)
+            self._leave_out(choice.left_out)
+            cue = choice.cue
             if cue is None:
                 return None
             deck = self._cued(cue, at)
             if deck is not None or self.plan.holds(cue):
                 return deck
 
-    def filler(self) -> Deck | None:
+    def run_beneath(self, at: int) -> None:
+        """Let the plan run on unheard below a live input, its deck in step with the time."""
+        first = self.plan.first
+        self.plan.pass_by(at)
+        if self.plan.first is not first:
+            self.unsettle()
+        cue = self.plan.first
+        deck = None if cue is None or not cue.inside else self.rack.get(cue.item)
+        if deck is not None and deck.poll(at) is State.CUED:
+            deck.catch_up(at)
+
+    def filler(self, at: int) -> Deck | None:
         """Return the cued filler; the next one is opened behind it."""
-        deck = self.fillers.take()
+        deck = self.fillers.take(at)
         if deck is not None:
             self.unsettle()
         return deck
@@ -105,31 +161,69 @@ class Wings:
     def ready(self, at: int) -> bool:
         """Return whether what should be heard first can begin, or nothing is coming."""
         self.rack.poll(at)
-        if self.interrupted is not None:
-            return self.interrupted.state is not State.OPENING
-        expected = self.plan.coming(at, 1)
-        if not expected or expected[0].begins > at:
+        if self.interrupted:
+            return self.interrupted[-1].state is not State.OPENING
+        expected = [one for one in self.plan.coming(at, 4) if one.fate is not Fate.DROPPED][:1]
+        if not expected or expected[0].begins > at or expected[0].fate is Fate.TAKEN:
             return True
         return self.rack.state(expected[0].cue.item) in (State.CUED, State.FAILED)
 
+    def waiting_for_operator(self, at: int) -> Item | None:
+        """Return the item that the plan has reached and that an operator must take."""
+        first = self.plan.first
+        return first.item if first is not None and first.manual else None
+
+    def broken(self, at: int) -> list[Item]:
+        """Return the coming items whose files could not be opened."""
+        coming = [one.cue.item for one in self.plan.coming(at, FAILED_AHEAD)]
+        return [item for item in coming if self.rack.state(item) is State.FAILED]
+
+    def can_follow(self, at: int) -> bool:
+        """Return whether something other than the slate could take the air at once."""
+        if self.interrupted or self.fillers.cued:
+            return True
+        kind = self.next_kind(at)
+        expected = self.plan.coming(at, 4)
+        return kind is not None and any(
+            self.rack.state(one.cue.item) is State.CUED for one in expected if one.begins <= at
+        )
+
     def close(self) -> None:
-        if self.interrupted is not None:
-            self.interrupted.eject()
+        for deck in self.interrupted:
+            deck.eject()
         self.rack.close()
         self.fillers.close()
+
+    def _hole(self, free: int, filled: int) -> tuple[int, int] | None:
+        """Return where a filler will be needed and for how many frames, None while unknown."""
+        if self.hold or self.interrupted:
+            return None
+        for expected in self.coming(free, FAILED_AHEAD):
+            if expected.fate is Fate.DROPPED:
+                continue
+            if expected.fate is Fate.TAKEN:
+                return None
+            begins = max(free, filled)
+            if expected.begins > begins:
+                return begins, expected.begins - begins
+            free = expected.ends
+        return None
 
     def _wanted(self, at: int, free: int) -> list[Cue]:
         cues: list[Cue] = []
         sound = 0
         for expected in self.coming(free, FAILED_AHEAD):
+            if expected.fate is Fate.DROPPED:
+                continue
             cues.append(expected.cue)
             sound += self.rack.state(expected.cue.item) is not State.FAILED
-            if sound == OPEN_AHEAD:
+            if sound >= OPEN_AHEAD and expected.begins - at > NEAR:
                 break
-        hard = self.plan.hard
-        if hard is not None and hard.planned - at < HARD_AHEAD and hard not in cues:
-            cues.append(hard)
-        return cues
+        cues = cues[:MOST_OPEN]
+        for cue in (self.plan.fixed, self.plan.next_must_air):
+            if cue is not None and cue.planned - at < HARD_AHEAD and cue not in cues:
+                cues.append(cue)
+        return cues + self.beside
 
     def _catch_up(self, cue: Cue, late: int) -> None:
         """Join a hard item inside that could not begin for a long time, or give it up."""
@@ -141,11 +235,11 @@ class Wings:
 
     def _returning(self, deck: Deck, at: int) -> Deck | None:
         if deck.state is State.FAILED or (deck.state is State.CUED and deck.is_over(at)):
-            self.interrupted = None
+            self.interrupted.remove(deck)
             self._struck(deck, at)
             return None
         if deck.state is State.CUED and deck.catch_up(at):
-            self.interrupted = None
+            self.interrupted.remove(deck)
             return deck
         return None
 
@@ -164,7 +258,7 @@ class Wings:
             return self.rack.take(cue.item)
         return None
 
-    def _leave_out(self, cues: list[Cue]) -> None:
+    def _leave_out(self, cues: Sequence[Cue]) -> None:
         if not cues:
             return
         self.plan.remove(cues)

@@ -58,8 +58,9 @@ class Air(_Section):
     """Sound of a presenter that is held against an uneven line."""
     live_fade_ms: Annotated[int, Field(ge=0, le=10_000)] = 1_500
     """Fade from the plan to a presenter and back."""
-    resumes: tuple[Kind, ...] = (Kind.PROGRAMME, Kind.PSA, Kind.ANTHEM)
-    """Kinds that go on where they were after an interruption; all others count as cut."""
+    resumes: tuple[Kind, ...] = (Kind.MUSIC, Kind.PROGRAMME, Kind.ANTHEM)
+    """Kinds that go on where they were after an interruption. All others count as cut: an
+    announcement is then placed again, for nobody follows the second half of one."""
 
 
 class LiveDoor(Listen):

@@ -1,0 +1,130 @@
+"""A cue: one item of the plan, placed on the frames of this life, and when it may begin."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from playout.timeline import Timeline
+from station import transition
+from station.audio import RATE, span_of
+from station.kinds import Kind
+from station.ladder import Rung
+from station.rundown import Item, Prefer, Rundown, Start
+from station.transition import Transition
+
+PLANNED_GAP = timedelta(seconds=1)
+"""An item this much behind the end of the item before it waits for its own time."""
+LEAST = 3 * RATE
+"""What is left of a trimmed item is worth airing from here on."""
+OVERRUN = 2 * RATE
+"""An announcement may lose this much of its end to a fixed start; else it is left out."""
+TRIMMABLE = frozenset({Kind.MUSIC, Kind.FILLER, Kind.PROGRAMME})
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One item of the plan and when it may begin."""
+
+    item: Item
+    planned: int = 0
+    """Frame at which the plan has it begin."""
+    rung: Rung = Rung.SCHEDULE
+    start: int | None = None
+    """Frame before which it may not begin over a filler; None follows the item before it."""
+    joins: int | None = None
+    """Frame before which it may not begin at the end of another item; None: as `start`."""
+    cuts: int | None = None
+    """Frame at which it cuts whatever is on; None: never."""
+    inside: bool = False
+    """Whether it begins where it would be by now, had it begun at `start`."""
+    manual: bool = False
+    """Whether it waits for an operator."""
+    by: str = ""
+    """Operator who inserted it."""
+
+    @property
+    def hard(self) -> bool:
+        """Whether it begins on its own sample and nowhere else."""
+        return self.cuts is not None and self.cuts == self.start
+
+    @property
+    def earliest(self) -> int | None:
+        """Return the frame before which it may not begin at a join, None for any."""
+        return self.start if self.joins is None else self.joins
+
+    def left(self, at: int) -> int:
+        """Return the frames to its segue when it begins at `at`."""
+        missed = at - self.start if self.inside and self.start is not None else 0
+        return self.item.frames - max(0, missed)
+
+    def fits(self, at: int, until: int | None) -> bool:
+        """Return whether it is worth starting at `at` when something else begins at `until`."""
+        if until is None:
+            return True
+        room = until - at
+        frames = self.left(at)
+        if frames <= room:
+            return True
+        return room >= LEAST if self.item.kind in TRIMMABLE else frames <= room + OVERRUN
+
+    def yields(self, at: int, fixed: "Cue | None") -> bool:
+        """Return whether it makes way at `at` for the next start that cuts."""
+        if fixed is None or fixed.cuts is None:
+            return False
+        if at >= fixed.cuts:
+            return True
+        if fixed.hard or fixed.earliest is None or at < fixed.earliest:
+            return not self.fits(at, fixed.cuts)
+        return not _goes_before(at + self.left(at), at, fixed)
+
+
+def _goes_before(ends: int, at: int, fixed: Cue) -> bool:
+    """Return whether an item that would end at `ends` still goes before one with a window."""
+    assert fixed.cuts is not None
+    if ends > fixed.cuts:
+        return False
+    match fixed.item.prefer if fixed.item.start is Start.WINDOW else Prefer.OVER:
+        case Prefer.UNDER:
+            return ends <= fixed.planned
+        case Prefer.OVER:
+            return at < fixed.planned
+        case _:
+            return abs(ends - fixed.planned) < abs(at - fixed.planned)
+
+
+def cues_of(rundown: Rundown, timeline: Timeline) -> list[Cue]:
+    """Place the items of a rundown on the frames of this life."""
+    cues = []
+    before: Item | None = None
+    for item in rundown.items:
+        planned = timeline.frame_at(item.begins)
+        waits = before is None or item.begins - _ends(before, item, rundown) > PLANNED_GAP
+        cues.append(placed(item, planned, waits=waits))
+        before = item
+    return cues
+
+
+def placed(item: Item, planned: int, *, waits: bool) -> Cue:
+    """Return the cue of an item; a soft one that `waits` has a gap before it."""
+    rung = Rung.MUST_AIR if item.must_air else Rung.SCHEDULE
+    match item.start:
+        case Start.HARD:
+            return Cue(item, planned, rung, start=planned, cuts=planned)
+        case Start.WAIT:
+            return Cue(item, planned, rung, start=planned, cuts=planned + max(item.late, 1))
+        case Start.WINDOW:
+            cuts = planned + max(item.late, 1)
+            return Cue(item, planned, rung, planned, joins=planned - item.early, cuts=cuts)
+        case Start.MANUAL:
+            return Cue(item, planned, rung, manual=True)
+        case _:
+            return Cue(item, planned, rung, start=planned if waits else None)
+
+
+def hand_over(before: Item, after: Kind, rules: tuple[Transition, ...]) -> int:
+    """Return the frame of an item's file at which one of another kind begins."""
+    return transition.hand_over(before, transition.rule_for(before.kind, after, rules))
+
+
+def _ends(before: Item, item: Item, rundown: Rundown) -> datetime:
+    frames = hand_over(before, item.kind, rundown.transitions) - before.cue_in
+    return before.begins + span_of(frames)

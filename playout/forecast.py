@@ -1,0 +1,161 @@
+"""What will air as things stand: the rules by which the next item is chosen, run ahead.
+
+Pure: knows no clock, no decks and no files. What the engine decides at a join and what the desk is
+shown beforehand come from the same functions here.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from playout.cue import Cue, hand_over
+from station.control import Fate
+from station.rundown import Overrun
+from station.transition import Transition
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A cue at the frame where it will begin, or would."""
+
+    cue: Cue
+    begins: int
+    ends: int
+    """Frame at which the next one begins."""
+    fate: Fate = Fate.WHOLE
+    cut: int = 0
+    """Frames of it that are lost."""
+
+    @property
+    def trimmed(self) -> bool:
+        return self.fate is Fate.FADED
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What follows at a join."""
+
+    cue: Cue | None = None
+    """None: nothing may begin yet."""
+    left_out: tuple[Cue, ...] = ()
+    """What is passed over for good."""
+
+
+def choose(
+    cues: Sequence[Cue], at: int, *, owes: bool = False, over_filler: bool = False
+) -> Choice:
+    """Return what may begin at `at`, at the end of an item or `over_filler`."""
+    left_out: list[Cue] = []
+    for index, cue in enumerate(cues):
+        earliest = cue.start if over_filler else cue.earliest
+        if cue.hard or cue.manual or (earliest is not None and earliest > at):
+            break
+        fixed = next((later for later in cues[index + 1 :] if later.cuts is not None), None)
+        if cue.yields(at, fixed) or (owes and _makes_good(cue, at)):
+            left_out.append(cue)
+        else:
+            return Choice(cue, tuple(left_out))
+    return Choice(None, tuple(left_out))
+
+
+def settles(cue: Cue, at: int) -> bool:
+    """Return whether an item that begins at `at` is about in time, so that nothing is owed."""
+    return at - cue.planned < cue.item.frames // 2 or not cue.item.droppable
+
+
+def _makes_good(cue: Cue, at: int) -> bool:
+    """Return whether leaving this item out brings what follows nearer to its time."""
+    return cue.item.droppable and cue.cuts is None and at - cue.planned >= cue.item.frames // 2
+
+
+def expect(
+    cues: Sequence[Cue], at: int, rules: tuple[Transition, ...] = (), *, owes: bool = False
+) -> Iterator[Expected]:
+    """Yield what will become of every cue when `at` is where the next item may begin."""
+    ahead = list(cues)
+    filler = False
+    while ahead:
+        choice = choose(ahead, at, owes=owes, over_filler=filler)
+        for cue in choice.left_out:
+            yield Expected(cue, at, at, Fate.DROPPED)
+            ahead.remove(cue)
+        if choice.cue is None:
+            if not ahead:
+                return
+            cue, filler = ahead[0], True
+            if cue.manual:
+                yield from _waiting(ahead, at)
+                ahead, at = _behind_manual(ahead, at)
+                continue
+            if not cue.hard and (cue.start is None or cue.start > at):
+                at = at if cue.start is None else cue.start
+                continue
+            at = max(at, cue.start or at)
+        else:
+            cue = choice.cue
+        ahead.remove(cue)
+        expected = _aired(cue, at, ahead, rules)
+        yield expected
+        owes = cue.item.overrun is Overrun.DROP or (owes and not settles(cue, at))
+        at, filler = expected.ends, False
+
+
+def _aired(cue: Cue, begins: int, ahead: Sequence[Cue], rules: tuple[Transition, ...]) -> Expected:
+    """Return how a cue airs that begins now, with what stands behind it."""
+    ends = begins + cue.left(begins)
+    following = choose(ahead, ends).cue
+    if following is not None:
+        ends += hand_over(cue.item, following.item.kind, rules) - cue.item.segue
+    until = cut_at(cue, ahead)
+    if until is not None and begins < until < ends:
+        return Expected(cue, begins, until, Fate.FADED, ends - until)
+    return Expected(cue, begins, ends)
+
+
+def cut_at(cue: Cue, ahead: Sequence[Cue]) -> int | None:
+    """Return the frame at which an item on the air is cut by what stands behind it."""
+    for later in ahead:
+        if later.cuts is not None:
+            if cue.item.overrun is Overrun.FADE and later.start is not None:
+                return later.start
+            return later.cuts
+        if later.start is not None and cue.item.overrun is Overrun.FADE:
+            return later.start
+    return None
+
+
+def _waiting(ahead: Sequence[Cue], at: int) -> Iterator[Expected]:
+    cue = ahead[0]
+    yield Expected(cue, at, at + cue.item.frames, Fate.TAKEN)
+
+
+def _behind_manual(ahead: list[Cue], at: int) -> tuple[list[Cue], int]:
+    """Go on as if the operator took the item at once."""
+    return ahead[1:], at + ahead[0].item.frames
+
+
+def fixed_points(
+    expected: Iterable[Expected], free: int, limit: int
+) -> list[tuple[Expected, int, list[Expected]]]:
+    """Return the next items that begin at a time of their own, with what meets them.
+
+    For each: the frames left over before it (negative: too much), and the items faded or dropped
+    since the fixed point before.
+    """
+    found: list[tuple[Expected, int, list[Expected]]] = []
+    lost: list[Expected] = []
+    for each in expected:
+        cue = each.cue
+        if each.fate is Fate.DROPPED:
+            lost.append(each)
+            continue
+        if cue.start is not None:
+            short = sum(one.cut or one.cue.item.frames for one in lost)
+            apart = each.begins - free if each.begins > free else -short
+            found.append((each, apart, lost))
+            lost = []
+            if len(found) == limit:
+                break
+        if each.fate is Fate.FADED:
+            lost.append(each)
+        free = each.ends
+    return found

@@ -1,0 +1,240 @@
+"""Decides which live input should have the air: by slot, by role or by an operator's take.
+
+An input must have a full buffer and be louder than the floor; one that is silent or dead for too
+long loses the air, and gets it back when it has sounded steadily again. Pure: counts frames of the
+air, and knows inputs only by what they say of themselves.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from station.audio import RATE
+from station.config import Air
+from station.control import LiveState
+from station.live import Door, Hello
+from station.rundown import LiveSlot
+
+STEADY = 3 * RATE
+"""An input that was given up must sound for so long before it comes back."""
+
+
+class Input(Protocol):
+    """A connected live input, as the tick sees it."""
+
+    @property
+    def hello(self) -> Hello: ...
+
+    @property
+    def level(self) -> float:
+        """Peak of the last 200 ms, dBFS."""
+
+    @property
+    def buffered(self) -> int:
+        """Frames held."""
+
+    @property
+    def closed(self) -> bool:
+        """Whether its connection has ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """When some inputs may have the air, in frames of this life."""
+
+    key: str
+    begins: int
+    ends: int
+    slot: LiveSlot | None = None
+    """For presenters."""
+    relay: str = ""
+    """For the relay of this address."""
+
+    def admits(self, hello: Hello) -> bool:
+        if self.slot is None:
+            return hello.door is Door.RELAY and hello.relay == self.relay
+        if hello.door is Door.RELAY:
+            return False
+        return not self.slot.presenters or hello.who in self.slot.presenters
+
+
+@dataclass(slots=True)
+class _Standing:
+    """What is remembered of one input."""
+
+    heard_at: int
+    """Frame at which it was last above the floor."""
+    loud_since: int | None = None
+    """Since when it has been above the floor without a break longer than a second."""
+    given_up: bool = False
+    """Whether it lost the air by silence and must prove itself again."""
+    dismissed: str | None = None
+    """Span in which an operator has let go of it; it waits for his take or the next span."""
+
+
+class LiveDesk:
+    """Only the tick thread calls it."""
+
+    def __init__(self, air: Air) -> None:
+        self._air = air
+        self._buffer = air.live_buffer_ms * RATE // 1000
+        self._patience = round(air.live_patience_seconds * RATE)
+        self._standing: dict[str, _Standing] = {}
+        self._inputs: list[Input] = []
+        self.spans: tuple[Span, ...] = ()
+        self.taken = ""
+        """Session an operator has taken."""
+        self._taken_until: int | None = None
+
+    def watch(self, inputs: Sequence[Input], at: int) -> None:
+        """Take note of who is connected and who sounds; once a tick."""
+        self._inputs = list(inputs)
+        sessions = {one.hello.session for one in inputs}
+        for gone in self._standing.keys() - sessions:
+            del self._standing[gone]
+        for one in inputs:
+            standing = self._standing.setdefault(one.hello.session, _Standing(at))
+            if one.level >= self._air.live_floor_dbfs:
+                standing.heard_at = at
+                standing.loud_since = at if standing.loud_since is None else standing.loud_since
+            elif at - standing.heard_at > RATE:
+                standing.loud_since = None
+            if standing.given_up and at - (standing.loud_since or at) >= STEADY:
+                standing.given_up = False
+        if self.taken not in sessions or (self._taken_until or at + 1) <= at:
+            self.taken, self._taken_until = "", None
+
+    def find(self, session: str) -> Input | None:
+        return next((one for one in self._inputs if one.hello.session == session), None)
+
+    def take(self, session: str, at: int) -> bool:
+        """Have an input on the air whatever the rules say, until its slot ends or he lets go."""
+        if self.find(session) is None:
+            return False
+        span = self.span(at)
+        self.taken = session
+        self._taken_until = span.ends if span is not None and span.slot is not None else None
+        standing = self._standing.get(session)
+        if standing is not None:
+            standing.given_up, standing.dismissed = False, None
+        return True
+
+    def let_go(self, session: str, at: int) -> None:
+        """Take an input off the air; it stays off for the rest of this span."""
+        if self.taken == session:
+            self.taken, self._taken_until = "", None
+        standing = self._standing.get(session)
+        span = self.span(at)
+        if standing is not None:
+            standing.dismissed = span.key if span is not None else ""
+
+    def choose(self, at: int, current: str) -> Input | None:
+        """Return the input that should have the air at `at`; `current` has it now."""
+        on = self.find(current) if current else None
+        rival = self.taken and self.taken != current and self._taken_sounds()
+        if on is not None and self._may(on, at) and self._lives(on, at) and not rival:
+            return on
+        fit = [one for one in self._inputs if self._may(one, at) and self._sounds(one)]
+        return min(fit, key=lambda one: self._rank(one), default=None)
+
+    def _rank(self, one: Input) -> tuple[bool, bool]:
+        return (one.hello.session != self.taken, one.hello.door is not Door.RELAY)
+
+    def give_up(self, session: str) -> None:
+        """Count an input as silent; it must prove itself before it comes back."""
+        standing = self._standing.get(session)
+        if standing is not None:
+            standing.given_up, standing.loud_since = True, None
+        if self.taken == session:
+            self.taken, self._taken_until = "", None
+
+    def fit(self, session: str) -> bool:
+        """Return whether an input sounds well enough to be put on the air."""
+        one = self.find(session)
+        return one is not None and self._sounds(one)
+
+    def state(self, one: Input, at: int, on_air: str) -> LiveState:
+        """Return where an input stands, for himself and for the desk."""
+        standing = self._standing.get(one.hello.session)
+        if one.hello.session == on_air:
+            return LiveState.ON_AIR
+        if one.closed or (standing is not None and standing.given_up):
+            return LiveState.LOST
+        if one.buffered < self._buffer // 2:
+            return LiveState.CONNECTING
+        if one.level < self._air.live_floor_dbfs:
+            return LiveState.SILENT
+        return LiveState.BENCHED if on_air and self._may(one, at) else LiveState.READY
+
+    def allowed(self, one: Input, at: int) -> bool:
+        """Return whether a slot or his role admits an input now."""
+        span = self.span(at)
+        return one.hello.always or (span is not None and span.admits(one.hello))
+
+    def span(self, at: int) -> Span | None:
+        return next((span for span in self.spans if span.begins <= at < span.ends), None)
+
+    def ends(self, session: str, at: int) -> int | None:
+        """Return the frame at which an input must have left the air, None for none."""
+        if session == self.taken:
+            return self._taken_until
+        one, span = self.find(session), self.span(at)
+        bound = one is not None and span is not None and span.admits(one.hello)
+        return span.ends if bound and span is not None and not self._always(one) else None
+
+    def next_change(self, at: int) -> int | None:
+        """Return the next frame at which a span begins or ends."""
+        edges = (edge for span in self.spans for edge in (span.begins, span.ends) if edge > at)
+        return min(edges, default=None)
+
+    def _always(self, one: Input | None) -> bool:
+        return one is not None and one.hello.always
+
+    def _may(self, one: Input, at: int) -> bool:
+        """Return whether the rules or an operator let it have the air."""
+        if one.hello.session == self.taken:
+            return True
+        standing = self._standing.get(one.hello.session)
+        span = self.span(at)
+        here = span.key if span is not None else ""
+        if standing is not None and standing.dismissed == here:
+            return False
+        if one.hello.always:
+            return True
+        if span is None or not span.admits(one.hello):
+            return False
+        return span.slot is None or span.slot.by_itself
+
+    def _taken_sounds(self) -> bool:
+        taken = self.find(self.taken)
+        return taken is not None and self._sounds(taken)
+
+    def _sounds(self, one: Input) -> bool:
+        """Return whether it is fit to be put on the air."""
+        standing = self._standing.get(one.hello.session)
+        loud = standing is not None and standing.loud_since is not None and not standing.given_up
+        return loud and not one.closed and one.buffered >= self._buffer
+
+    def _lives(self, one: Input, at: int) -> bool:
+        """Return whether what is on the air still sounds; one that does not is given up."""
+        standing = self._standing[one.hello.session]
+        if one.closed and one.buffered == 0:
+            return False
+        if at - standing.heard_at > self._patience:
+            self.give_up(one.hello.session)
+        return not standing.given_up
+
+
+def relay_spans(items: Iterable[tuple[str, int, int]]) -> list[Span]:
+    """Return the stretches in which neighbouring items want the same relay.
+
+    `items`: the address (empty for none), first frame and end of each item, in order.
+    """
+    spans: list[Span] = []
+    for relay, begins, ends in items:
+        last = spans[-1] if spans else None
+        if relay and last is not None and last.relay == relay and begins - last.ends <= STEADY:
+            spans[-1] = Span(last.key, last.begins, ends, relay=relay)
+        elif relay:
+            spans.append(Span(f"relay:{begins}", begins, ends, relay=relay))
+    return spans

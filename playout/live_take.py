@@ -1,0 +1,140 @@
+"""Turns the live desk's choice into decks: takes an input, keeps it, and lets go of it in time."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Protocol
+
+from playout.deck import Deck, State
+from playout.live_desk import Input, LiveDesk, Span, relay_spans
+from playout.slate import ENDLESS
+from playout.source import Source
+from playout.timeline import Timeline
+from station.audio import RATE
+from station.config import Air
+from station.journal import EndedBy, StartedBy
+from station.kinds import Kind
+from station.ladder import Rung
+from station.live import Door
+from station.rundown import Item, Rundown
+
+
+class Session(Input, Protocol):
+    """An input whose sound can be taken."""
+
+    def open_source(self) -> Source:
+        """Return its sound from now on."""
+
+
+class LiveTake:
+    """Only the tick thread calls it."""
+
+    def __init__(self, desk: LiveDesk, air: Air) -> None:
+        self.desk = desk
+        self.fade = max(1, air.live_fade_ms * RATE // 1000)
+        self.sessions: Callable[[], Sequence[Session]] = tuple
+        """Who is connected; set by whoever owns the socket."""
+        self.kick: Callable[[str], None] = _nobody
+        """Ends a connection; set likewise."""
+        self._on: dict[str, str] = {}
+
+    def adopt(self, rundown: Rundown, timeline: Timeline) -> None:
+        """Take up when presenters and relays may have the air."""
+        slots = [
+            Span(slot.key, timeline.frame_at(slot.begins), timeline.frame_at(slot.ends), slot)
+            for slot in rundown.live_slots
+        ]
+        relays = relay_spans(
+            (item.relay, timeline.frame_at(item.begins), timeline.frame_at(item.ends))
+            for item in rundown.items
+        )
+        self.desk.spans = (*slots, *relays)
+
+    def first_ready(self, at: int) -> str:
+        """Return the session that could go on the air first, empty for none."""
+        fit = [one for one in self.sessions() if self.desk.fit(one.hello.session)]
+        return fit[0].hello.session if fit else ""
+
+    def watch(self, at: int) -> None:
+        self.desk.watch(self.sessions(), at)
+
+    def session_of(self, deck: Deck | None) -> str:
+        """Return the session a deck carries, empty for none."""
+        return "" if deck is None else self._on.get(deck.airing, "")
+
+    def wanted(self, lead: Deck | None, at: int) -> bool:
+        """Return whether some input should have the air."""
+        return self.desk.choose(at, self.session_of(lead)) is not None
+
+    def due(self, lead: Deck | None, at: int, *, free: bool) -> Deck | None:
+        """Return a deck of the input that should take the air now, None for none."""
+        current = self.session_of(lead) if lead is not None and lead.rung is Rung.LIVE else ""
+        chosen = self.desk.choose(at, current)
+        if chosen is None:
+            self._give_back(lead, current, at)
+            return None
+        if chosen.hello.session == current and lead is not None and not lead.done:
+            return None
+        if lead is not None and not free and lead.rung > Rung.LIVE:
+            return None
+        return self._deck(chosen, at)
+
+    def keeps(self, lead: Deck, at: int) -> bool:
+        """Return whether a live lead goes on, whatever the plan has meanwhile."""
+        current = self.session_of(lead) if lead.rung is Rung.LIVE else ""
+        return bool(current) and not lead.done and lead.until_hand_over > 0
+
+    def make_way(self, lead: Deck, at: int, ahead: int) -> None:
+        """Fade a live lead so that it has gone when its slot ends."""
+        ends = self.desk.ends(self.session_of(lead), at)
+        if ends is None or not 0 < ends - at <= max(ahead, self.fade):
+            return
+        if lead.position + ends - at < lead.ends:
+            lead.because = EndedBy.SLOT_END
+            lead.leave(ends - at, self.fade)
+
+    def give_up(self, lead: Deck) -> None:
+        """Count the input on the air as silent."""
+        self.desk.give_up(self.session_of(lead))
+
+    def next_change(self, at: int) -> int | None:
+        return self.desk.next_change(at)
+
+    def _give_back(self, lead: Deck | None, current: str, at: int) -> None:
+        """Let a live lead that may not go on hand over now."""
+        if lead is None or not current or lead.state is State.FAILED:
+            return
+        one = self.desk.find(current)
+        lost = one is None or one.closed
+        lead.because = lead.because or (EndedBy.FINISHED if lost else EndedBy.SILENT)
+        lead.hands_over = min(lead.hands_over, lead.position)
+        lead.leave(self.fade, self.fade)
+
+    def _deck(self, chosen: Input, at: int) -> Deck:
+        session = next(one for one in self.sessions() if one.hello is chosen.hello)
+        hello = chosen.hello
+        span = self.desk.span(at)
+        slot = None if span is None else span.slot
+        relay = hello.door is Door.RELAY
+        item = Item(
+            key=f"live:{hello.session}", cart_id=0, kind=Kind.RELAY if relay else Kind.LIVE,
+            title=hello.title or (slot.programme if slot else "") or hello.name,
+            artist="" if relay else hello.name, path="",
+            programme=slot.programme if slot else "",
+            begins=datetime(1970, 1, 1, tzinfo=UTC), cue_in=0, cue_out=ENDLESS, segue=ENDLESS,
+        )  # fmt: skip
+        by_hand = self.desk.taken == hello.session
+        deck = Deck(
+            item, session.open_source(), 0, rung=Rung.LIVE, by=hello.who, endless=True, opened=at,
+            started_by=StartedBy.OPERATOR if by_hand else StartedBy.LIVE,
+        )  # fmt: skip
+        deck.poll(at)
+        if deck.state is State.OPENING:
+            deck.fail("no sound")
+        self._on[deck.airing] = hello.session
+        while len(self._on) > 8:
+            del self._on[next(iter(self._on))]
+        return deck
+
+
+def _nobody(_session: str) -> None:
+    """Nobody is connected."""

@@ -1,0 +1,49 @@
+"""What operators can take back: the last commands, each with the way back."""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from station.audio import RATE
+
+LASTS = 600 * RATE
+"""Frames for which a command can be taken back: ten minutes."""
+KEPT = 20
+
+Revert = Callable[[int], None]
+"""Puts things back as of a frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A command that was applied."""
+
+    name: str
+    """Its operation."""
+    at: int
+    """Frame of the air at which it applied."""
+    revert: Revert
+
+
+class Undo:
+    """Only the tick thread calls it."""
+
+    def __init__(self) -> None:
+        self._done: deque[Done] = deque(maxlen=KEPT)
+
+    def remember(self, name: str, at: int, revert: Revert) -> None:
+        self._done.append(Done(name, at, revert))
+
+    def last(self, at: int) -> Done | None:
+        """Return what would be taken back, None when nothing can be."""
+        if self._done and at - self._done[-1].at > LASTS:
+            self._done.clear()
+        return self._done[-1] if self._done else None
+
+    def take_back(self, at: int) -> Done | None:
+        """Take back the last command; return it, None when nothing can be."""
+        done = self.last(at)
+        if done is not None:
+            self._done.pop()
+            done.revert(at)
+        return done
