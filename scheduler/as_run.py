@@ -48,10 +48,11 @@ def collect(session: Session, channel: str, folder: Path) -> int:
             select(AsRunFactRow.id).where(AsRunFactRow.channel == channel, AsRunFactRow.id.in_(ids))
         )
     )
+    airings = _airings(session, channel, [fact for fact, _ in batch])
     for fact, _ in batch:
         if fact.id not in known:
             known.add(fact.id)
-            _store(session, channel, fact)
+            _store(session, channel, fact, airings)
     reached = batch[-1][1]
     cursor.file, cursor.offset = reached.file, reached.offset
     session.flush()
@@ -84,7 +85,16 @@ def _touched(session: Session, channel: str) -> bool:
     return found.first() is not None
 
 
-def _store(session: Session, channel: str, fact: Fact) -> None:
+def _airings(session: Session, channel: str, facts: list[Fact]) -> dict[str, AiringRow]:
+    """Return what is known of the airings of these facts, by their names."""
+    names = {fact.airing for fact in facts if fact.airing}
+    rows = session.scalars(
+        select(AiringRow).where(AiringRow.channel == channel, AiringRow.airing.in_(names))
+    )
+    return {row.airing: row for row in rows}
+
+
+def _store(session: Session, channel: str, fact: Fact, airings: dict[str, AiringRow]) -> None:
     session.add(
         AsRunFactRow(
             channel=channel,
@@ -101,17 +111,15 @@ def _store(session: Session, channel: str, fact: Fact) -> None:
         )
     )
     if fact.airing and fact.act in _APPLY:
-        _APPLY[fact.act](_airing(session, channel, fact), fact)
+        if fact.airing not in airings:
+            airings[fact.airing] = _airing(channel, fact)
+            session.add(airings[fact.airing])
+        _APPLY[fact.act](airings[fact.airing], fact)
 
 
-def _airing(session: Session, channel: str, fact: Fact) -> AiringRow:
-    """Return the airing of a fact; one whose start was lost is begun by the first fact of it."""
-    row = session.scalar(
-        select(AiringRow).where(AiringRow.channel == channel, AiringRow.airing == fact.airing)
-    )
-    if row is not None:
-        return row
-    row = AiringRow(
+def _airing(channel: str, fact: Fact) -> AiringRow:
+    """Return a new airing; one whose start was lost is begun by the first fact of it."""
+    return AiringRow(
         channel=channel,
         airing=fact.airing,
         item_key=fact.item_key,
@@ -134,9 +142,6 @@ def _airing(session: Session, channel: str, fact: Fact) -> AiringRow:
         by=fact.by,
         over=fact.over,
     )
-    session.add(row)
-    session.flush()
-    return row
 
 
 def _started(row: AiringRow, fact: Fact) -> None:
