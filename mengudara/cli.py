@@ -79,6 +79,18 @@ def stream() -> None:
 
 
 @app.command()
+def live() -> None:
+    """Let presenters, microphones, relayed stations and sound-card inputs in."""
+    from mengudara.role import playing
+
+    config, paths = station()
+    with playing("live", config, paths) as stop:
+        from streaming.live.process import run
+
+        run(config, paths, stop)
+
+
+@app.command()
 def soundcard(channel: ChannelSlug) -> None:
     """Play one channel on this computer's sound output."""
     from mengudara.role import playing

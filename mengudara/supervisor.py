@@ -12,6 +12,8 @@ from station.config import Config
 GRACE_SECONDS = 2.0
 UNDERSTUDY_AFTER = timedelta(seconds=15)
 """So that it does not compete with the start of the station."""
+LIVE_AFTER = timedelta(seconds=2)
+"""Presenters come when the programme is on."""
 DESK, AIR, STREAMS = range(3)
 """Waves of stopping: whoever gives orders, then the air, then what listeners are connected to."""
 
@@ -33,6 +35,7 @@ def roles(config: Config, soundcard: bool = False) -> list[Role]:
         *airs,
         Role("stream", ("mengudara", "stream"), STREAMS),
         *cards,
+        Role("live", ("mengudara", "live"), DESK, first_rest=LIVE_AFTER),
         Role("web", ("mengudara", "web"), DESK),
         Role("plan", ("mengudara", "plan"), DESK),
         *understudies,

@@ -1,7 +1,8 @@
 """Every FFmpeg command line, built by functions that return argument lists.
 
-FFmpeg opens local files only, by whitelisted demuxers and protocols, under absolute paths so that
-no name can be read as an option. Nothing here starts a process.
+FFmpeg opens local files, by whitelisted demuxers and protocols, under absolute paths so that no
+name can be read as an option; and, for live inputs, its standard input, another station's address
+or a sound card, each with a whitelist of its own. Nothing here starts a process.
 """
 
 import shutil
@@ -28,6 +29,13 @@ _UNCOMPRESSED = (
     (b"FORM", b"AIFC", {"f": "aiff"}),
 )
 QUIET = ("-nostdin", "-hide_banner", "-loglevel", "error")
+RELAY_PROTOCOLS = "http,https,tcp,tls,hls,crypto,srt,udp"
+"""Networks only; `udp` carries SRT."""
+RELAY_SCHEMES = ("http://", "https://", "srt://")
+RELAY_DEMUXERS = "mp3,aac,ogg,flac,matroska,mov,mpegts,hls,wav"
+RELAY_SECONDS = 10
+"""A relayed station that sends nothing for so long is given up."""
+LIVE_DECODERS = "mp3float,mp3,aac,opus,libopus,vorbis,flac"
 LARGE_FRAME = 8192
 """Samples that travel between FFmpeg's threads at a time: fewer, larger frames cost less."""
 VERBOSE = ("-nostdin", "-hide_banner", "-nostats", "-loglevel", "level+info")
@@ -64,6 +72,51 @@ def decode(exe: str, path: Path, from_frame: int = 0) -> list[str]:
             "atrim", start_sample=from_frame - coarse * RATE
         )
     return command(exe, ffmpeg.output(sound, "pipe:1", **raw_sound(), map_metadata=-1))
+
+
+def decode_live(exe: str, demuxer: str) -> list[str]:
+    """Decode what a presenter sends on standard input to raw sound on standard output."""
+    source = ffmpeg.input(
+        "pipe:0",
+        f=demuxer,
+        protocol_whitelist="pipe",
+        format_whitelist=demuxer,
+        codec_whitelist=LIVE_DECODERS,
+        **_WITHOUT_DELAY,
+    )
+    return _live(exe, source)
+
+
+def relay(exe: str, address: str, seconds: float | None = None) -> list[str]:
+    """Decode another station's stream, at the pace of its own time stamps.
+
+    HLS comes in bursts of whole segments; read at its pace, it sounds evenly. Raises ValueError for
+    an address that is not http, https or srt.
+    """
+    if not address.startswith(RELAY_SCHEMES) or not address.isprintable() or " " in address:
+        raise ValueError("a relay's address begins with http://, https:// or srt://")
+    source = ffmpeg.input(
+        address,
+        protocol_whitelist=RELAY_PROTOCOLS,
+        format_whitelist=RELAY_DEMUXERS,
+        rw_timeout=RELAY_SECONDS * 1_000_000,
+        readrate=1,
+        threads=1,
+    )
+    return _live(exe, source, **({} if seconds is None else {"t": seconds}))
+
+
+def line_in(exe: str, system: str, device: str) -> list[str]:
+    """Take the sound of a sound card's input."""
+    return _live(exe, ffmpeg.input(device, f=system, **_WITHOUT_DELAY))
+
+
+_WITHOUT_DELAY = {"probesize": 4096, "analyzeduration": 0, "threads": 1}
+
+
+def _live(exe: str, source: ffmpeg.nodes.FilterableStream, **options: object) -> list[str]:
+    form = {**raw_sound(), "map_metadata": -1, "flush_packets": 1, **options}
+    return command(exe, ffmpeg.output(source["a:0"], "pipe:1", **form))
 
 
 _AAC = {"f": "adts", "c:a": "aac", "aac_coder": "fast"}

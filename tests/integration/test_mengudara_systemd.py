@@ -40,6 +40,7 @@ def test_every_process_of_the_station_has_a_unit():
     assert {
         "mengudara-air@.service",
         "mengudara-stream.service",
+        "mengudara-live.service",
         "mengudara-soundcard@.service",
         "mengudara-plan.service",
         "mengudara-web.service",

@@ -13,6 +13,7 @@ def test_the_air_is_started_first_the_desk_behind_it_and_the_understudies_last()
         "air-radio",
         "air-satu",
         "stream",
+        "live",
         "web",
         "plan",
         "air-radio",
@@ -28,6 +29,7 @@ def test_the_sound_output_is_only_used_when_asked_for():
 def test_orders_end_before_the_air_and_listeners_go_last():
     waves = {role.name: role.wave for role in roles(Config(), soundcard=True)}
     assert waves == {
+        "live": DESK,
         "web": DESK,
         "plan": DESK,
         "air-radio": AIR,
@@ -44,6 +46,12 @@ def test_only_the_air_comes_back_without_rest():
 
 def test_an_understudy_of_each_air_comes_when_everything_else_has_started():
     wanted = roles(TWO)
-    late = [role for role in wanted if role.first_rest]
+    latest = max(role.first_rest for role in wanted)
+    late = [role for role in wanted if role.first_rest == latest]
     assert wanted[-2:] == late
     assert [role.name for role in late] == ["air-radio", "air-satu"]
+
+
+def test_presenters_are_let_in_once_the_programme_is_on():
+    (live,) = [role for role in roles(TWO) if role.name == "live"]
+    assert timedelta(0) < live.first_rest < timedelta(seconds=5)

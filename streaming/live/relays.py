@@ -1,0 +1,167 @@
+"""Watches the rundowns for stations to relay: tries them ahead, connects them in time."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event, Semaphore, Thread
+
+from station.audio import RATE, Block
+from station.clock import Clock
+from station.config import Config
+from station.control import LiveState
+from station.ffmpeg import relay
+from station.live import Door, Hello, Word
+from station.paths import StatePaths
+from station.rundown import CURRENT, RundownUnreadable, read_current
+from streaming.live.relay_board import RelayBoard
+from streaming.live.relay_plan import Airing, ProbePlan, Wish, airings, wanted
+from streaming.live.relay_probe import Listening, probe
+from streaming.live.session import new_name
+from streaming.live.supply import Supply
+from streaming.live.uplink import Uplink
+
+logger = logging.getLogger(__name__)
+
+LOOK_SECONDS = 0.5
+AT_ONCE = 4
+"""Stations tried at the same time."""
+MEASURED = 2 * RATE
+"""Frames of a connected station that are measured before it is called ready."""
+
+
+class RelayLine:
+    """One station that is connected, in a thread of its own."""
+
+    def __init__(self, wish: Wish, exe: str, air: Path, board: RelayBoard) -> None:
+        self._wish = wish
+        self._board = board
+        self._stop = Event()
+        self._listening: Listening | None = Listening()
+        hello = Hello(new_name(), Door.RELAY, wish.address, relay=wish.address)
+
+        def make_uplink(told: Callable[[Word], None]) -> Uplink:
+            return Uplink(air, hello, told)
+
+        self._supply = Supply(
+            hello, relay(exe, wish.address), make_uplink, heard=self._heard, failed=self._failed
+        )
+        self._thread = Thread(
+            target=self._supply.run, args=(self._stop,), name="relay", daemon=True
+        )
+        self._thread.start()
+
+    @property
+    def on_air(self) -> bool:
+        word = self._supply.word
+        return word is not None and word.state is LiveState.ON_AIR
+
+    @property
+    def decoder_pid(self) -> int:
+        return self._supply.pid
+
+    def close(self) -> None:
+        self._stop.set()
+
+    def _heard(self, sound: Block) -> None:
+        if self._listening is None:
+            return
+        self._listening.take(sound)
+        if self._listening.frames >= MEASURED:
+            self._board.ready(self._wish, self._listening.level)
+            self._listening = None
+
+    def _failed(self, why: str) -> None:
+        self._listening = Listening()
+        lines = why.strip().splitlines()
+        self._board.failed(self._wish, lines[-1][:200] if lines else "it ended")
+
+
+@dataclass
+class _Watched:
+    """What of one channel's rundown has been read."""
+
+    seen: str = ""
+    coming: tuple[Airing, ...] = ()
+
+
+class Relays:
+    """Reads each rundown when it changes; looks at the clock twice a second."""
+
+    def __init__(self, config: Config, paths: StatePaths, exe: str, clock: Clock) -> None:
+        self._config = config
+        self._paths = paths
+        self._exe = exe
+        self._clock = clock
+        self._board = RelayBoard(paths.relays, clock)
+        self._plan = ProbePlan()
+        self._room = Semaphore(AT_ONCE)
+        self._watched = {channel.slug: _Watched() for channel in config.channels}
+        self._lines: dict[Wish, RelayLine] = {}
+        self._stop = Event()
+        self._thread = Thread(target=self._run, name="relays", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def close(self) -> None:
+        self._stop.set()
+        self._thread.join(LOOK_SECONDS * 4)
+        for line in self._lines.values():
+            line.close()
+
+    def _run(self) -> None:
+        while not self._stop.wait(LOOK_SECONDS):
+            try:
+                self.look()
+            except Exception:
+                logger.exception("relays not looked after", extra={"action": "relays_failed"})
+
+    def look(self) -> None:
+        """Begin and end what the rundowns want now."""
+        for channel, watched in self._watched.items():
+            self._read(channel, watched)
+        coming = [each for watched in self._watched.values() for each in watched.coming]
+        now = self._clock.now()
+        for wish in self._plan.due(coming, now):
+            Thread(target=self._try, args=(wish,), name="relay probe", daemon=True).start()
+        self._connect(wanted(coming, now))
+        self._board.keep({each.wish for each in coming})
+
+    def _read(self, channel: str, watched: _Watched) -> None:
+        folder = self._paths.rundown(channel)
+        try:
+            pointer = (folder / CURRENT).read_text()
+        except (OSError, ValueError):
+            return
+        if pointer == watched.seen:
+            return
+        watched.seen = pointer
+        try:
+            watched.coming = airings(channel, read_current(folder).items)
+        except RundownUnreadable as error:
+            logger.error("relays: %s", error, extra={"action": "rundown_unreadable"})
+
+    def _connect(self, wishes: set[Wish]) -> None:
+        """Connect what is wanted; what is on the air stays until the air lets it go."""
+        for wish in [w for w, line in self._lines.items() if w not in wishes and not line.on_air]:
+            self._lines.pop(wish).close()
+        for wish in wishes - self._lines.keys():
+            try:
+                air = self._paths.live_socket(wish.channel)
+                self._lines[wish] = RelayLine(wish, self._exe, air, self._board)
+            except ValueError as error:
+                logger.debug("%s: %s", wish.address, error)
+
+    def _try(self, wish: Wish) -> None:
+        with self._room:
+            if wish in self._lines:
+                return
+            floor = self._config.channel(wish.channel).air.live_floor_dbfs
+            heard = probe(self._exe, wish.address, floor, self._stop)
+        if self._stop.is_set():
+            return
+        if heard.why:
+            self._board.failed(wish, heard.why, heard.level)
+        else:
+            self._board.ready(wish, heard.level)

@@ -1,0 +1,102 @@
+"""Keeps a decoder with an input of its own running into one uplink: a relay, or a sound card."""
+
+import logging
+from collections.abc import Callable
+from random import Random
+from threading import Event
+
+from station.audio import Block
+from station.live import Hello, Word
+from streaming.backoff import Backoff
+from streaming.live.decoder import Decoder
+from streaming.live.uplink import Uplink
+
+logger = logging.getLogger(__name__)
+
+SILENT_SECONDS = 15.0
+"""A decoder that makes no sound for so long is started again."""
+LOOK_SECONDS = 0.5
+LONGEST_REST = 8.0
+
+
+class Supply:
+    """Runs in its owner's thread until told to stop, or sent away by the air."""
+
+    def __init__(
+        self,
+        hello: Hello,
+        command: list[str],
+        make_uplink: Callable[[Callable[[Word], None]], Uplink],
+        *,
+        heard: Callable[[Block], None] = lambda _: None,
+        failed: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self.word: Word | None = None
+        """What the air said last."""
+        self.pid = 0
+        """Of the decoder that runs now."""
+        self._hello = hello
+        self._command = command
+        self._uplink = make_uplink(self._listen)
+        self._heard = heard
+        self._failed = failed
+        self._backoff = Backoff(Random(), LONGEST_REST)
+        self._sounded = Event()
+        self._sent_away = Event()
+
+    def run(self, stop: Event) -> None:
+        """Decode again and again; what ends or falls silent is started anew after a rest."""
+        self._uplink.start()
+        try:
+            while not stop.is_set() and not self._sent_away.is_set():
+                why = self._try_once(stop)
+                if not stop.is_set() and not self._sent_away.is_set():
+                    self._complain(why)
+                    stop.wait(self._backoff.next())
+        finally:
+            self._uplink.close()
+
+    def _try_once(self, stop: Event) -> str:
+        try:
+            decoder = Decoder(self._command, self._take, fed=False)
+        except OSError as error:
+            return str(error)
+        ended = Event()
+        decoder.start(ended.set)
+        self.pid = decoder.pid
+        try:
+            return self._watch(decoder, ended, stop)
+        finally:
+            self.pid = 0
+            decoder.kill()
+            decoder.close()
+
+    def _watch(self, decoder: Decoder, ended: Event, stop: Event) -> str:
+        """Look on until it ends, is silent for long or is no longer wanted; return why."""
+        silent = 0.0
+        while not stop.is_set() and not self._sent_away.is_set():
+            if ended.wait(LOOK_SECONDS):
+                return decoder.words or decoder.last_words or "it ended"
+            silent = 0.0 if self._sounded.is_set() else silent + LOOK_SECONDS
+            self._sounded.clear()
+            if silent >= SILENT_SECONDS:
+                return f"no sound for {SILENT_SECONDS:.0f} s"
+        return ""
+
+    def _take(self, sound: Block) -> None:
+        if not self._sounded.is_set():
+            self._sounded.set()
+            self._backoff.reset()
+        self._heard(sound)
+        self._uplink.put(sound)
+
+    def _complain(self, why: str) -> None:
+        lines = why.strip().splitlines()
+        about = {"action": "live_supply_failed", "door": str(self._hello.door)}
+        logger.warning("%s: %s", self._hello.name, lines[-1] if lines else why, extra=about)
+        self._failed(why)
+
+    def _listen(self, word: Word) -> None:
+        self.word = word
+        if word.ended == "kicked":
+            self._sent_away.set()

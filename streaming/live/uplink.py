@@ -1,0 +1,159 @@
+"""The connection of one input to the air, made again whenever the air is away for a moment."""
+
+import contextlib
+import logging
+import socket
+import struct
+from collections import deque
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from threading import Condition, Thread
+
+from station.audio import RATE, Block
+from station.control import LiveState
+from station.live import HELLO, MAX_LINE, WORD, Hello, Word, pack, pack_title
+
+logger = logging.getLogger(__name__)
+
+HELD = RATE
+"""Frames kept for an air that is away; the oldest are dropped."""
+RETRY_SECONDS = 0.1
+LOOK_SECONDS = 0.1
+"""How long a word of the air, or its end, may wait while no sound comes."""
+SEND_SECONDS = 10
+"""An air that takes nothing for so long hangs."""
+AWAY = Word(LiveState.CONNECTING)
+
+
+class AirGone(OSError):
+    """The air has closed the connection."""
+
+
+class Uplink:
+    """Takes sound from one thread, sends it from its own."""
+
+    def __init__(self, path: Path, hello: Hello, told: Callable[[Word], None]) -> None:
+        self.connected = False
+        self.dropped = 0
+        """Frames lost while the air was away."""
+        self._path = path
+        self._hello = hello
+        self._told = told
+        self._connections = 0
+        self._changed = Condition()
+        self._queue: deque[Block] = deque()
+        self._held = 0
+        self._title: str | None = None
+        self._closed = False
+        self._words = b""
+        self._thread = Thread(target=self._run, name=f"uplink {hello.session}", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def put(self, sound: Block) -> None:
+        """Take sound. While the air is there and slow, wait; while it is away, drop the oldest."""
+        with self._changed:
+            while self.connected and self._held >= HELD and not self._closed:
+                self._changed.wait()
+            self._queue.append(sound[-HELD:])
+            self._held += len(sound[-HELD:])
+            while self._held > HELD and len(self._queue) > 1:
+                lost = len(self._queue.popleft())
+                self._held -= lost
+                self.dropped += lost
+            self._changed.notify_all()
+
+    def title(self, title: str) -> None:
+        with self._changed:
+            self._hello = replace(self._hello, title=title)
+            self._title = title
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+
+    def drain(self, seconds: float) -> None:
+        """Wait until the air has what was put, or is away."""
+        with self._changed:
+            self._changed.wait_for(self._has_nothing_to_send, seconds)
+
+    def _run(self) -> None:
+        while not self._closed:
+            try:
+                self._follow()
+            except OSError as error:
+                if self.connected and not self._closed:
+                    logger.warning("the air is away: %s", error, extra={"action": "air_away"})
+                    self._told(AWAY)
+            with self._changed:
+                self.connected = False
+                self._changed.notify_all()
+                self._changed.wait_for(lambda: self._closed, RETRY_SECONDS)
+
+    def _follow(self) -> None:
+        """Be one connection until it breaks or nobody wants it any more; raises OSError."""
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as air:
+            limit = struct.pack("ll", SEND_SECONDS, 0)
+            air.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
+            air.connect(str(self._path))
+            air.sendall(self._greeting())
+            self.connected = True
+            self._words = b""
+            while not self._closed:
+                for packet in self._next():
+                    air.sendall(packet)
+                self._listen(air)
+
+    def _greeting(self) -> bytes:
+        """Return the hello; no two connections have the same name, so that none can be mixed up."""
+        with self._changed:
+            self._connections += 1
+            self._title = None
+            session = f"{self._hello.session}.{self._connections}"
+            return HELLO.dump_json(replace(self._hello, session=session)) + b"\n"
+
+    def _next(self) -> list[bytes]:
+        """Wait a moment for something to send, and return it."""
+        with self._changed:
+            self._changed.wait_for(self._has_something, LOOK_SECONDS)
+            packets = []
+            if self._title is not None:
+                packets.append(pack_title(self._title))
+                self._title = None
+            if self._queue:
+                sound = self._queue.popleft()
+                self._held -= len(sound)
+                packets.append(pack(sound))
+                self._changed.notify_all()
+            return packets
+
+    def _has_something(self) -> bool:
+        return bool(self._queue) or self._title is not None or self._closed
+
+    def _has_nothing_to_send(self) -> bool:
+        return self._closed or not (self._queue and self.connected)
+
+    def _listen(self, air: socket.socket) -> None:
+        """Read what the air says, without waiting; raises AirGone at its end."""
+        with contextlib.suppress(BlockingIOError):
+            said = air.recv(MAX_LINE, socket.MSG_DONTWAIT)
+            if not said:
+                raise AirGone("it closed the connection")
+            *lines, self._words = (self._words + said).split(b"\n")
+            if len(self._words) > MAX_LINE:
+                raise AirGone("it says no words")
+            for line in lines:
+                self._tell(line)
+
+    def _tell(self, line: bytes) -> None:
+        try:
+            word = WORD.validate_json(line)
+        except ValueError as error:
+            raise AirGone("it does not speak this version of the contract") from error
+        if word.ended:
+            self.close()
+        self._told(word)

@@ -1,0 +1,98 @@
+"""The air's side of the live socket, as far as the live process can tell."""
+
+import contextlib
+import socket
+from pathlib import Path
+from threading import Condition, Thread
+
+import numpy as np
+
+from station.live import WORD, Hello, SoundReader, Word
+
+
+class Heard:
+    """One connection: who it is, and what it has sent."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self.reader = SoundReader()
+        self.blocks: list[np.ndarray] = []
+        self.ended = False
+        self.connection = connection
+
+    @property
+    def hello(self) -> Hello | None:
+        return self.reader.hello
+
+    @property
+    def sound(self) -> np.ndarray:
+        return np.concatenate([np.zeros((0, 2), np.float32), *self.blocks])
+
+    @property
+    def frames(self) -> int:
+        return sum(len(block) for block in self.blocks)
+
+    def say(self, word: Word) -> None:
+        self.connection.sendall(WORD.dump_json(word) + b"\n")
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError):
+            self.connection.shutdown(socket.SHUT_RDWR)
+
+
+class LiveAir:
+    """Listens; every connection is read by a thread until `stopped`, unless `slow`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.inputs: list[Heard] = []
+        self.reading = True
+        self._changed = Condition()
+
+    def __enter__(self) -> "LiveAir":
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.unlink(missing_ok=True)
+        self._server = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._server.bind(str(self.path))
+        self._server.listen()
+        self._thread = Thread(target=self._accept, name="live air")
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Die as a process would: every connection breaks."""
+        self.read_on()
+        with contextlib.suppress(OSError):
+            self._server.shutdown(socket.SHUT_RDWR)
+        self._server.close()
+        self._thread.join()
+        for heard in self.inputs:
+            heard.close()
+
+    def hush(self) -> None:
+        """Stop reading, as a busy air does."""
+        self.reading = False
+
+    def read_on(self) -> None:
+        with self._changed:
+            self.reading = True
+            self._changed.notify_all()
+
+    @property
+    def last(self) -> Heard | None:
+        known = [heard for heard in self.inputs if heard.hello]
+        return known[-1] if known else None
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                heard = Heard(self._server.accept()[0])
+                self.inputs.append(heard)
+                Thread(target=self._read, args=(heard,), daemon=True).start()
+
+    def _read(self, heard: Heard) -> None:
+        with contextlib.suppress(OSError), heard.connection:
+            while data := heard.connection.recv(1 << 16):
+                heard.blocks.extend(heard.reader.feed(data))
+                with self._changed:
+                    self._changed.wait_for(lambda: self.reading)
+        heard.ended = True
