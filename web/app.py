@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from threading import Thread
 
 from fastapi import APIRouter, Depends, FastAPI, Request
 from sqlalchemy.orm import Session, sessionmaker
@@ -17,7 +18,9 @@ from web.forgery import Forgery
 from web.headers import SecurityHeaders
 from web.live import Hub
 from web.metrics import CountRequests, Metrics
+from web.microphone import Microphones
 from web.outputs import OutputsWatch, asking
+from web.published_files import PublishedFiles
 from web.rendering import Renderer
 from web.routes import (
     account,
@@ -38,7 +41,9 @@ from web.routes import (
     library,
     library_arrivals,
     listener,
+    microphone,
     now,
+    presenters,
     programmes,
     reports,
     reports_api,
@@ -50,7 +55,9 @@ from web.routes import (
     schedule_slots,
     sign_in,
     studio,
+    studio_wall,
     uploads,
+    wall,
 )
 from web.sign_in import SignIn
 
@@ -89,6 +96,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     sign_in.router,
     studio.router,
     uploads.router,
+    wall.router,
+    studio_wall.router,
+    presenters.router,
+    microphone.router,
 )
 """All routes; a new page adds its router here."""
 
@@ -108,6 +119,7 @@ def create_app(
         dependencies=[Depends(_refuse_forgery)],
     )
     desk = _desk(config, paths, sessions, clock, secret)
+    desk.files.follow()
     app.state.desk = desk
     for router in ROUTERS:
         app.include_router(router)
@@ -142,6 +154,8 @@ def _desk(
         hub=Hub(sockets, clock),
         outputs=OutputsWatch(asking(config.streams.host, config.streams.port), clock),
         metrics=Metrics(),
+        files=PublishedFiles(config, paths, sessions),
+        microphones=Microphones(),
         addresses=frozenset(_addresses(ROUTERS)),
     )
 
@@ -157,7 +171,10 @@ async def _following_the_air(app: FastAPI) -> AsyncIterator[None]:
     desk: Desk = app.state.desk
     desk.hub.start()
     desk.outputs.start()
+    files = Thread(target=desk.files.write_all, name="published files")
+    files.start()
     yield
+    files.join()
     desk.hub.stop()
     desk.outputs.stop()
 

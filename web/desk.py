@@ -14,7 +14,9 @@ from web.forgery import Forgery
 from web.i18n import Language
 from web.live import Hub
 from web.metrics import Metrics
+from web.microphone import Microphones
 from web.outputs import OutputsWatch
+from web.published_files import PublishedFiles
 from web.rendering import Renderer
 from web.sign_in import SignIn
 
@@ -34,6 +36,8 @@ class Desk:
     hub: Hub
     outputs: OutputsWatch
     metrics: Metrics
+    files: PublishedFiles
+    microphones: Microphones
     addresses: frozenset[str]
     """Paths of all routes, so that the menu shows only what exists."""
 

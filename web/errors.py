@@ -35,6 +35,7 @@ from web.forgery import ForgeryRefused
 from web.headers import content_policy
 from web.live import TooManyStreams
 from web.pages import Page
+from web.wall import WallEntryNotFound
 
 logger = logging.getLogger(__name__)
 
@@ -56,6 +57,7 @@ MEANINGS: Mapping[type[Exception], Meaning] = {
     AccountNotFound: Meaning(404, "not_found"),
     EntryNotFound: Meaning(404, "not_found"),
     JobNotFound: Meaning(404, "not_found"),
+    WallEntryNotFound: Meaning(404, "not_found"),
     RecordingMissing: Meaning(404, "recording_missing"),
     FileUnreadable: Meaning(409, "file_unreadable"),
     KindNotAllowed: Meaning(403, "kind_not_allowed"),

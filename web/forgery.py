@@ -9,7 +9,7 @@ import secrets
 from urllib.parse import urlsplit
 
 from itsdangerous import BadSignature, Signer, URLSafeSerializer
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 
 from station.errors import StationError
 from web.browser_sessions import COOKIE
@@ -50,7 +50,7 @@ class Forgery:
         """Raise ForgeryRefused unless the request is safe or carries the right token."""
         if request.method in _SAFE:
             return
-        if not _same_origin(request):
+        if not same_origin(request):
             raise ForgeryRefused
         expected = self.token(request)
         if not expected or not hmac.compare_digest(expected, await _given(request)):
@@ -71,7 +71,8 @@ async def _given(request: Request) -> str:
     return field if isinstance(field, str) and field.isascii() else ""
 
 
-def _same_origin(request: Request) -> bool:
+def same_origin(request: HTTPConnection) -> bool:
+    """Whether one of our own pages asks; for a WebSocket too."""
     origin = request.headers.get("origin")
     if origin is None:
         return request.headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none")

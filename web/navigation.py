@@ -19,6 +19,8 @@ class Entry:
 
 ENTRIES = (
     Entry("/studio", N_("Studio"), "studio", (Role.OPERATOR,)),
+    Entry("/studio/microphone", N_("Microphone"), "live", (Role.OPERATOR, Role.PRESENTER)),
+    Entry("/wall", N_("Buttons"), "bumper", (Role.OPERATOR,)),
     Entry("/schedule", N_("Schedule"), "calendar", (Role.OPERATOR, Role.HUMAS)),
     Entry("/library", N_("Library"), "library", (Role.OPERATOR, Role.HUMAS)),
     Entry("/humas", N_("Announcements"), "psa", (Role.OPERATOR, Role.HUMAS)),

@@ -14,6 +14,7 @@ from station.errors import StationError
 from station.paths import StatePaths
 from web.app import create_app
 from web.desk import Desk
+from web.microphone import LARGEST_CHUNK
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +44,7 @@ def run(
                 app,
                 log_config=None,
                 access_log=False,
+                ws_max_size=LARGEST_CHUNK,
                 server_header=False,
                 proxy_headers=config.web.behind_https,
                 timeout_graceful_shutdown=GRACE_SECONDS,
