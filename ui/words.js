@@ -29,3 +29,14 @@ export function length(ms) {
   const rest = `${two(Math.floor(seconds / 60) % 60)}${root.colon}${two(seconds % 60)}`;
   return seconds >= 3600 ? `${Math.floor(seconds / 3600)}${root.colon}${rest}` : rest;
 }
+
+/** 3.58 from milliseconds, for differences: 0.42, 1.10. */
+export function span(ms) {
+  const seconds = Math.round(Math.abs(ms) / 1000);
+  return `${Math.floor(seconds / 60)}${root.colon}${String(seconds % 60).padStart(2, "0")}`;
+}
+
+/** Fill the {places} of a sentence. */
+export function fill(text, places) {
+  return text.replace(/\{(\w+)\}/g, (whole, name) => places[name] ?? whole);
+}

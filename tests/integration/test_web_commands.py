@@ -175,7 +175,7 @@ def test_an_insert_at_a_time_that_has_passed_is_refused(air, operator, cart):
     at = (NOON - timedelta(seconds=1)).isoformat()
     body = {"cart_id": cart.id, "when": "at", "at": at}
     answer = operator.api("POST", f"{BASE}/insert", body)
-    assert (answer.status_code, answer.json()["code"]) == (409, "time_passed")
+    assert (answer.status_code, answer.json()["code"]) == (409, "too_late")
     assert air.requests == []
 
 

@@ -1,8 +1,12 @@
 // The studio page: follows the air and gives the operator hands on it.
-import { handsOn } from "../studio/acts.js";
+import { Hands } from "../studio/acts.js";
+import { Alarms } from "../studio/alarms.js";
+import { Emergency } from "../studio/emergency.js";
+import { Live } from "../studio/live.js";
 import { Now } from "../studio/now.js";
 import { Outputs } from "../studio/outputs.js";
 import { stationClock } from "../studio/clock.js";
+import { System } from "../studio/system.js";
 import { Upcoming } from "../studio/upcoming.js";
 import { showWarnings } from "../studio/warnings.js";
 import { clock, words } from "../words.js";
@@ -14,17 +18,16 @@ export default function studio(root) {
   const channel = root.dataset.channel;
   const state = { air: words("air"), outputs: undefined, heard: 0, asked: false };
   const now = new Now(root, say);
-  const upcoming = new Upcoming(root, say, channel);
+  const hands = new Hands(root, say, channel, () => state.air);
+  const upcoming = new Upcoming(root, say, channel, hands);
   const outputs = new Outputs(root, say, channel);
   const station = stationClock(document.getElementById("clock"));
-  handsOn(root, say, channel, () => state.air);
+  const parts = [now, upcoming, hands, new Live(root, say, hands), new Emergency(root, say, hands),
+    new Alarms(root, say), new System(root, say)];
 
   function show() {
     const { air } = state;
-    if (air.on_air) {
-      now.show(air);
-      upcoming.show(air);
-    }
+    if (air.on_air) for (const part of parts) part.show(air);
     outputs.show(air, state.outputs);
     showWarnings(root, say, air, state.outputs);
   }
@@ -49,6 +52,7 @@ export default function studio(root) {
     const air = JSON.parse(event.data);
     if (air.channel !== channel) return;
     state.air = air;
+    document.dispatchEvent(new CustomEvent("air", { detail: air }));
     state.heard = performance.now();
     if (air.at && air.reachable) station.set(Date.parse(air.at));
     show();

@@ -1,77 +1,89 @@
-// The operator's hands: skip (pressed twice), hold, insert; each with its key.
-import { Refused, send } from "../send.js";
-import { toast } from "../toast.js";
+// The operator's hands: every act has a button and a key; what is heard at once is pressed twice.
+import { ask } from "../confirm.js";
+import { fill } from "../words.js";
+import { armed } from "./armed.js";
+import { commander } from "./commands.js";
+import { insertDialog } from "./insert.js";
+import { Undo } from "./undo.js";
 
-const ARMED_MS = 3000;
-
-export function handsOn(root, say, channel, air) {
-  const base = `/api/v1/channels/${channel}/commands`;
-  const skip = root.querySelector("#skip");
-  const hold = root.querySelector("#hold");
-  const dialog = root.querySelector("#insert-dialog");
-  const keys = root.querySelector("#keys-dialog");
-  let armed;
-
-  async function command(name, body, text) {
-    try {
-      await send("POST", `${base}/${name}`, body);
-      toast(text);
-      return true;
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      toast(error.message, "bad");
-      return false;
-    }
+export class Hands {
+  constructor(root, say, channel, air) {
+    this.say = say;
+    this.air = air;
+    this.keys = root.querySelector("#keys-dialog");
+    const plain = commander(channel, say);
+    this.command = async (name, body, text) => {
+      const applied = await plain(name, body, text);
+      if (applied) this.undo.forget();
+      return applied;
+    };
+    this.undo = new Undo(root.querySelector("#undo"), say, plain);
+    this.acts = this.#acts((id) => root.querySelector(`#${id}`), root);
+    this.keyed = { "?": () => this.keys.showModal() };
+    document.addEventListener("keydown", (event) => this.#key(event));
   }
 
-  function disarm() {
-    clearTimeout(armed);
-    armed = undefined;
-    skip.removeAttribute("data-armed");
-    skip.querySelector("[data-text]").textContent = say.skip;
+  /** Let a key act, such as `l`. */
+  key(name, act) {
+    this.keyed[name] = act;
   }
 
-  function pressSkip() {
-    if (armed) {
-      disarm();
-      command("skip", { item_key: skip.dataset.key }, say.skipped);
-      return;
-    }
-    skip.dataset.key = air().on_air?.item_key ?? "";
-    skip.setAttribute("data-armed", "");
-    skip.querySelector("[data-text]").textContent = say.skipSure;
-    armed = setTimeout(disarm, ARMED_MS);
+  show(air) {
+    this.undo.show(air);
   }
 
-  function pressHold() {
-    const on = !air().hold;
-    command("hold", { on }, on ? say.heldNow : say.released);
+  /** Start a coming item now, whatever stands before it. */
+  async take({ item_key, title }, before) {
+    const text = fill(before ? this.say.takeAskDropping : this.say.takeAsk, { title, n: before });
+    if (!(await ask(text, this.say.take))) return;
+    this.command("take", { item_key }, fill(this.say.taken, { title }));
   }
 
-  function pressInsert() {
-    dialog.showModal();
-    window.htmx?.trigger("#find", "load-carts");
-    root.querySelector("#find-text").focus();
+  #acts(find, root) {
+    const { say, command, air } = this;
+    const skip = armed(find("skip"), say.sure, (item_key) => command("skip", { item_key }, say.skipped),
+      () => air().on_air?.item_key ?? "");
+    const fade = armed(find("fade"), say.sure, () => command("fade-out", {}, say.fadedOut));
+    const replay = armed(find("replay"), say.sure, () => command("replay", {}, say.replayed));
+    const takeNext = armed(find("take"), say.sure, (next) => this.#took(next), () => this.#next());
+    const take = () => (air().manual ? this.#took(this.#waiting()) : takeNext());
+    const hold = () => this.#hold();
+    const clear = () => command("clear", {}, say.cleared);
+    const insert = insertDialog(root, say, (body, text) => command("insert", body, text), air);
+    find("take-waiting").addEventListener("click", take);
+    find("hold").addEventListener("click", hold);
+    find("clear").addEventListener("click", clear);
+    find("insert").addEventListener("click", insert);
+    return { s: skip, h: hold, f: fade, r: replay, t: take, i: insert, c: clear };
   }
 
-  skip.addEventListener("click", pressSkip);
-  hold.addEventListener("click", pressHold);
-  root.querySelector("#insert").addEventListener("click", pressInsert);
-  root.querySelector("#found").addEventListener("click", async (event) => {
-    const button = event.target.closest("[data-insert]");
-    if (!button) return;
-    const { cart, title, insert: when } = button.dataset;
-    const text = (when === "now" ? say.insertedNow : say.insertedNext).replace("{title}", title);
-    if (await command("insert", { cart_id: Number(cart), when }, text)) dialog.close();
-  });
+  #hold() {
+    const on = !this.air().hold;
+    this.command("hold", { on }, on ? this.say.heldNow : this.say.released);
+  }
 
-  const acts = { s: pressSkip, h: pressHold, i: pressInsert, "?": () => keys.showModal() };
-  document.addEventListener("keydown", (event) => {
-    const writing = event.target.closest("input, select, textarea, dialog[open]");
-    if (writing || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-    const act = acts[event.key.toLowerCase()];
+  #waiting() {
+    const key = this.air().manual;
+    return this.air().upcoming?.find((item) => item.item_key === key) ?? { item_key: key, title: "–" };
+  }
+
+  #next() {
+    return this.air().upcoming?.find((item) => item.fate !== "dropped");
+  }
+
+  #took(item) {
+    const title = item?.title ?? "–";
+    this.command("take", { item_key: item?.item_key ?? "" }, fill(this.say.taken, { title }));
+  }
+
+  #key(event) {
+    const writing = event.target.closest("input:not([type=checkbox], [type=radio]), select, textarea, dialog[open]");
+    if (writing || event.altKey || event.repeat) return;
+    const name = event.key.toLowerCase();
+    const control = event.ctrlKey || event.metaKey;
+    const act = control ? name === "z" && !event.shiftKey && this.undo.press : this.acts[name] ?? this.keyed[name];
     if (!act) return;
     event.preventDefault();
     act();
-  });
+  }
 }

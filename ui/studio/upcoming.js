@@ -1,13 +1,16 @@
-// The next items at the clock times the air expects; each can be moved or taken out, and undone.
+// The next items at the clock times the air expects, what becomes of each, and the fixed points
+// between them as rulers; each item can be taken, moved or taken out.
 import { Refused, send } from "../send.js";
 import { toast } from "../toast.js";
-import { clock, length } from "../words.js";
+import { clock, fill, length } from "../words.js";
+import { differenceOf, fateOf, markOf, relayOf } from "./backtiming.js";
 import { element, icon } from "./marks.js";
 
 export class Upcoming {
-  constructor(root, say, channel) {
+  constructor(root, say, channel, hands) {
     this.say = say;
     this.channel = channel;
+    this.hands = hands;
     this.list = root.querySelector("#upcoming");
     this.nothing = root.querySelector("#nothing");
     this.until = root.querySelector("#until");
@@ -20,55 +23,120 @@ export class Upcoming {
     });
   }
 
-  show({ upcoming, on_air }) {
+  show({ upcoming, on_air, marks }) {
     this.items = upcoming;
     this.current = on_air.item_key;
     this.nothing.hidden = upcoming.length > 0;
-    const hard = upcoming.find((item) => item.start === "hard");
-    this.until.textContent = hard ? this.say.until.replace("{time}", clock(new Date(hard.begins))) : "";
-    const rows = upcoming.map((item) => this.#row(item));
-    if (rows.some((row, place) => this.list.children[place] !== row) || this.list.children.length !== rows.length) {
-      this.list.replaceChildren(...rows);
-    }
-    const known = new Set(upcoming.map((item) => item.item_key));
-    for (const key of this.rows.keys()) if (!known.has(key)) this.rows.delete(key);
+    const hard = marks[0]?.at ?? upcoming.find((item) => item.start === "hard")?.begins;
+    const until = hard ? fill(this.say.until, { time: clock(new Date(hard)) }) : "";
+    if (this.until.textContent !== until) this.until.textContent = until;
+    this.#place(this.#rows(upcoming, marks));
   }
 
-  #row(item) {
-    const signature = [item.title, item.deck, item.length_ms, item.trimmed, item.why].join("|");
-    let row = this.rows.get(item.item_key);
-    if (row?.signature !== signature) {
-      const made = this.#make(item);
-      if (row?.isConnected) row.replaceWith(made);
-      this.rows.set(item.item_key, (row = made));
-      row.signature = signature;
+  #rows(upcoming, marks) {
+    const titles = new Map(upcoming.map((item) => [item.item_key, item.title]));
+    const rulers = marks.map((mark) => [mark, this.#ruler(mark, titles)]);
+    const rows = [];
+    for (const item of upcoming) {
+      const here = ([mark]) => mark.item_key === item.item_key || mark.at < item.begins;
+      while (rulers.length && here(rulers[0])) rows.push(rulers.shift()[1]);
+      rows.push(this.#row(item, marks));
     }
+    return [...rows, ...rulers.map(([, row]) => row)];
+  }
+
+  /** Put the rows in order; a row that stays is not touched, so that a press on it is not lost. */
+  #place(rows) {
+    const wanted = new Set(rows);
+    for (const [key, row] of this.rows) {
+      if (wanted.has(row)) continue;
+      row.remove();
+      this.rows.delete(key);
+    }
+    rows.forEach((row, place) => {
+      const there = this.list.children[place];
+      if (there !== row) this.list.insertBefore(row, there ?? null);
+    });
+  }
+
+  #kept(key, signature, make) {
+    const row = this.rows.get(key);
+    if (row?.signature === signature) return row;
+    const made = make();
+    made.signature = signature;
+    const pressed = row?.contains(document.activeElement) && document.activeElement.dataset.act;
+    row?.replaceWith(made);
+    if (pressed) made.querySelector(`[data-act=${pressed}]`)?.focus();
+    this.rows.set(key, made);
+    return made;
+  }
+
+  #ruler(mark, titles) {
+    const [text, tone] = markOf(this.say, mark, titles);
+    const signature = [mark.at, mark.title, text].join("|");
+    return this.#kept(`mark ${mark.item_key}`, signature, () => {
+      const name = element("strong", "", mark.title);
+      const at = element("span", "begins", clock(new Date(mark.at)));
+      const row = element("li", "ruler", at, icon(this.say, "hard"), element("span", "", name, ` · ${text}`));
+      row.dataset.tone = tone;
+      return row;
+    });
+  }
+
+  #row(item, marks) {
+    const fate = fateOf(this.say, item, marks);
+    const signature = [item.title, item.deck, item.length_ms, item.why, item.relay, item.start, fate].join("|");
+    const row = this.#kept(item.item_key, signature, () => this.#make(item, fate));
     const begins = clock(new Date(item.begins));
-    if (row.begins.textContent !== begins) row.begins.textContent = begins;
+    const apart = differenceOf(this.say, item);
+    const told = `${begins} ${apart?.[0] ?? ""}`;
+    if (row.told !== told) row.begins.replaceChildren(begins, ...(apart ? [difference(apart)] : []));
+    row.told = told;
     return row;
   }
 
-  #make(item) {
+  #make(item, fate) {
     const { say } = this;
     const begins = element("span", "begins");
     const kind = element("span", "unseen", say.kinds[item.kind]);
-    const programme = item.why?.includes(item.programme) ? "" : item.programme;
-    const sub = [item.artist, programme, item.why].filter(Boolean).join(" · ");
-    const what = element("span", "what", element("strong", "", item.title), element("span", "sub", sub));
-    what.title = [item.title, sub].filter(Boolean).join("\n");
-    const deck = element("span", "", say[item.deck] ?? item.deck);
-    deck.dataset.deck = item.deck;
-    const marks = element("span", "marks", deck);
-    if (item.trimmed) marks.prepend(this.#mark("fade", say.trimmed));
-    if (item.start === "hard") marks.prepend(this.#mark("hard", say.hard));
-    const long = element("span", "length", length(item.length_ms), marks);
     const mark = element("span", "", icon(say, item.kind), kind);
     mark.title = say.kinds[item.kind];
-    const row = element("li", "", begins, mark, what, long, this.actions.content.cloneNode(true));
+    const row = element("li", "", begins, mark, this.#what(item, fate), this.#long(item, fate), this.actions.content.cloneNode(true));
     row.dataset.kind = item.kind;
     row.dataset.key = item.item_key;
+    row.dataset.fate = item.fate;
     row.begins = begins;
     return row;
+  }
+
+  #what(item, fate) {
+    const programme = item.why?.includes(item.programme) ? "" : item.programme;
+    const dropped = item.fate === "dropped";
+    const sub = [item.artist, programme, item.why].filter(Boolean).join(" · ");
+    const title = dropped ? element("s", "", item.title) : item.title;
+    const what = element("span", "what", element("strong", "", title), element("span", "sub", dropped ? fate[1] : sub));
+    what.title = [item.title, dropped ? fate[1] : sub].filter(Boolean).join("\n");
+    return what;
+  }
+
+  #long(item, fate) {
+    const { say } = this;
+    const deck = element("span", "", item.fate === "dropped" ? "" : say[item.deck] ?? item.deck);
+    deck.dataset.deck = item.deck;
+    const marks = element("span", "marks", deck);
+    const relay = relayOf(say, item);
+    if (relay) marks.prepend(toned("span", relay[0], relay[1]));
+    if (fate && item.fate !== "dropped") marks.prepend(this.#fate(fate));
+    if (item.start === "hard") marks.prepend(this.#mark("hard", say.hard));
+    return element("span", "length", length(item.length_ms), marks);
+  }
+
+  #fate([sign, text, tone]) {
+    const mark = toned("span", "", tone);
+    mark.append(element("span", "mono", sign), element("span", "unseen", text));
+    mark.title = text;
+    mark.firstElementChild.setAttribute("aria-hidden", "true");
+    return mark;
   }
 
   #mark(name, text) {
@@ -77,11 +145,16 @@ export class Upcoming {
     return mark;
   }
 
-  async #act(act, key) {
+  #act(act, key) {
     const place = this.items.findIndex((item) => item.item_key === key);
     if (place < 0) return;
-    const { title } = this.items[place];
-    const wish = { wish: act === "remove" ? "remove" : "move", item_key: key };
+    if (act === "take") this.hands.take(this.items[place], place);
+    else this.#change(act, place);
+  }
+
+  async #change(act, place) {
+    const { item_key, title } = this.items[place];
+    const wish = { wish: act === "remove" ? "remove" : "move", item_key };
     if (act !== "remove") {
       const before = this.items[place - 2]?.item_key ?? this.current;
       wish.after_key = act === "up" ? before : this.items[place + 1]?.item_key;
@@ -105,6 +178,21 @@ export class Upcoming {
         toast(error.message, "bad");
       }
     };
-    toast(text.replace("{title}", title), "good", { label: this.say.undo, run });
+    const { undo } = this.hands;
+    undo.remember(fill(this.say.changeOf, { title }), run);
+    toast(fill(text, { title }), "good", { label: this.say.undo, run: undo.press });
   }
+}
+
+function difference([sign, text]) {
+  const mark = element("span", "apart", element("span", "", sign), element("span", "unseen", text));
+  mark.title = text;
+  mark.firstElementChild.setAttribute("aria-hidden", "true");
+  return mark;
+}
+
+function toned(name, text, tone) {
+  const made = element(name, "", text);
+  made.dataset.tone = tone;
+  return made;
 }

@@ -24,7 +24,7 @@ class Refusal(BaseModel):
 
     code: str
     """`dead_air`: nothing would be left to hear; sent again with `force` it applies. `not_on_air`,
-    `unknown`, `unreadable`, `nothing_to_undo`, `time_passed` …"""
+    `unknown`, `unreadable`, `nothing_to_undo`, `too_late` …"""
     message: str
     """The same as a sentence."""
 
@@ -276,7 +276,7 @@ def _begins(body: InsertIn, desk: Desk, now: datetime) -> datetime:
     if body.at is None:
         return now
     if body.at <= now:
-        raise CommandRefused("time_passed")
+        raise CommandRefused("too_late")
     return body.at.astimezone(UTC)
 
 

@@ -1,36 +1,46 @@
 """/studio: what is on and next, and the hands of the operator."""
 
+import logging
+
 from fastapi import APIRouter
-from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from media_library.store import CartStore
+from station import wall
 from station.kinds import Kind
 from station.ladder import Rung
+from web import studio_words
 from web.air_view import studio_of
+from web.channels import TheChannel
 from web.deps import Database, Operator
-from web.pages import ThePage
+from web.pages import Page, ThePage
 from web.waveform import Waveform, waveform
 from web.words import KINDS
 
+logger = logging.getLogger(__name__)
 router = APIRouter(include_in_schema=False)
 
 INSERTED_KINDS = (Kind.PSA, Kind.JINGLE, Kind.STATION_ID, Kind.MUSIC)
 
 
 @router.get("/studio")
-def studio(page: ThePage, _account: Operator, channel: str = "") -> Response:
-    config = page.desk.config
-    slug = channel or config.channels[0].slug
-    if slug not in {known.slug for known in config.channels}:
-        raise HTTPException(404)
+def studio(page: ThePage, _account: Operator, channel: TheChannel) -> Response:
     return page.render(
         "studio.html",
-        channel=config.channel(slug),
-        air=studio_of(page.desk.hub.view(slug), page.words),
-        kinds={kind: page.gettext(word) for kind, word in KINDS.items()},
+        channel=channel,
+        air=studio_of(page.desk.hub.view(channel.slug), page.words),
         rungs=sorted(Rung, reverse=True),
         inserted_kinds=INSERTED_KINDS,
+        messages=_messages(page, channel.slug),
+        coded=_coded(page),
+    )
+
+
+@router.get("/studio/messages")
+def emergency_messages(page: ThePage, _account: Operator, channel: TheChannel) -> Response:
+    """The emergency messages as the air knows them."""
+    return page.render(
+        "parts/emergency_messages.html", channel=channel, messages=_messages(page, channel.slug)
     )
 
 
@@ -49,3 +59,26 @@ def show_waveform(cart_id: int, _account: Operator, session: Database) -> Wavefo
     """The shape of a recording between its cues, as 240 columns."""
     store = CartStore(session)
     return waveform(store.get(cart_id), store.peaks(cart_id))
+
+
+def _messages(page: Page, channel: str) -> tuple[wall.Button, ...] | None:
+    """Return the emergency messages, None when what is published cannot be read."""
+    try:
+        return wall.read(page.desk.paths.wall(channel)).emergency
+    except wall.WallUnreadable:
+        logger.exception("no emergency messages", extra={"action": "wall_unreadable"})
+        return None
+
+
+def _coded(page: Page) -> dict[str, object]:
+    """Return the words of the page's script for the codes that the air speaks in."""
+    tables = {
+        "kinds": KINDS,
+        "alarms": studio_words.ALARMS,
+        "liveStates": studio_words.LIVE_STATES,
+        "doors": studio_words.DOORS,
+        "undoable": studio_words.UNDOABLE,
+        "shedWork": studio_words.SHED,
+    }
+    told = {name: studio_words.in_words(table, page.language) for name, table in tables.items()}
+    return {**studio_words.in_words(studio_words.BACKTIMING, page.language), **told}
