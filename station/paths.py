@@ -99,6 +99,10 @@ class StatePaths:
     def bus_socket(self, channel: str) -> Path:
         return self.run / f"{channel}.bus"
 
+    def pressure(self, channel: str) -> Path:
+        """How hard the machine is pressed, as this air sees it."""
+        return self.run / f"{channel}.pressure"
+
     def control_socket(self, channel: str) -> Path:
         return self.run / f"{channel}.control"
 

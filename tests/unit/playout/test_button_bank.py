@@ -145,6 +145,7 @@ def test_a_file_that_is_over_early_is_played_as_far_as_it_goes(
     publish(path, a_wall(short))
     bank.look()
     assert len(played(bank, short, RATE)) == RATE
+    assert cabinet.opened == [("short.wav", 0)]
     assert bank.fault(short) == ""
 
 
