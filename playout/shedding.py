@@ -34,7 +34,7 @@ class Shedding:
             self._trouble = ticks
         if lost:
             self._rise(max(self.level + 1, Level.INGEST))
-        elif len(self._lately) == MANY and self._lately[0] >= ticks - WINDOW and new:
+        elif len(self._lately) == MANY and self._lately[0] >= ticks - WINDOW:
             self._rise(self.level + 1)
         elif self.level and ticks - self._trouble >= QUIET:
             self._trouble = ticks
