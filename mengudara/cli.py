@@ -1,6 +1,7 @@
 """The command line. Wires things together; holds no logic and imports rooms only when called."""
 
 import sys
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -131,6 +132,39 @@ def web() -> None:
 
         sessions = sessions_for(engine_for(config.database_at(paths), create=False))
         run(config, paths, sessions, SystemClock(), stop)
+
+
+@app.command()
+def simulate(
+    channel: Annotated[str, typer.Option(help="Channel; without it, the first one.")] = "",
+    begins: Annotated[
+        datetime | None,
+        typer.Option("--from", help="Local time of the station; without it, tomorrow 00:00."),
+    ] = None,
+    days: Annotated[int, typer.Option(min=1, max=400, help="How many days.")] = 1,
+    sound: Annotated[
+        bool, typer.Option(help="Decode every file and listen for silence and peaks.")
+    ] = False,
+    seed: Annotated[int, typer.Option(help="The same seed draws the same incidents.")] = 0,
+    faults: Annotated[
+        str, typer.Option(help="What is to go wrong: all, a list of faults, a number, or both.")
+    ] = "",
+    json: Annotated[bool, typer.Option(help="Print the report for machines.")] = False,
+) -> None:
+    """Rehearse days of a channel: the very air and planner, with nothing published or written.
+
+    Exit status: 0 nothing a listener would notice, 1 something, 2 the rehearsal cannot be held.
+    """
+    from mengudara.simulate.command import simulate as rehearse
+
+    config, paths = station()
+    slug = channel or config.channels[0].slug
+    _known(config, slug)
+    raise SystemExit(
+        rehearse(
+            config, paths, slug, begins, days, sound=sound, seed=seed, faults=faults, json=json
+        )
+    )
 
 
 @app.command()

@@ -1,0 +1,74 @@
+"""`mengudara simulate`: rehearses days of a channel and says what would be heard."""
+
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from mengudara.simulate import words
+from mengudara.simulate.faults import draw, parse
+from mengudara.simulate.report import to_json
+from mengudara.simulate.stage import Script, rehearse
+from station.broadcast_day import local_date
+from station.clock import SystemClock
+from station.config import Config
+from station.errors import StationError
+from station.paths import StatePaths
+
+IMPOSSIBLE = 2
+"""Exit status of a rehearsal that could not be held."""
+
+
+def simulate(
+    config: Config,
+    paths: StatePaths,
+    channel: str,
+    begins: datetime | None,
+    days: int,
+    *,
+    sound: bool,
+    seed: int,
+    faults: str,
+    json: bool,
+) -> int:
+    """Rehearse and print the report; return the exit status. `begins` is local, None: tomorrow."""
+    first, last = span(begins, days, config.zone, SystemClock().now())
+    try:
+        incidents = draw(parse(faults), seed, first, last)
+        script = Script(channel, first, last, incidents, sound, seed)
+        with _unlogged():
+            report = rehearse(script, config, paths)
+    except (StationError, SQLAlchemyError, OSError) as error:
+        print(
+            f"The rehearsal could not be held: {str(error).partition(chr(10))[0]}", file=sys.stderr
+        )
+        return IMPOSSIBLE
+    if json:
+        print(to_json(report).decode())
+    else:
+        print("\n".join(words.lines(report, config.zone)))
+    return report.status
+
+
+@contextmanager
+def _unlogged() -> Iterator[None]:
+    """Keep what the air would write into its log for every item out of the terminal."""
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def span(
+    begins: datetime | None, days: int, zone: ZoneInfo, now: datetime
+) -> tuple[datetime, datetime]:
+    """Return the first and the last instant of so many local days, UTC."""
+    if begins is None:
+        begins = datetime.combine(local_date(now, zone) + timedelta(days=1), time())
+    first = begins.replace(tzinfo=zone)
+    return first.astimezone(UTC), (first + timedelta(days=days)).astimezone(UTC)

@@ -1,0 +1,158 @@
+"""Builds everything a rehearsal needs in a folder that is thrown away, and runs it."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from mengudara.simulate import report
+from mengudara.simulate.air import SimulatedAir
+from mengudara.simulate.faults import Incident
+from mengudara.simulate.journal import Journal
+from mengudara.simulate.ledger import Ledger, Remark, What
+from mengudara.simulate.monitor import Monitor
+from mengudara.simulate.rehearsal import Rehearsal
+from mengudara.simulate.report import Report
+from mengudara.simulate.snapshot import copy
+from mengudara.simulate.sources import Opener
+from playout import slate
+from playout.decoder import Decoder
+from playout.source import OpenSource
+from scheduler.planning import Planning
+from station import ffmpeg, rundown
+from station.audio import BLOCK, RATE
+from station.clock import SystemClock, VirtualClock
+from station.config import Config
+from station.database import engine_for, sessions_for
+from station.paths import StatePaths
+from station.rundown import RundownUnreadable
+
+COUNTED_BLOCK = 49 * BLOCK
+"""Frames a tick where nothing is heard: near 2 s. No multiple of the five ticks between two looks
+at the waiting decks, so that most blocks need none."""
+HEARD_BLOCK = 24 * BLOCK
+"""Frames a tick where sound is decoded."""
+AHEAD = 60 * RATE
+"""Frames a decoder may be ahead of virtual time."""
+REST_SECONDS = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What is to be rehearsed."""
+
+    channel: str
+    """Channel slug."""
+    begins: datetime
+    """UTC."""
+    ends: datetime
+    """UTC."""
+    incidents: tuple[Incident, ...] = ()
+    """What goes wrong, in order of time."""
+    sound: bool = False
+    """Whether files are decoded and listened to."""
+    seed: int = 0
+    """What the incidents were drawn with."""
+
+
+class Stage:
+    """The pieces of one rehearsal, wired."""
+
+    def __init__(self, script: Script, config: Config, paths: StatePaths, own: StatePaths) -> None:
+        """`own` is the folder that is thrown away."""
+        slug = script.channel
+        clock = VirtualClock(script.begins)
+        opener = Opener(paths.media, _decoder(config, paths) if script.sound else None)
+        self.script = script
+        self.watch = SystemClock()
+        self.engine = engine_for(f"sqlite:///{own.database}")
+        settings = config.channel(slug).air
+        self.monitor = Monitor(settings.silence_dbfs)
+        self.journal = Journal(own.journal(slug), Ledger())
+        self.air = SimulatedAir(
+            slug, clock, opener, self.monitor, self.journal.note,
+            slate=slate.load(paths.slate), block=HEARD_BLOCK if script.sound else COUNTED_BLOCK,
+            air=settings,
+        )  # fmt: skip
+        sessions = sessions_for(self.engine)
+        planning = Planning(config, own, sessions, clock, lambda _socket: self.air.heard())
+        self.rehearsal = Rehearsal(
+            slug, own, sessions, planning, self.air, opener, self.journal, self.watch
+        )
+
+    def close(self) -> None:
+        self.air.abandon()
+        self.engine.dispose()
+
+    def report(self, wall_seconds: float) -> Report:
+        """Say what came of it; reads the journal as the as-run report does."""
+        script, rehearsal, monitor = self.script, self.rehearsal, self.monitor
+        silences = [
+            Remark(What.SILENCE, one.begins, item_key=one.item_key, seconds=one.frames / RATE)
+            for one in monitor.silences
+        ]
+        lines = sorted(report.aired(self.journal.facts()), key=lambda line: line.began)
+        return Report(
+            channel=script.channel, begins=script.begins, ends=script.ends, sound=script.sound,
+            seed=script.seed, incidents=tuple(rehearsal.done),
+            remarks=report.worst_first([*self.journal.ledger.remarks, *silences]),
+            findings=tuple(rehearsal.findings), as_run=tuple(lines), blocks=monitor.blocks,
+            wrong_ticks=monitor.wrong_ticks, without_programme=monitor.without_programme,
+            underruns=self.air.underruns, hard_starts=self.journal.ledger.hard_starts,
+            plannings=rehearsal.plannings, facts_digest=report.digest(self.journal.facts()),
+            peak_dbfs=monitor.peak_dbfs if script.sound else None, wall_seconds=wall_seconds,
+            planning_seconds=rehearsal.planning_time.total_seconds(),
+        )  # fmt: skip
+
+
+def rehearse(
+    script: Script,
+    config: Config,
+    paths: StatePaths,
+    on_day: Callable[[int], None] = lambda _days: None,
+) -> Report:
+    """Run the script and say what came of it; `on_day` hears how many days are over."""
+    with ExitStack() as stack:
+        own = stack.enter_context(_folder())
+        stage = Stage(script, config, paths, own)
+        stack.callback(stage.close)
+        began = stage.watch.now()
+        _take_over(script, config, paths, own, stage)
+        stage.rehearsal.run(script.ends, script.incidents, on_day)
+        stage.monitor.close()
+        return stage.report((stage.watch.now() - began).total_seconds())
+
+
+@contextmanager
+def _folder() -> Iterator[StatePaths]:
+    home = Path(tempfile.mkdtemp(prefix="mengudara-simulate-"))
+    try:
+        paths = StatePaths(home)
+        paths.create()
+        yield paths
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _take_over(
+    script: Script, config: Config, paths: StatePaths, own: StatePaths, stage: Stage
+) -> None:
+    """Copy what planning needs, and what is published if that reaches to the beginning."""
+    station = engine_for(config.database_at(paths), create=False)
+    try:
+        copy(station, stage.engine, script.channel, script.begins)
+    finally:
+        station.dispose()
+    try:
+        published = rundown.read_current(paths.rundown(script.channel))
+    except RundownUnreadable:
+        return
+    if published.begins <= script.begins < published.ends:
+        rundown.publish(own.rundown(script.channel), published)
+
+
+def _decoder(config: Config, paths: StatePaths) -> OpenSource:
+    return Decoder(paths.media, ffmpeg.binary(config.ffmpeg), AHEAD, REST_SECONDS).open

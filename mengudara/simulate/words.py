@@ -1,0 +1,109 @@
+"""The report of a rehearsal as text for people: the worst first, and no more than can be read."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from mengudara.simulate.ledger import Remark, What
+from mengudara.simulate.report import Report, counts
+
+SHOWN = 12
+"""Remarks of one sort that are told one by one."""
+HEADINGS = {
+    What.HOLE: "the record has holes",
+    What.OVERLAP: "the record has overlaps",
+    What.TWICE: "aired twice",
+    What.HARD_ERROR: "hard starts off their sample",
+    What.GAP: "slate or silence instead of programme",
+    What.SILENCE: "silence on the air",
+    What.FAILED: "could not be played",
+    What.DROPPED: "planned and not aired",
+    What.OUTSIDE: "began outside their window",
+    What.CUT: "lost their end to a fixed start",
+    What.LATE: "began late",
+    What.AWAY: "the air process was away",
+    What.FILL: "filled by the air itself",
+}
+
+
+def lines(report: Report, zone: ZoneInfo) -> Iterator[str]:
+    """Yield the lines of the report."""
+    yield _title(report, zone)
+    yield _verdict(report)
+    for what, number in counts(report.remarks).items():
+        if number:
+            yield from _section(report, What(what), number, zone)
+    yield from _findings(report, zone)
+    yield from _incidents(report, zone)
+    yield from _figures(report)
+
+
+def _title(report: Report, zone: ZoneInfo) -> str:
+    span = f"{_day(report.begins, zone)} to {_day(report.ends, zone)}"
+    return f"{report.channel}, {span}, {'with' if report.sound else 'without'} sound"
+
+
+def _verdict(report: Report) -> str:
+    if report.status:
+        return "Listeners would notice: see below."
+    if report.incidents:
+        return f"All {len(report.incidents)} incidents were survived."
+    return "Nothing a listener would notice."
+
+
+def _section(report: Report, what: What, number: int, zone: ZoneInfo) -> Iterator[str]:
+    yield f"\n{number} × {HEADINGS[what]}"
+    told = [remark for remark in report.remarks if remark.what is what]
+    for remark in told[:SHOWN]:
+        yield f"  {_at(remark.at, zone)}  {_remark(remark)}"
+    if number > SHOWN:
+        yield f"  … and {number - SHOWN} more (--json has them all)"
+
+
+def _remark(remark: Remark) -> str:
+    words = [remark.title or remark.item_key]
+    if remark.samples:
+        words.append(f"{remark.samples:+d} samples")
+    elif remark.seconds:
+        words.append(f"{remark.seconds:.1f} s")
+    if remark.detail:
+        words.append(remark.detail)
+    return ", ".join(filter(None, words))
+
+
+def _findings(report: Report, zone: ZoneInfo) -> Iterator[str]:
+    if report.findings:
+        yield f"\n{len(report.findings)} × remarked by the planner"
+    for finding in report.findings[:SHOWN]:
+        about = " ".join(f"{name}={value}" for name, value in finding.about.items())
+        yield f"  {_at(finding.at, zone)}  {finding.note} {about}"
+    if len(report.findings) > SHOWN:
+        yield f"  … and {len(report.findings) - SHOWN} more (--json has them all)"
+
+
+def _incidents(report: Report, zone: ZoneInfo) -> Iterator[str]:
+    if report.incidents:
+        yield f"\n{len(report.incidents)} × made to go wrong (seed {report.seed})"
+    for incident in report.incidents:
+        yield f"  {_at(incident.at, zone)}  {incident.fault} {incident.detail}".rstrip()
+
+
+def _figures(report: Report) -> Iterator[str]:
+    yield (
+        f"\n{len(report.as_run)} airings, {report.hard_starts} hard starts, {report.blocks} blocks,"
+        f" {report.underruns} underruns, {report.plannings} plannings"
+    )
+    if report.peak_dbfs is not None:
+        yield f"peak {report.peak_dbfs} dBFS"
+    yield (
+        f"{report.wall_seconds:.1f} s, of which planning {report.planning_seconds:.1f} s:"
+        f" {report.speed:.0f} times real time; facts {report.facts_digest[:12]}"
+    )
+
+
+def _day(at: datetime, zone: ZoneInfo) -> str:
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+def _at(at: datetime, zone: ZoneInfo) -> str:
+    return f"{at.astimezone(zone):%a %d %b %H:%M:%S}"
