@@ -4,7 +4,7 @@ import contextlib
 import enum
 import logging
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -239,10 +239,17 @@ class JobStore:
 class IngestQueue:
     """Works the queue off, one job at a call; for one process, any number of threads."""
 
-    def __init__(self, sessions: sessionmaker[Session], ingest: Ingest, clock: Clock) -> None:
+    def __init__(
+        self,
+        sessions: sessionmaker[Session],
+        ingest: Ingest,
+        clock: Clock,
+        rests: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._sessions = sessions
         self._ingest = ingest
         self._clock = clock
+        self._rests = rests
         self._worker = uuid.uuid4().hex
         self._dropped: list[int] = []
 
@@ -254,9 +261,13 @@ class IngestQueue:
     def run_one(self) -> IngestJob | None:
         """Take the oldest waiting job through; return it as it ended, None when none waits.
 
+        None too while the queue rests for the sake of the air: the jobs stay where they are.
+
         Raises Interrupted when the decoder was told to stop: the process is ending.
         """
         self._pick_up()
+        if self._rests():
+            return None
         with self._sessions.begin() as session:
             job = JobStore(session).claim(self._worker)
         if job is None:

@@ -23,7 +23,7 @@ from media_library.uploads import Uploads
 from scheduler import as_run
 from scheduler.planning import Planning
 from scheduler.stores import PublishedStore
-from station import rundown
+from station import pressure, rundown
 from station.clock import Clock
 from station.config import Config
 from station.errors import StationError
@@ -94,7 +94,12 @@ class Housekeeping:
         self._clock = clock
         self._planning = Planning(config, paths, sessions, clock)
         self._inbox = Inbox(paths.inbox, sessions)
-        self._queue = IngestQueue(sessions, Ingest(config, paths, sessions, clock), clock)
+        self._queue = IngestQueue(
+            sessions,
+            Ingest(config, paths, sessions, clock),
+            clock,
+            rests=lambda: pressure.highest(paths.run, clock.now()) >= pressure.Level.INGEST,
+        )
         self._resumed = False
 
     def replan(self, channel: str) -> None:

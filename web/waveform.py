@@ -5,8 +5,10 @@ from itertools import pairwise
 from pydantic import BaseModel
 
 from media_library.cart import Cart
-from media_library.store import Peaks
+from media_library.store import CartStore, Peaks
+from station import pressure
 from station.audio import RATE
+from web.desk import Desk
 
 COLUMNS = 240
 
@@ -17,6 +19,13 @@ class Waveform(BaseModel):
     columns: list[int]
     segue: float
     """Where the next item may start, as a part of the whole."""
+
+
+def peaks_of(cart_id: int, carts: CartStore, desk: Desk) -> Peaks | None:
+    """Return what is drawn of a recording; None while the machine is needed for the air."""
+    if pressure.highest(desk.paths.run, desk.clock.now()) >= pressure.Level.WAVEFORMS:
+        return None
+    return carts.peaks(cart_id)
 
 
 def waveform(cart: Cart, peaks: Peaks | None) -> Waveform:

@@ -291,6 +291,17 @@ def test_a_job_is_run_and_its_end_recorded(queue, songs, sessions):
     assert not song(songs).exists()
 
 
+def test_the_queue_rests_while_the_machine_is_needed_for_the_air(sessions, ingest, clock, songs):
+    pressed = [True]
+    queue = IngestQueue(sessions, ingest, clock, rests=lambda: bool(pressed))
+    job = submit(sessions, song(songs))
+    assert queue.run_one() is None
+    with sessions() as session:
+        assert JobStore(session).get(job.id).state is JobState.WAITING
+    pressed.clear()
+    assert queue.run_one().state is JobState.DONE
+
+
 def test_every_end_of_a_job_is_told_apart(queue, ingest, songs, sessions):
     first = ingest.add(song(songs))
     for path in (song(songs), songs / "cut.flac", song(songs, 2), song(songs, 3)):

@@ -7,13 +7,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from media_library.jobs import JobState, JobStore, Origin
 from scheduler.jobs import Housekeeping, Steady, run
 from scheduler.stores import AiringStore
+from station import pressure
 from station.clock import SystemClock
 from station.config import Config
 from station.database import sessions_for
 from station.journal import Act, Fact, JournalWriter
 from station.paths import StatePaths
+from station.pressure import Level, Pressure
 from station.rundown import CURRENT, read_current
 from tests.integration.test_scheduler_planning import add_carts
 from tests.unit.scheduler.station import library
@@ -86,6 +89,24 @@ def test_the_housekeeping_plans_collects_scans_and_prunes(paths, sqlite_sessions
     house.ingest(threading.Event())
     house.prune()
     assert read_current(paths.rundown("radio")).version == 1
+
+
+def test_no_file_is_taken_in_while_the_air_is_pressed(paths, sqlite_sessions, tmp_path):
+    paths.create()
+    house = Housekeeping(Config(plan_hours=2), paths, sqlite_sessions, SystemClock())
+    (tmp_path / "letter.txt").write_text("not sound")
+    with sqlite_sessions.begin() as session:
+        job = JobStore(session).submit(tmp_path / "letter.txt", Origin.UPLOAD, NOW)
+    now = SystemClock().now()
+    sign = paths.pressure("radio")
+    pressure.publish(sign, Pressure(Level.INGEST, now, now))
+    house.ingest(threading.Event())
+    with sqlite_sessions() as session:
+        assert JobStore(session).get(job.id).state is JobState.WAITING
+    pressure.publish(sign, Pressure(Level.WAVEFORMS, now, now))
+    house.ingest(threading.Event())
+    with sqlite_sessions() as session:
+        assert JobStore(session).get(job.id).state is JobState.QUARANTINED
 
 
 def test_a_job_that_fails_says_so_once_and_says_when_it_is_back(caplog):

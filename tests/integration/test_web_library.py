@@ -7,10 +7,12 @@ from starlette.testclient import TestClient
 
 from media_library.quarantine import Entry, Fault, Quarantine
 from media_library.store import CartStore
+from station import pressure
 from station.clock import VirtualClock
 from station.database import sessions_for
 from station.kinds import Kind
 from station.paths import StatePaths
+from station.pressure import Level, Pressure
 from tests.browser.desk import add_accounts, make_app, sign_in
 from tests.browser.doubles import NOON
 from tests.integration.web_library_desk import SECOND, add_cart
@@ -185,6 +187,18 @@ def test_the_waveform_covers_the_whole_file(client, cart):
     shape = client.get(f"/api/v1/carts/{cart.id}/waveform").json()
     assert shape["columns"] == list(range(200))
     assert shape["frames"] == cart.frames
+
+
+def test_no_waveform_is_drawn_while_the_machine_is_needed_for_the_air(client, cart, home, clock):
+    sign_in(client, "operator")
+    home.create()
+    sign = home.pressure("radio")
+    pressure.publish(sign, Pressure(Level.WAVEFORMS, clock.now(), clock.now()))
+    for address in (f"/api/v1/carts/{cart.id}/waveform", f"/studio/waveform/{cart.id}"):
+        assert client.get(address).json()["columns"] == []
+    pressure.publish(sign, Pressure(Level.METERS, clock.now(), clock.now()))
+    for address in (f"/api/v1/carts/{cart.id}/waveform", f"/studio/waveform/{cart.id}"):
+        assert client.get(address).json()["columns"]
 
 
 @pytest.fixture

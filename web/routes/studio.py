@@ -12,9 +12,9 @@ from station.ladder import Rung
 from web import studio_words
 from web.air_view import studio_of
 from web.channels import TheChannel
-from web.deps import Database, Operator
+from web.deps import Database, Operator, TheDesk
 from web.pages import Page, ThePage
-from web.waveform import Waveform, waveform
+from web.waveform import Waveform, peaks_of, waveform
 from web.words import KINDS
 
 logger = logging.getLogger(__name__)
@@ -55,10 +55,10 @@ def find_carts(
 
 
 @router.get("/studio/waveform/{cart_id}")
-def show_waveform(cart_id: int, _account: Operator, session: Database) -> Waveform:
-    """The shape of a recording between its cues, as 240 columns."""
+def show_waveform(cart_id: int, _account: Operator, session: Database, desk: TheDesk) -> Waveform:
+    """The shape of a recording between its cues, as 240 columns; none while overloaded."""
     store = CartStore(session)
-    return waveform(store.get(cart_id), store.peaks(cart_id))
+    return waveform(store.get(cart_id), peaks_of(cart_id, store, desk))
 
 
 def _messages(page: Page, channel: str) -> tuple[wall.Button, ...] | None:
