@@ -1,6 +1,6 @@
 """A cue: one item of the plan, placed on the frames of this life, and when it may begin."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from playout.timeline import Timeline
@@ -38,6 +38,8 @@ class Cue:
     """Whether it begins where it would be by now, had it begun at `start`."""
     manual: bool = False
     """Whether it waits for an operator."""
+    opens: bool = False
+    """Whether another programme begins with it."""
     by: str = ""
     """Operator who inserted it."""
 
@@ -45,6 +47,11 @@ class Cue:
     def hard(self) -> bool:
         """Whether it begins on its own sample and nowhere else."""
         return self.cuts is not None and self.cuts == self.start
+
+    @property
+    def ends_programme(self) -> int | None:
+        """Return the frame at which it ends a programme that may not overrun, None for never."""
+        return self.planned if self.start is None and self.opens else self.start
 
     @property
     def earliest(self) -> int | None:
@@ -98,7 +105,8 @@ def cues_of(rundown: Rundown, timeline: Timeline) -> list[Cue]:
     for item in rundown.items:
         planned = timeline.frame_at(item.begins)
         waits = before is None or item.begins - _ends(before, item, rundown) > PLANNED_GAP
-        cues.append(placed(item, planned, waits=waits))
+        opens = before is not None and before.programme != item.programme
+        cues.append(replace(placed(item, planned, waits=waits), opens=opens))
         before = item
     return cues
 

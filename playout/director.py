@@ -42,6 +42,8 @@ TINY_HOLE = RATE
 """A hole no longer than this is left to the tail of the item before it."""
 FAR = timedelta(seconds=60)
 """A clock corrected by more than this tells another place in the plan."""
+SLATE_RECOVERS = 30 * RATE
+"""After silence that neither the next item nor a filler has ended, the slate stays so long."""
 OVERLAYS_AHEAD = 30 * RATE
 """Secondary items are opened this long before they sound."""
 PLAIN = Transition()
@@ -74,6 +76,7 @@ class Director:
         self._slate = slate
         self._scheduled = ""
         self._last: Item | None = None
+        self._recovering = 0
         self._rundown: Rundown | None = None
         self._ahead = LONG_FADE + block
         self._near: list[tuple[int, Secondary]] = []
@@ -85,8 +88,11 @@ class Director:
     def free_at(self, at: int) -> int:
         """Return the frame at which the lead lets the next item begin."""
         lead = self.line.lead
-        counts = lead is not None and lead.rung >= Rung.SCHEDULE and not lead.endless
-        return at + (lead.until_hand_over if lead is not None and counts else 0)
+        if lead is None or lead.rung < Rung.SCHEDULE or lead.endless:
+            return at
+        free = at + lead.until_hand_over + self._lag(lead, at)
+        cut = self._cut_at(lead)
+        return free if cut is None or cut < at else min(free, cut)
 
     def move_time(self, moved: timedelta, at: int) -> None:
         """Give every frame a corrected instant, and the plan its place on the new scale."""
@@ -188,6 +194,7 @@ class Director:
             lead.because = EndedBy.SILENT
         else:
             deck = self.wings.filler(at) if stage is Stage.FILLER else None
+            self._recovering = at + (deck.until_hand_over if deck else SLATE_RECOVERS)
             self._take(deck or slate.deck(self._slate), at, fall=SHORT_FADE)
 
     def come_back(self, deck: Deck) -> None:
@@ -226,7 +233,7 @@ class Director:
     def prepare(self, at: int) -> None:
         """Look after the decks that wait, and make way for starts that are near."""
         lead = self.line.lead
-        self.live.watch(at)
+        self.live.watch(at, lead)
         if lead is not None and lead.rung is Rung.LIVE:
             self.wings.run_beneath(at)
         filled = at + lead.until_hand_over if lead and lead.rung is Rung.FILLER else at
@@ -243,9 +250,9 @@ class Director:
         """Return the next frame at which `hand_over` must be asked again."""
         plan, lead = self.wings.plan, self.line.lead
         events: list[int | None] = [self.live.next_change(at)]
-        for cue in (plan.fixed, plan.timed):
+        for cue in (plan.fixed, plan.timed, plan.opening):
             if cue is not None:
-                events += (cue.start, cue.cuts)
+                events += (cue.ends_programme, cue.cuts)
         events += (begins for begins, _ in self._near)
         if lead is not None:
             events.append(at + (lead.until_hand_over or lead.ends - lead.position))
@@ -292,6 +299,8 @@ class Director:
         """Fade from what is on to a live input; the plan runs on beneath it."""
         lead = self.line.lead
         if lead is not None:
+            if self._comes_back(lead) and lead.rung is Rung.SCHEDULE:
+                self.wings.plan.run_on(lead.item, at - (lead.position - lead.item.cue_in))
             lead.because = lead.because or EndedBy.REPLACED
         self._take(deck, at, fall=self.live.fade, rise=self.live.fade)
 
@@ -310,17 +319,27 @@ class Director:
             lead.leave(fall, fall, rule.curve)
         return True
 
+    def _lag(self, lead: Deck, at: int) -> int:
+        """Return the frames between the lead's segue and the begin of what will follow it."""
+        if lead.hands_over != lead.item.segue or lead.because is not None:
+            return 0
+        kind = self.wings.next_kind(at + lead.until_hand_over)
+        if kind is None:
+            return 0
+        target = hand_over(lead.item, kind, self.wings.plan.rules)
+        return max(0, min(target, lead.ends) - lead.hands_over)
+
     def _rule(self, before: Deck, after: Kind) -> Transition:
         return transition.rule_for(before.item.kind, after, self.wings.plan.rules)
 
     def _choose(self, at: int, *, free: bool) -> Deck | None:
         """Return who takes over from the lead, None when it keeps the air or nobody has it."""
         lead, rung = self.line.lead, self.rung
-        if free or rung < Rung.SCHEDULE:
+        if (free or rung < Rung.SCHEDULE) and at >= self._recovering:
             deck = self.wings.following(at, over_filler=rung < Rung.SCHEDULE)
             if deck is not None or (free and lead is not None and self._lingers(lead, at)):
                 return deck
-        if free or rung < Rung.FILLER:
+        if (free or rung < Rung.FILLER) and (rung is not Rung.SLATE or at >= self._recovering):
             deck = self.wings.filler(at)
             if deck is not None:
                 return deck
@@ -362,15 +381,14 @@ class Director:
         plan = self.wings.plan
         if lead.rung < Rung.SCHEDULE:
             return None if plan.timed is None else plan.timed.start
-        ahead = [cue for cue in (plan.timed, plan.fixed) if cue is not None]
-        if lead.item.overrun is not Overrun.FADE:
-            return None if plan.fixed is None else plan.fixed.cuts
-        return cut_at(Cue(lead.item), ahead)
+        nearest = plan.opening if lead.item.overrun is Overrun.FADE else plan.fixed
+        return None if nearest is None else cut_at(Cue(lead.item), [nearest])
 
     def _make_way(self, at: int, until: int) -> None:
         """Begin the fades that must be over when an item with its own time begins."""
         plan, frames = self.wings.plan, until - at
-        cues = [c for c in (plan.fixed, plan.timed) if c is not None and until in (c.start, c.cuts)]
+        near = (plan.fixed, plan.timed, plan.opening)
+        cues = [c for c in near if c is not None and until in (c.cuts, c.ends_programme)]
         if not any(self.wings.rack.state(cue.item) is State.CUED for cue in cues):
             return
         for deck in self.line.voices:

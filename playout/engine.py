@@ -18,6 +18,7 @@ from playout.commands import Desk
 from playout.deck import Deck
 from playout.director import Director
 from playout.limiter import Limiter
+from playout.live_take import Inputs, NoInputs
 from playout.meter import Meter
 from playout.pulse import Pulse
 from playout.restart import Resume
@@ -83,6 +84,7 @@ class Engine:
         block: int = BLOCK,
         air: Air | None = None,
         buttons: Buttons | None = None,
+        inputs: Inputs | None = None,
     ) -> None:
         """`block` is the frames made per tick; only simulation takes more than the air does."""
         self._clock = clock
@@ -92,7 +94,7 @@ class Engine:
         self._block = block
         self._span = span_of(block)
         self._stop = stop or threading.Event()
-        self._told: Deck | None = None
+        self._told: tuple[Deck | None, str | None] = (None, None)
         self._limiter = Limiter()
         self._meter = Meter()
         self.timeline = Timeline(whole_tick(clock.now()))
@@ -108,6 +110,7 @@ class Engine:
             block=block,
             air=air,
         )
+        self.director.live.inputs = inputs or NoInputs()
         self.desk = Desk(self.director, buttons or NoButtons())
         air = air or Air()
         self._silence = SilenceWatch(air.silence_dbfs, air.silence_seconds, block=block)
@@ -185,8 +188,9 @@ class Engine:
         while at < end:
             self.director.hand_over(at)
             lead = self.director.line.lead
-            if lead is not self._told:
-                self._told = lead
+            told = (lead, None if lead is None else lead.item.title)
+            if told != self._told:
+                self._told = told
                 began.append(asrun.metadata(lead, at - start))
             until = min(end, self.director.next_event(at))
             is_sum = is_sum or self.director.line.is_sum

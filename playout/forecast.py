@@ -8,9 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from playout.cue import Cue, hand_over
+from station.audio import RATE
 from station.control import Fate
 from station.rundown import Overrun
 from station.transition import Transition
+
+IN_TIME = 2 * RATE
+"""An item that begins this late at most owes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,7 @@ def choose(
         earliest = cue.start if over_filler else cue.earliest
         if cue.hard or cue.manual or (earliest is not None and earliest > at):
             break
-        fixed = next((later for later in cues[index + 1 :] if later.cuts is not None), None)
-        if cue.yields(at, fixed) or (owes and _makes_good(cue, at)):
+        if _gives_way(cue, at, cues[index + 1 :]) or (owes and _makes_good(cue, at)):
             left_out.append(cue)
         else:
             return Choice(cue, tuple(left_out))
@@ -59,7 +62,15 @@ def choose(
 
 def settles(cue: Cue, at: int) -> bool:
     """Return whether an item that begins at `at` is about in time, so that nothing is owed."""
-    return at - cue.planned < cue.item.frames // 2 or not cue.item.droppable
+    return at - cue.planned < IN_TIME
+
+
+def _gives_way(cue: Cue, at: int, behind: Sequence[Cue]) -> bool:
+    """Return whether a soft item is passed over for a start that does not move."""
+    if cue.yields(at, next((later for later in behind if later.cuts is not None), None)):
+        return True
+    until = cut_at(cue, behind) if cue.item.overrun is Overrun.FADE else None
+    return until is not None and (at >= until or not cue.fits(at, until))
 
 
 def _makes_good(cue: Cue, at: int) -> bool:
@@ -114,12 +125,10 @@ def _aired(cue: Cue, begins: int, ahead: Sequence[Cue], rules: tuple[Transition,
 def cut_at(cue: Cue, ahead: Sequence[Cue]) -> int | None:
     """Return the frame at which an item on the air is cut by what stands behind it."""
     for later in ahead:
+        if cue.item.overrun is Overrun.FADE and later.ends_programme is not None:
+            return later.ends_programme
         if later.cuts is not None:
-            if cue.item.overrun is Overrun.FADE and later.start is not None:
-                return later.start
             return later.cuts
-        if later.start is not None and cue.item.overrun is Overrun.FADE:
-            return later.start
     return None
 
 

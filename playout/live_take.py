@@ -1,6 +1,7 @@
 """Turns the live desk's choice into decks: takes an input, keeps it, and lets go of it in time."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -11,18 +12,51 @@ from playout.source import Source
 from playout.timeline import Timeline
 from station.audio import RATE
 from station.config import Air
+from station.control import LiveState
 from station.journal import EndedBy, StartedBy
 from station.kinds import Kind
 from station.ladder import Rung
-from station.live import Door
+from station.live import Door, Word
 from station.rundown import Item, Rundown
+
+WORDS_EVERY = RATE
+"""An input is told where it stands once a second, and at every change."""
 
 
 class Session(Input, Protocol):
     """An input whose sound can be taken."""
 
+    def watch(self, at: int) -> None:
+        """Look at it, once a block, as of frame `at` of the air."""
+
     def open_source(self) -> Source:
         """Return its sound from now on."""
+
+
+class Inputs(Protocol):
+    """Where live sound comes in."""
+
+    @property
+    def sessions(self) -> Sequence[Session]:
+        """All that are connected."""
+
+    def words(self, session: Session, word: Word) -> None:
+        """Tell an input where it stands, without waiting."""
+
+    def kick(self, session: Session) -> None:
+        """End a connection."""
+
+
+class NoInputs:
+    """A channel without live inputs."""
+
+    sessions: Sequence[Session] = ()
+
+    def words(self, session: Session, word: Word) -> None:
+        """Nobody hears it."""
+
+    def kick(self, session: Session) -> None:
+        """Nobody is connected."""
 
 
 class LiveTake:
@@ -31,14 +65,15 @@ class LiveTake:
     def __init__(self, desk: LiveDesk, air: Air) -> None:
         self.desk = desk
         self.fade = max(1, air.live_fade_ms * RATE // 1000)
-        self.sessions: Callable[[], Sequence[Session]] = tuple
+        self.inputs: Inputs = NoInputs()
         """Who is connected; set by whoever owns the socket."""
-        self.kick: Callable[[str], None] = _nobody
-        """Ends a connection; set likewise."""
+        self._timeline: Timeline | None = None
         self._on: dict[str, str] = {}
+        self._told: dict[str, tuple[Word, int]] = {}
 
     def adopt(self, rundown: Rundown, timeline: Timeline) -> None:
         """Take up when presenters and relays may have the air."""
+        self._timeline = timeline
         slots = [
             Span(slot.key, timeline.frame_at(slot.begins), timeline.frame_at(slot.ends), slot)
             for slot in rundown.live_slots
@@ -51,11 +86,28 @@ class LiveTake:
 
     def first_ready(self, at: int) -> str:
         """Return the session that could go on the air first, empty for none."""
-        fit = [one for one in self.sessions() if self.desk.fit(one.hello.session)]
+        fit = [one for one in self.inputs.sessions if self.desk.fit(one.hello.session)]
         return fit[0].hello.session if fit else ""
 
-    def watch(self, at: int) -> None:
-        self.desk.watch(self.sessions(), at)
+    def watch(self, at: int, lead: Deck | None) -> None:
+        """Take note of who is connected, and tell each where it stands."""
+        sessions = self.inputs.sessions
+        if not sessions and not self._told:
+            self.desk.watch((), at)
+            return
+        for session in sessions:
+            session.watch(at)
+        self.desk.watch(sessions, at)
+        self._tell(sessions, at, lead)
+        if lead is not None and lead.rung is Rung.LIVE:
+            self._retitle(lead)
+
+    def kick(self, session: str) -> None:
+        """End a connection, and say so first."""
+        for one in self.inputs.sessions:
+            if one.hello.session == session:
+                self.inputs.words(one, Word(LiveState.LOST, ended="kicked"))
+                self.inputs.kick(one)
 
     def session_of(self, deck: Deck | None) -> str:
         """Return the session a deck carries, empty for none."""
@@ -99,6 +151,32 @@ class LiveTake:
     def next_change(self, at: int) -> int | None:
         return self.desk.next_change(at)
 
+    def _tell(self, sessions: Sequence[Session], at: int, lead: Deck | None) -> None:
+        on = lead is not None and lead.rung is Rung.LIVE and lead.until_hand_over > 0
+        on_air = self.session_of(lead) if on else ""
+        rival = self.desk.find(on_air)
+        for one in sessions:
+            name = one.hello.session
+            state = self.desk.state(one, at, on_air)
+            benched = state is LiveState.BENCHED and rival is not None
+            word = Word(state, self._until(name, at), rival.hello.name if benched and rival else "")
+            told, when = self._told.get(name, (None, 0))
+            if word != told or at - when >= WORDS_EVERY:
+                self._told[name] = (word, at)
+                self.inputs.words(one, word)
+        for gone in self._told.keys() - {one.hello.session for one in sessions}:
+            del self._told[gone]
+
+    def _until(self, session: str, at: int) -> datetime | None:
+        ends = self.desk.ends(session, at)
+        return None if ends is None or self._timeline is None else self._timeline.utc_of(ends)
+
+    def _retitle(self, lead: Deck) -> None:
+        """Take up the title that the presenter's program tells."""
+        one = self.desk.find(self.session_of(lead))
+        if one is not None and one.hello.title and one.hello.title != lead.item.title:
+            lead.item = replace(lead.item, title=one.hello.title)
+
     def _give_back(self, lead: Deck | None, current: str, at: int) -> None:
         """Let a live lead that may not go on hand over now."""
         if lead is None or not current or lead.state is State.FAILED:
@@ -110,7 +188,7 @@ class LiveTake:
         lead.leave(self.fade, self.fade)
 
     def _deck(self, chosen: Input, at: int) -> Deck:
-        session = next(one for one in self.sessions() if one.hello is chosen.hello)
+        session = next(one for one in self.inputs.sessions if one is chosen)
         hello = chosen.hello
         span = self.desk.span(at)
         slot = None if span is None else span.slot
@@ -134,7 +212,3 @@ class LiveTake:
         while len(self._on) > 8:
             del self._on[next(iter(self._on))]
         return deck
-
-
-def _nobody(_session: str) -> None:
-    """Nobody is connected."""

@@ -179,8 +179,11 @@ class Operator:
         coming = [cue for cue in wings.plan.all() if take.item_key in ("", cue.item.key)]
         if not coming:
             raise Refused("unknown" if take.item_key else "nothing_coming")
-        state, hold = wings.plan.state(), wings.hold
-        self._remember_plan("take", at, state, hold)
+        lead = self._director.line.lead
+        if lead is not None and lead.rung in (Rung.SCHEDULE, Rung.MUST_AIR):
+            self._remember_lead("take", lead, at)
+        else:
+            self._remember_plan("take", at, wings.plan.state(), wings.hold)
         wings.plan.bring_forward(coming[0].item.key)
         self._set_hold(on=False)
         self._taking = (coming[0].item.key, at, request, reply)

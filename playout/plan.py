@@ -29,6 +29,8 @@ class Plan:
         """The next item that cuts what is on when its time has come."""
         self.timed: Cue | None = None
         """The next item that begins over a filler at a time of its own."""
+        self.opening: Cue | None = None
+        """The next item that ends a programme that may not overrun."""
         self.next_must_air: Cue | None = None
         """The next item that outranks a presenter."""
         self.owes = False
@@ -132,6 +134,12 @@ class Plan:
             self._set(self._cues[1:])
             first = self.first
 
+    def run_on(self, item: Item, began: int) -> None:
+        """Have an item that was on the air run on unheard, as if it had gone on since `began`."""
+        self.forget(item.key)
+        beneath = Cue(item, began, start=began, inside=True)
+        self._set([beneath, *(cue for cue in self._cues if cue.item.key != item.key)])
+
     def bring_forward(self, key: str) -> Cue | None:
         """Have a coming item follow as soon as it can, without what stands before it.
 
@@ -193,4 +201,5 @@ class Plan:
         self._cues = cues
         self.fixed = next((cue for cue in cues if cue.cuts is not None), None)
         self.timed = next((cue for cue in cues if cue.start is not None), None)
+        self.opening = next((cue for cue in cues if cue.ends_programme is not None), None)
         self.next_must_air = next((cue for cue in cues if cue.item.must_air), None)

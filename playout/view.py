@@ -142,7 +142,7 @@ class View:
         """Return how the relay of an item stands, empty for an item without one."""
         if not address:
             return ""
-        inputs = self._director.live.sessions()
+        inputs = self._director.live.inputs.sessions
         session = next((one.hello.session for one in inputs if one.hello.relay == address), "")
         if not session:
             return "waiting"
@@ -168,7 +168,7 @@ class View:
         lead = self._director.line.lead
         on_air = take.session_of(lead) if lead is not None and lead.rung is Rung.LIVE else ""
         found = []
-        for one in take.sessions():
+        for one in take.inputs.sessions:
             hello = one.hello
             ends = take.desk.ends(hello.session, at)
             found.append(LiveInput(

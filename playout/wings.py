@@ -104,9 +104,9 @@ class Wings:
 
     def _faded_for(self, at: int) -> Cue | None:
         """Return the item for which a programme that may not overrun has made way."""
-        timed = self.plan.timed
-        here = timed is not None and timed.start is not None and timed.start <= at
-        return timed if here else None
+        opening = self.plan.opening
+        ends = None if opening is None else opening.ends_programme
+        return opening if ends is not None and ends <= at else None
 
     def following(self, at: int, *, over_filler: bool = False) -> Deck | None:
         """Return the deck that may follow at `at`: what was interrupted, or the next soft item."""

@@ -11,10 +11,13 @@ from playout.engine import Engine
 from station.audio import BLOCK, CHANNELS, RATE, Block
 from station.bus import Packet
 from station.clock import VirtualClock
-from station.control import Answer, Request
+from station.config import Air
+from station.control import Answer, LiveState, Request
 from station.journal import Act, Fact
 from station.kinds import Kind
-from station.rundown import Item, Rundown, Start
+from station.live import Door, Hello, Word
+from station.rundown import Item, LiveSlot, Rundown, Start
+from station.wall import Button
 
 EIGHT = datetime(2026, 3, 2, 8, tzinfo=UTC)
 SLATE = 0.001
@@ -37,8 +40,7 @@ def item(key: str, length: float, at: datetime = EIGHT, **more: object) -> Item:
         cue_in=cue_in,
         segue=cue_in + frames,
         cue_out=cue_in + frames + tail,
-        start=Start.HARD if hard else Start.SOFT,
-        **fields,  # type: ignore[arg-type]
+        **({"start": Start.HARD if hard else Start.SOFT} | fields),  # type: ignore[arg-type]
     )
 
 
@@ -56,10 +58,21 @@ def at(each: Item, begins: datetime) -> Item:
     return replace(each, begins=begins)
 
 
-def rundown(*items: Item, version: int = 1, fillers: Iterable[Item] = ()) -> Rundown:
+def rundown(
+    *items: Item, version: int = 1, fillers: Iterable[Item] = (), **more: object
+) -> Rundown:
     begins = items[0].begins if items else EIGHT
     ends = items[-1].ends if items else EIGHT
-    return Rundown("radio", version, EIGHT, begins, ends, tuple(items), tuple(fillers))
+    return Rundown(
+        "radio", version, EIGHT, begins, ends, tuple(items), tuple(fillers),
+        **more,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def slot(begins: float, ends: float, *presenters: str, **more: object) -> LiveSlot:
+    """A live slot between two seconds behind eight."""
+    span = EIGHT + seconds(begins), EIGHT + seconds(ends)
+    return LiveSlot(f"slot{begins:g}", *span, presenters=presenters, **more)  # type: ignore[arg-type]
 
 
 @dataclass
@@ -142,15 +155,97 @@ class Tape:
         ]
 
 
+@dataclass
+class Presenter:
+    """A live input of a constant level; can fall silent, lose its line, or go away."""
+
+    hello: Hello
+    level: float = -20.0
+    buffered: int = 2 * RATE
+    closed: bool = False
+    sound: float = 0.7
+
+    def watch(self, at: int) -> None:
+        self.buffered = 0 if self.closed else self.buffered
+
+    def open_source(self) -> "LiveTone":
+        return LiveTone(self)
+
+
+@dataclass
+class LiveTone:
+    """What is heard of a presenter."""
+
+    presenter: Presenter
+    ready: bool = True
+    fault: str = ""
+
+    @property
+    def ended(self) -> bool:
+        return self.presenter.closed
+
+    def read(self, frames: int) -> Block:
+        heard = 0 if self.presenter.closed or not self.presenter.buffered else frames
+        return np.full((heard, CHANNELS), self.presenter.sound, dtype=np.float32)
+
+    def close(self) -> None:
+        """Nothing to release."""
+
+
+@dataclass
+class Inputs:
+    """Who is connected, and what each was told."""
+
+    sessions: list[Presenter] = field(default_factory=list)
+    told: list[tuple[str, Word]] = field(default_factory=list)
+
+    def words(self, session: Presenter, word: Word) -> None:
+        self.told.append((session.hello.session, word))
+
+    def kick(self, session: Presenter) -> None:
+        self.sessions.remove(session)
+
+    def connect(self, session: str, who: str = "", **more: object) -> Presenter:
+        about = {"door": Door.ICECAST, "name": session.title()} | more
+        made = Presenter(Hello(session, who=who or session, **about))  # type: ignore[arg-type]
+        self.sessions.append(made)
+        return made
+
+    def states(self, session: str) -> list[LiveState]:
+        """Return the states an input was told, each once in a row."""
+        found = [word.state for name, word in self.told if name == session]
+        return [state for n, state in enumerate(found) if n == 0 or found[n - 1] is not state]
+
+
+@dataclass
+class Buttons:
+    """A wall whose buttons sound at their own levels."""
+
+    shelf: Shelf
+    buttons: dict[str, Button] = field(default_factory=dict)
+    messages: dict[str, Button] = field(default_factory=dict)
+
+    def button(self, button_id: str) -> Button | None:
+        return self.buttons.get(button_id)
+
+    def message(self, button_id: str) -> Button | None:
+        return self.messages.get(button_id)
+
+    def open(self, button: Button) -> Tone:
+        return self.shelf.open(button.item, button.item.cue_in)
+
+
 class Studio:
     """An engine on a virtual clock with everything around it faked."""
 
-    def __init__(self, start: datetime = EIGHT, block: int = BLOCK) -> None:
+    def __init__(self, start: datetime = EIGHT, block: int = BLOCK, **air: object) -> None:
         self.clock = VirtualClock(start)
         self.shelf = Shelf()
         self.tape = Tape()
         self.facts: list[Fact] = []
         self.answers: list[Answer] = []
+        self.inputs = Inputs()
+        self.wall = Buttons(self.shelf)
         self.engine = Engine(
             self.clock,
             self.shelf.open,
@@ -158,16 +253,19 @@ class Studio:
             self.facts.append,
             slate=np.full((RATE, CHANNELS), SLATE, dtype=np.float32),
             block=block,
+            air=Air(**{"live_fade_ms": 0} | air),  # type: ignore[arg-type]
+            buttons=self.wall,
+            inputs=self.inputs,
         )
 
-    def load(self, *items: Item, fillers: Iterable[Item] = (), version: int = 1) -> None:
+    def load(self, *items: Item, version: int = 1, **more: object) -> None:
         """Start with a rundown, its first deck cued."""
-        self.engine.start_with(rundown(*items, fillers=fillers, version=version), ())
+        self.engine.start_with(rundown(*items, version=version, **more), ())  # type: ignore[arg-type]
         for _ in range(8):
             self.engine.director.prepare(0)
 
-    def adopt(self, *items: Item, fillers: Iterable[Item] = (), version: int = 2) -> None:
-        self.engine.desk.submit(Adoption(rundown(*items, fillers=fillers, version=version)))
+    def adopt(self, *items: Item, version: int = 2, **more: object) -> None:
+        self.engine.desk.submit(Adoption(rundown(*items, version=version, **more)))  # type: ignore[arg-type]
 
     def order(self, command: object, by: str = "rina") -> None:
         self.engine.desk.submit(Request(command, by=by), self.answers.append)  # type: ignore[arg-type]

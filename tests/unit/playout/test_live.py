@@ -1,0 +1,247 @@
+"""Presenters and relays: when they get the air, how they leave it, and what runs on beneath."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from station.audio import RATE
+from station.control import GoLive, Insert, Kick, LiveState
+from station.journal import Act, EndedBy, StartedBy
+from station.kinds import Kind
+from station.ladder import Rung
+from station.live import Door
+from tests.unit.playout.fakes import (
+    EIGHT,
+    Studio,
+    frames_of,
+    item,
+    one_after_the_other,
+    seconds,
+    slot,
+)
+
+
+def began(air):
+    return [(title, round(at / RATE, 2)) for at, title in air.tape.began()]
+
+
+def hour(*lengths):
+    return one_after_the_other(*(item(f"song{n}", length) for n, length in enumerate(lengths)))
+
+
+@pytest.fixture
+def air():
+    return Studio()
+
+
+def test_a_presenter_takes_the_air_in_his_slot_and_leaves_it_at_its_end(air):
+    sari = air.inputs.connect("sari")
+    news = item("news", 5, EIGHT + seconds(40), hard=True)
+    air.load(*hour(30, 30), news, live_slots=(slot(10.0125, 40, "sari"),))
+    air.play(50)
+    assert began(air)[:3] == [("song0", 0), ("Sari", 10.01), ("news", 40)]
+    assert air.tape.began()[1][0] == frames_of(10.0125)
+    assert air.tape.left[frames_of(12)] == np.float32(sari.sound)
+    live = [f for f in air.facts if f.rung is Rung.LIVE]
+    assert [(f.act, f.kind, f.by) for f in live] == [
+        (Act.STARTED, Kind.LIVE, "sari"),
+        (Act.ENDED, Kind.LIVE, "sari"),
+    ]
+    assert live[0].started_by is StartedBy.LIVE
+    assert live[1].ended_by is EndedBy.SLOT_END
+    assert live[1].at == EIGHT + seconds(40)
+
+
+def test_the_end_of_the_slot_is_told_to_the_presenter(air):
+    air.inputs.connect("sari")
+    air.load(*hour(60), live_slots=(slot(5, 20, "sari"),))
+    air.play(25)
+    until = {word.until for name, word in air.inputs.told if word.state is LiveState.ON_AIR}
+    assert until == {EIGHT + seconds(20)}
+    assert air.inputs.states("sari") == [LiveState.READY, LiveState.ON_AIR, LiveState.READY]
+
+
+def test_behind_a_presenter_the_plan_goes_on_where_it_would_be_by_now(air):
+    air.shelf.levels = {"song0": 0.1, "song1": 0.2, "song2": 0.3}
+    air.inputs.connect("sari")
+    air.load(*hour(120, 120, 120), live_slots=(slot(100, 200, "sari"),))
+    air.play(210)
+    assert began(air) == [("song0", 0), ("Sari", 100), ("song1", 200)]
+    back = next(f for f in air.facts if f.title == "song1")
+    assert (back.at, back.position) == (EIGHT + seconds(200), frames_of(80))
+
+
+@pytest.mark.parametrize("fault", ["silent", "no data", "gone"])
+def test_an_input_that_dies_gives_the_air_back(air, fault):
+    sari = air.inputs.connect("sari")
+    air.load(*hour(120, 120), live_slots=(slot(10, 100, "sari"),))
+    air.play(20)
+    if fault == "silent":
+        sari.level, sari.sound = -90.0, 0.0
+    elif fault == "no data":
+        sari.level, sari.buffered = -120.0, 0
+    else:
+        air.inputs.sessions.clear()
+    air.play(12)
+    back = next(f for f in air.facts if f.act is Act.STARTED and f.title == "song0" and f.position)
+    within = 1 if fault == "gone" else 11
+    assert EIGHT + seconds(20) <= back.at <= EIGHT + seconds(20 + within)
+    assert not [f for f in air.facts if f.act is Act.FELL]
+
+
+def test_an_input_that_comes_back_must_prove_itself(air):
+    sari = air.inputs.connect("sari")
+    air.load(*hour(120, 120), live_slots=(slot(5, 100, "sari"),))
+    air.play(10)
+    sari.level = -90.0
+    air.play(15)
+    sari.level = -20.0
+    air.play(1)
+    assert began(air)[-1][0] == "song0"
+    air.play(4)
+    assert began(air)[-1][0] == "Sari"
+
+
+def test_a_new_connection_of_the_same_presenter_goes_on_the_air_again(air):
+    air.inputs.connect("one", "sari", name="Sari")
+    air.load(*hour(300), live_slots=(slot(2, 100, "sari"),))
+    air.play(10)
+    air.inputs.sessions.clear()
+    air.play(5)
+    air.inputs.connect("two", "sari", name="Sari again")
+    air.play(5)
+    assert [title for title, _ in began(air)] == ["song0", "Sari", "song0", "Sari again"]
+
+
+def test_a_presenter_without_a_slot_waits_until_an_operator_takes_him(air):
+    air.inputs.connect("budi")
+    air.load(*hour(60, 60))
+    air.play(5)
+    assert began(air) == [("song0", 0)]
+    assert air.inputs.states("budi") == [LiveState.READY]
+    air.order(GoLive("budi"))
+    air.play(5)
+    assert began(air)[-1] == ("Budi", 5)
+    assert air.answers[-1].sample == frames_of(5)
+    air.order(GoLive(on=False))
+    air.play(5)
+    assert began(air)[-1][0] == "song0"
+    air.play(30)
+    assert began(air)[-1][0] == "song0"
+
+
+def test_a_presenter_whose_role_allows_it_needs_no_slot(air):
+    air.load(*hour(60))
+    air.play(3)
+    air.inputs.connect("chief", always=True)
+    air.play(1)
+    assert began(air)[-1] == ("Chief", 3)
+
+
+def test_one_who_is_not_in_the_slot_does_not_get_the_air(air):
+    air.inputs.connect("budi")
+    air.load(*hour(60), live_slots=(slot(2, 30, "sari"),))
+    air.play(10)
+    assert began(air) == [("song0", 0)]
+
+
+def test_in_a_slot_that_waits_for_an_operator_nobody_goes_on_by_himself(air):
+    air.inputs.connect("sari")
+    air.load(*hour(60, 60), live_slots=(slot(2, 30, "sari", by_itself=False),))
+    air.play(10)
+    assert began(air) == [("song0", 0)]
+    air.order(GoLive())
+    air.play(25)
+    assert began(air)[1:] == [("Sari", 10), ("song0", 30)]
+
+
+def test_the_second_presenter_is_told_that_another_has_the_air(air):
+    air.inputs.connect("sari")
+    air.inputs.connect("budi")
+    air.load(*hour(60), live_slots=(slot(2, 30),))
+    air.play(5)
+    assert began(air)[-1][0] == "Sari"
+    word = [word for name, word in air.inputs.told if name == "budi"][-1]
+    assert (word.state, word.on_air) == (LiveState.BENCHED, "Sari")
+
+
+def test_a_kicked_presenter_is_told_and_the_plan_goes_on(air):
+    air.inputs.connect("sari")
+    air.load(*hour(60), live_slots=(slot(2, 30),))
+    air.play(5)
+    air.order(Kick("sari"))
+    air.play(2)
+    assert began(air)[-1][0] == "song0"
+    assert [word.ended for _, word in air.inputs.told][-1] == "kicked"
+
+
+def test_what_must_air_beats_a_presenter_who_then_goes_on(air):
+    air.inputs.connect("sari")
+    warning = item("warning", 6, EIGHT + seconds(20), hard=True, must_air=True, kind=Kind.PSA)
+    plain = item("plain", 6, EIGHT + seconds(40), hard=True, kind=Kind.PSA)
+    plan = sorted([*hour(100), warning, plain], key=lambda one: one.begins)
+    air.load(*plan, live_slots=(slot(5, 60, "sari"),))
+    air.play(70)
+    assert [entry for entry in began(air) if entry[1] < 60] == [
+        ("song0", 0), ("Sari", 5), ("warning", 20), ("Sari", 26),
+    ]  # fmt: skip
+    warned = next(f for f in air.facts if f.title == "warning")
+    assert (warned.at, warned.rung) == (EIGHT + seconds(20), Rung.MUST_AIR)
+
+
+def test_an_operators_insert_beats_a_presenter(air):
+    air.inputs.connect("sari")
+    air.load(*hour(100), live_slots=(slot(2, 60),))
+    air.play(10)
+    air.order(Insert(item("urgent", 5, kind=Kind.PSA), "now"))
+    air.play(10)
+    assert [title for title, _ in began(air)] == ["song0", "Sari", "urgent", "Sari"]
+
+
+def test_the_hand_over_is_a_fade(air):
+    air = Studio(live_fade_ms=1000)
+    air.shelf.levels = {"song0": 0.2}
+    air.inputs.connect("sari")
+    air.load(*hour(100), live_slots=(slot(2, 10),))
+    air.play(12)
+    left = air.tape.left
+    assert left[frames_of(2)] == pytest.approx(0.2, abs=1e-3)
+    middle = left[frames_of(2.5)]
+    assert 0.2 < middle < 0.7
+    assert left[frames_of(3.1)] == np.float32(0.7)
+    assert left[frames_of(9.5)] < 0.7
+    assert np.abs(np.diff(left[: frames_of(9.9)])).max() < 0.01
+
+
+def test_the_title_of_a_presenters_program_reaches_the_bus(air):
+    sari = air.inputs.connect("sari")
+    air.load(*hour(100), live_slots=(slot(2, 30),))
+    air.play(5)
+    sari.hello = replace(sari.hello, title="Bengawan Solo")
+    air.play(1)
+    assert began(air)[-1] == ("Bengawan Solo", 5)
+
+
+def test_a_relay_airs_in_place_of_its_items_for_as_long_as_it_sounds(air):
+    address = "https://example.id/live"
+    relay = air.inputs.connect("relay1", door=Door.RELAY, relay=address, name="Warta")
+    items = one_after_the_other(
+        item("song", 20),
+        item("fallback0", 10, relay=address),
+        item("fallback1", 10, relay=address),
+        item("after", 30),
+    )
+    air.load(*items)
+    air.play(25)
+    relay.level, relay.sound = -90.0, 0.0
+    air.play(35)
+    assert began(air) == [("song", 0), ("Warta", 20), ("fallback1", 33), ("after", 40)]
+    assert next(f for f in air.facts if f.title == "Warta").kind is Kind.RELAY
+
+
+def test_a_relay_that_is_not_there_is_replaced_by_its_fallback(air):
+    items = one_after_the_other(item("song", 5), item("fallback", 10, relay="https://x.id/"))
+    air.load(*items)
+    air.play(10)
+    assert began(air) == [("song", 0), ("fallback", 5)]
