@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
+from scheduler.grid import check_window
 from scheduler.problem import Problem, ScheduleInvalid
 from station.broadcast_day import instant_of
-from station.rundown import Start
+from station.rundown import Prefer, Start
 
 MAX_PER_DAY = 288
 _DAY = timedelta(days=1)
@@ -23,13 +24,30 @@ class AtTimes:
     times: tuple[time, ...]
     """In any order; kept sorted and each once."""
     start: Start = Start.HARD
-    """On the second, or after the item then on the air."""
+    """On the second, after the item then on the air, or at a join inside a window."""
     form: Literal["at_times"] = "at_times"
+    early_min: int = 0
+    """WINDOW: minutes it may air before its time."""
+    late_min: int = 0
+    """WINDOW: minutes it may air behind its time; then it cuts."""
+    prefer: Prefer = Prefer.CLOSEST
+    """WINDOW: which join it takes."""
 
     def __post_init__(self) -> None:
         if not self.times:
             raise ScheduleInvalid(Problem.TIMES_EMPTY, "times")
+        if self.start not in (Start.HARD, Start.SOFT, Start.WINDOW):
+            raise ScheduleInvalid(Problem.START_IMPOSSIBLE, "start", self.start)
+        check_window(self.start, self.early, self.late)
         object.__setattr__(self, "times", tuple(sorted(set(self.times))))
+
+    @property
+    def early(self) -> timedelta:
+        return timedelta(minutes=self.early_min)
+
+    @property
+    def late(self) -> timedelta:
+        return timedelta(minutes=self.late_min)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +152,8 @@ class Play:
     """On its second, or at the nearest end of an item."""
     gap: timedelta
     """Time between the starts of two plays of the campaign, at least."""
+    closes: datetime | None = None
+    """When its window closes, UTC: what is on the air is cut there."""
 
     @property
     def key(self) -> str:
@@ -164,10 +184,21 @@ SOFT_LATENESS = timedelta(minutes=15)
 
 def _at_times(campaign: Campaign, plays: AtTimes, day: date, zone: ZoneInfo) -> Iterator[Play]:
     lateness = timedelta(0) if plays.start is Start.HARD else SOFT_LATENESS
+    window = plays.start is Start.WINDOW
     for number, wall in enumerate(plays.times):
         at = instant_of(day, wall, zone)
-        cart_id = _version(campaign, day, number)
-        yield Play(campaign, day, number, cart_id, at, at, at + lateness, plays.start, timedelta(0))
+        yield Play(
+            campaign,
+            day,
+            number,
+            _version(campaign, day, number),
+            target=at,
+            earliest=at - plays.early if window else at,
+            latest=at + plays.late + lateness if window else at + lateness,
+            start=plays.start,
+            gap=timedelta(0),
+            closes=at + plays.late if window else None,
+        )
 
 
 def _spread(campaign: Campaign, plays: Spread, day: date, zone: ZoneInfo) -> Iterator[Play]:

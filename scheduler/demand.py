@@ -14,7 +14,7 @@ from scheduler.campaign import AtTimes, Campaign, Play, plays_on
 from scheduler.override import Override, Wish
 from station.audio import frames_in
 from station.broadcast_day import days_between
-from station.rundown import Reason, Start, Why
+from station.rundown import Prefer, Reason, Start, Why
 
 OVERRIDE_LATENESS = timedelta(hours=2)
 """How long after its time an operator's soft wish is still fulfilled."""
@@ -49,6 +49,10 @@ class Demand:
     """Directly behind this item, where there is one."""
     about: Mapping[str, str] = field(default_factory=dict)
     """What a finding about it needs."""
+    closes: int | None = None
+    """Frame at which its window closes: what is on the air is cut there; None: no window."""
+    prefer: Prefer = Prefer.CLOSEST
+    """Which join its window takes."""
 
 
 def of_campaigns(
@@ -75,9 +79,11 @@ def of_overrides(overrides: Iterable[Override], campaigns: Iterable[Campaign]) -
 def _of_play(play: Play, zone: ZoneInfo) -> Demand:
     campaign = play.campaign
     about = {"campaign": campaign.title, "agency": campaign.agency}
+    prefer = Prefer.CLOSEST
     if isinstance(campaign.plays, AtTimes):
         code = Why.SPOT_TIME
         about["time"] = f"{play.target.astimezone(zone):%H:%M:%S}"
+        prefer = campaign.plays.prefer
     else:
         code = Why.SPOT_SPREAD
         about["number"] = str(play.number + 1)
@@ -94,6 +100,8 @@ def _of_play(play: Play, zone: ZoneInfo) -> Demand:
         campaign_id=campaign.id,
         gap=frames_in(play.gap),
         about=about,
+        closes=None if play.closes is None else frame_at(play.closes),
+        prefer=prefer,
     )
 
 

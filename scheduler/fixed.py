@@ -51,12 +51,13 @@ class FixedItems:
             return False
         key, cart = found
         item = self._item(stretch, key, cart, start)
-        if goal is None or not goal.hard or ends_at(item) - goal.frame <= _TOLERATED:
+        if goal is None or goal.cuts is None or ends_at(item) - goal.cuts <= _TOLERATED:
             self._finish(key, item, goal)
             return True
+        room = goal.cuts - frame_at(item.begins)
         if goal.returns:
-            return self._lay_before_spot(key, item, goal)
-        return self._lay_before_programme(key, item, goal)
+            return self._lay_before_spot(key, item, goal, room)
+        return self._lay_before_programme(key, item, goal, room)
 
     def _open(self, key: str) -> bool:
         rest = self._rests.get(key)
@@ -81,8 +82,7 @@ class FixedItems:
         self._laying.progress.use(key)
         self._laying.lay(item, goal)
 
-    def _lay_before_spot(self, key: str, item: Item, goal: Goal) -> bool:
-        room = goal.frame - frame_at(item.begins)
+    def _lay_before_spot(self, key: str, item: Item, goal: Goal, room: int) -> bool:
         if item.frames < _LONG or room < _REMNANT or item.frames - room < _REMNANT:
             return False
         marked = replace(item, reason=with_about(item.reason, {"continues": key}))
@@ -90,8 +90,7 @@ class FixedItems:
         self._remember(self._laying.lay(marked, goal))
         return True
 
-    def _lay_before_programme(self, key: str, item: Item, goal: Goal) -> bool:
-        room = goal.frame - frame_at(item.begins)
+    def _lay_before_programme(self, key: str, item: Item, goal: Goal, room: int) -> bool:
         if item.start is Start.HARD or room * 2 >= item.frames:
             self._finish(key, item, goal)
             return True

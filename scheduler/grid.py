@@ -12,10 +12,19 @@ from zoneinfo import ZoneInfo
 from scheduler import recurrence
 from scheduler.problem import Problem, ScheduleInvalid
 from station.broadcast_day import instant_of, local_date
-from station.rundown import Start
+from station.rundown import Prefer, Start
 
 MAX_DURATION = timedelta(days=7)
+MAX_WINDOW = timedelta(hours=1)
 _DAY = timedelta(days=1)
+
+
+def check_window(start: Start, early: timedelta, late: timedelta) -> None:
+    """Raise ScheduleInvalid for a window that is none."""
+    width = late if start is Start.WAIT else early + late
+    wanted = start in (Start.WAIT, Start.WINDOW)
+    if min(early, late) < timedelta(0) or max(early, late) > MAX_WINDOW or (wanted and not width):
+        raise ScheduleInvalid(Problem.WINDOW_IMPOSSIBLE, "late", width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +44,18 @@ class GridSlot:
     rule: str = ""
     """RFC 5545 RRULE of whole days, empty for a one-off."""
     start: Start = Start.HARD
-    """Whether it cuts what is on the air, or follows it."""
+    """How its first item begins."""
     id: int = 0
     """0 until it is stored."""
+    early: timedelta = timedelta(0)
+    """WINDOW: how long before its time it may begin."""
+    late: timedelta = timedelta(0)
+    """WAIT and WINDOW: how long behind its time it may begin; then it cuts."""
+    prefer: Prefer = Prefer.CLOSEST
+    """WINDOW: which join it takes."""
 
     def __post_init__(self) -> None:
+        check_window(self.start, self.early, self.late)
         if not timedelta(seconds=1) <= self.duration <= MAX_DURATION:
             raise ScheduleInvalid(Problem.DURATION_IMPOSSIBLE, "duration", self.duration)
         if self.rule:
@@ -95,8 +111,12 @@ class Occurrence:
         return f"slot:{self.slot.id}:{self.day:%Y%m%d}"
 
     @property
-    def hard(self) -> bool:
-        return self.slot.start is Start.HARD
+    def cuts(self) -> datetime | None:
+        """Return when it cuts what is on the air at last; None: it never does."""
+        if self.slot.start is Start.HARD:
+            return self.begins
+        windowed = self.slot.start in (Start.WAIT, Start.WINDOW)
+        return self.begins + self.slot.late if windowed else None
 
     @property
     def rank(self) -> tuple[bool, datetime, int]:

@@ -9,6 +9,7 @@ from scheduler.airtime import frame_at, instant_at
 from scheduler.inputs import PlanInputs
 from scheduler.items import made
 from scheduler.plan import Note
+from scheduler.policy import windowed, with_policy
 from scheduler.progress import Progress
 from scheduler.rotation import RotationView
 from scheduler.stretches import Stretch
@@ -30,6 +31,13 @@ class Goal:
     """Whether what is on the air is cut there."""
     returns: bool = False
     """Whether the programme goes on behind it, as it does after a spot."""
+    latest: int | None = None
+    """For a goal that is not hard: where what is on the air is cut at last; None: nowhere."""
+
+    @property
+    def cuts(self) -> int | None:
+        """Return the frame that nothing laid before the goal may cross."""
+        return self.frame if self.hard else self.latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +72,7 @@ class Laying:
         """Return an airing of a recording at the end of the tape, on behalf of a stretch."""
         programme = stretch.programme
         named = {} if programme is None else {"programme": programme.name}
-        return made(
+        item = made(
             cart,
             key,
             self.begin(cart.kind, start),
@@ -75,11 +83,12 @@ class Laying:
             rating="SU" if programme is None else programme.rating,
             cue_in=cue_in,
         )
+        return with_policy(windowed(item, stretch), programme)
 
     def lay(self, item: Item, goal: Goal | None) -> Item:
         """Put an item on the tape, faded where a hard goal cuts it; return it as it airs."""
         began = frame_at(item.begins)
-        laid = self.tape.add(item, goal.frame if goal is not None and goal.hard else None)
+        laid = self.tape.add(item, None if goal is None else goal.cuts)
         self.view.note(laid.cart_id, began)
         self.progress.use(laid.key)
         cut_ms = int(laid.reason.about.get("trimmed_ms", "0"))

@@ -30,6 +30,8 @@ class Note(enum.StrEnum):
     """Two things wanted the same second; this one starts directly after the other."""
     SPOT_NOT_PLACED = "spot_not_placed"
     """A play of a campaign found no place."""
+    TALK_OVER_LEFT_OUT = "talk_over_left_out"
+    """What should lead into a programme would cover words, or finds no room."""
     TRIMMED_HARD = "trimmed_hard"
     """More than a fade's worth of an item is cut by the hard start behind it."""
 

@@ -11,10 +11,12 @@ from scheduler.grid import Occurrence, conflicts, occurrences
 from scheduler.inputs import PlanInputs
 from scheduler.items import filler
 from scheduler.laying import Laying
+from scheduler.live_slots import live_slots
 from scheduler.plan import Finding, Note, Plan
 from scheduler.progress import Progress
 from scheduler.rotation import RotationView
 from scheduler.stretches import cut
+from scheduler.talk_overs import TalkOvers
 from scheduler.tape import Tape
 from scheduler.waiting import Waiting
 from scheduler.walk import Walk
@@ -48,11 +50,15 @@ def plan(inputs: PlanInputs) -> Plan:
         _walk(inputs, tape, view, demands, found, ahead=ahead)
     else:
         tape.remark(Note.LIBRARY_EMPTY, {})
-    findings = [*tape.findings, *_overlaps(inputs, found)]
+    talk_overs = TalkOvers(inputs, view, tape.items)
+    secondary = talk_overs.laid()
+    findings = [*tape.findings, *talk_overs.findings, *_overlaps(inputs, found)]
     return Plan(
         tuple(tape.items),
         fillers,
         tuple(sorted(findings, key=lambda found: found.at)),
+        secondary=secondary,
+        live_slots=live_slots(inputs),
         transitions=tuple(inputs.transitions),
     )
 
@@ -99,7 +105,9 @@ def _cut_into_kept(
     if not tape.items or tape.items[-1].reason.code in _WHOLE:
         return
     kept = {item.key for item in tape.items}
-    frames = [frame_at(at.begins) for at in found if at.begins >= since and at.hard]
+    begun = {key.rpartition(":")[0] for key in kept}
+    openings = [at for at in found if at.begins >= since and at.key not in begun]
+    frames = [frame_at(at.cuts) for at in openings if at.cuts is not None]
     frames += [demand.target for demand in demands if demand.hard and demand.key not in kept]
     now = frame_at(inputs.begins)
     tape.cut_last(min((frame for frame in frames if frame > now), default=tape.at))

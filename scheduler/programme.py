@@ -4,12 +4,16 @@ import enum
 import re
 from dataclasses import dataclass
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field
 
 from scheduler.problem import Problem, ScheduleInvalid
 from station.kinds import Kind
+from station.rundown import Anchor, Overrun
 
+_SCHEMES = ("http", "https", "srt")
+_LONGEST_ADDRESS = 500
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -71,6 +75,41 @@ class Rotation:
                 raise ScheduleInvalid(Problem.SEPARATION_NEGATIVE, name, getattr(self, name))
 
 
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A presenter may take the air of the programme; its content airs until then and without."""
+
+    presenters: tuple[str, ...] = ()
+    """Logins of those who may; empty: every presenter of the channel."""
+    by_itself: bool = True
+    """Whether the air goes over as soon as the presenter sounds; else an operator takes him."""
+
+
+@dataclass(frozen=True, slots=True)
+class TalkOver:
+    """A wish for something short that sounds over the items of a programme."""
+
+    cart_id: int | None = None
+    """This recording; None: recordings of `kind` in turn."""
+    kind: Kind = Kind.JINGLE
+    """What is taken where no recording is named."""
+    anchor: Anchor = Anchor.INTRO
+    """What of the item below it is tied to."""
+    offset_s: float = 0.0
+    """Seconds behind the anchor; negative before it."""
+    duck_db: float = -12.0
+    """What the item below is lowered by."""
+    every: int = 1
+    """Over every nth place of the programme that is music; 0: tied to its first item alone, as a
+    jingle that leads into the hour is."""
+
+    def __post_init__(self) -> None:
+        for name, low, high in _TALK_OVER_BOUNDS:
+            if not low <= getattr(self, name) <= high:
+                raise ScheduleInvalid(Problem.TALK_OVER_IMPOSSIBLE, name, getattr(self, name))
+
+
+_TALK_OVER_BOUNDS = (("offset_s", -600, 600), ("duck_db", -60, 0), ("every", 0, 100))
 Content = Annotated[Fixed | Rotation, Field(discriminator="form")]
 
 
@@ -94,9 +133,31 @@ class Programme:
     """For the people at the desk."""
     id: int = 0
     """0 until it is stored."""
+    overrun: Overrun = Overrun.SHIFT
+    """What happens when it is not over when something with its own time should begin."""
+    live: Live | None = None
+    """Whether, and by whom, its air may be taken."""
+    relay: str = ""
+    """Address of another station's stream that airs in its time for as long as it sounds; the
+    content is what airs without it."""
+    talk_overs: tuple[TalkOver, ...] = ()
+    """What sounds over its items."""
 
     def __post_init__(self) -> None:
         if not self.name.strip():
             raise ScheduleInvalid(Problem.NAME_EMPTY, "name")
+        if self.relay and not _is_stream(self.relay):
+            raise ScheduleInvalid(Problem.RELAY_UNREADABLE, "relay", self.relay)
         if self.colour and not _COLOUR.fullmatch(self.colour):
             raise ScheduleInvalid(Problem.COLOUR_UNREADABLE, "colour", self.colour)
+
+
+def _is_stream(address: str) -> bool:
+    """Whether something is an address that the live process may open."""
+    if len(address) > _LONGEST_ADDRESS or not address.isprintable() or " " in address:
+        return False
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in _SCHEMES and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False

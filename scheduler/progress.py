@@ -9,6 +9,7 @@ class Progress:
     def __init__(self, done: Iterable[str], removed: Collection[str]) -> None:
         self._done = set(done)
         self._removed = set(removed)
+        self._heads = {_head(key) for key in self._done}
         self._next: dict[str, int] = {}
         for key in self._done - self._removed:
             head, _, number = key.rpartition(":")
@@ -21,6 +22,11 @@ class Progress:
 
     def use(self, key: str) -> None:
         self._done.add(key)
+        self._heads.add(_head(key))
+
+    def begun(self, head: str) -> bool:
+        """Whether anything of a stretch has been laid."""
+        return head in self._heads
 
     def removed(self, key: str) -> bool:
         return key in self._removed
@@ -32,3 +38,7 @@ class Progress:
             number += 1
         self._next[head] = number
         return f"{head}:{number}", number
+
+
+def _head(key: str) -> str:
+    return key.rpartition(":")[0]

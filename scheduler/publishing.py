@@ -87,15 +87,20 @@ def difference(before: Rundown, after: Rundown, now: datetime) -> Difference:
 
 def worth_publishing(before: Rundown | None, after: Rundown, now: datetime) -> bool:
     """Whether the air should be given `after` instead of `before`."""
-    if before is None or _beside(before) != _beside(after):
+    if before is None:
+        return True
+    until = before.ends
+    if _beside(before, now, until) != _beside(after, now, until):
         return True
     apart = difference(before, after, now)
     return apart.edited or apart.extended >= min(EXTENSION, (after.ends - now) / 8)
 
 
-def _beside(rundown: Rundown) -> tuple[object, ...]:
-    """Return what a rundown has besides its items and what hangs on them."""
-    return rundown.fillers, rundown.transitions
+def _beside(rundown: Rundown, now: datetime, until: datetime) -> tuple[object, ...]:
+    """Return what a rundown has besides its items, as far as it is still to come."""
+    over = [one for one in rundown.secondary if now < one.item.ends and one.item.begins < until]
+    live = [slot for slot in rundown.live_slots if now < slot.ends and slot.begins < until]
+    return rundown.fillers, rundown.transitions, over, live
 
 
 def rundown_of(plan: Plan, channel: str, version: int, now: datetime, ends: datetime) -> Rundown:

@@ -32,7 +32,7 @@ class Rotating:
         self, stretch: Stretch, rotation: Rotation, why: Why, *, goal: Goal | None, start: Start
     ) -> None:
         """Lay one item of a rotation, or leave a hole when there is nothing to lay."""
-        if goal is not None and goal.hard and goal.frame - self._laying.tape.at < SHORTEST:
+        if goal is not None and self._little_is_left(goal):
             self._close(stretch, goal, start)
             return
         key, number = self._laying.progress.next(stretch.key)
@@ -44,6 +44,9 @@ class Rotating:
                 self._laying.lay(item, goal)
                 return
         self._lay_chosen(stretch, rotation, key, why, goal=goal, start=start)
+
+    def _little_is_left(self, goal: Goal) -> bool:
+        return goal.cuts is not None and 0 < goal.frame - self._laying.tape.at < SHORTEST
 
     def _lay_chosen(
         self,
@@ -113,8 +116,9 @@ class Rotating:
     def _kept(self, key: str, rotation: Rotation, goal: Goal | None) -> Playable | None:
         """Return what an earlier plan had at this very place, if nothing speaks against it."""
         frame = None if goal is None else goal.frame
+        near = 0 if goal is None or goal.hard else SHORTEST
         for choices in self._before:
-            item = choices.at(key, self._laying.begin, frame)
+            item = choices.at(key, self._laying.begin, frame, near=near)
             cart = None if item is None else self._still_fit(item.cart_id, rotation)
             if cart is not None:
                 return cart

@@ -7,7 +7,7 @@ hour, so that planning it again from another minute gives the same stretches.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -15,8 +15,9 @@ from zoneinfo import ZoneInfo
 from scheduler.airtime import frame_at
 from scheduler.grid import Occurrence
 from scheduler.programme import Programme
+from station.audio import frames_in
 from station.broadcast_day import hour_floor
-from station.rundown import Start
+from station.rundown import Prefer, Start
 
 _HOUR = timedelta(hours=1)
 
@@ -37,10 +38,25 @@ class Stretch:
     """How it begins."""
     opens: bool
     """Whether its occurrence begins here, rather than going on after another."""
+    early: int = 0
+    """Frames it may begin before its time."""
+    late: int = 0
+    """Frames it may begin behind its time; then it cuts."""
+    prefer: Prefer = Prefer.CLOSEST
+    """Which join its window takes."""
 
     @property
     def opens_hard(self) -> bool:
         return self.opens and self.start is Start.HARD
+
+    @property
+    def opens_in_window(self) -> bool:
+        return self.opens and self.start in (Start.WAIT, Start.WINDOW)
+
+    @property
+    def closes(self) -> int | None:
+        """Return the frame by which it has begun, cutting what is on the air if need be."""
+        return self.begins + self.late if self.opens_in_window else None
 
 
 class Stretches:
@@ -49,6 +65,11 @@ class Stretches:
     def __init__(self, stretches: Sequence[Stretch]) -> None:
         self._all = stretches
         self._begins = [stretch.begins for stretch in stretches]
+
+    def behind(self, stretch: Stretch) -> Stretch | None:
+        """Return the stretch that follows one, None at the end of the span."""
+        found = self.at(stretch.ends)
+        return found if found.begins >= stretch.ends else None
 
     def at(self, frame: int) -> Stretch:
         return self._all[max(0, bisect_right(self._begins, frame) - 1)]
@@ -95,13 +116,17 @@ def _piece(
     winner: Occurrence, programmes: Mapping[int, Programme], first: datetime, last: datetime
 ) -> Stretch:
     opens = first == winner.begins
+    slot = winner.slot
     return Stretch(
         key=winner.key,
         begins=frame_at(first),
         ends=frame_at(last),
-        programme=programmes[winner.slot.programme_id],
-        start=winner.slot.start if opens else Start.SOFT,
+        programme=programmes[slot.programme_id],
+        start=slot.start if opens else Start.SOFT,
         opens=opens,
+        early=frames_in(slot.early) if slot.start is Start.WINDOW else 0,
+        late=frames_in(slot.late),
+        prefer=slot.prefer,
     )
 
 
@@ -111,9 +136,7 @@ def _append(stretches: list[Stretch], piece: Stretch) -> None:
     if before is None or before.key != piece.key or before.ends != piece.begins:
         stretches.append(piece)
         return
-    stretches[-1] = Stretch(
-        piece.key, before.begins, piece.ends, piece.programme, before.start, before.opens
-    )
+    stretches[-1] = replace(before, ends=piece.ends)
 
 
 def _open_hours(first: datetime, last: datetime, zone: ZoneInfo) -> Iterable[Stretch]:

@@ -5,7 +5,10 @@ from datetime import datetime
 
 from scheduler.airtime import MINUTE, frame_at
 from scheduler.demand import Demand, campaign_of
+from station.rundown import Prefer
 
+_WIDEST = 60 * MINUTE
+"""No demand may be earlier than this."""
 ANCHOR_PATIENCE = 20 * MINUTE
 """How long a wish `after this item` waits for the item before it airs without it."""
 
@@ -51,11 +54,17 @@ class Waiting:
     def due(self, frame: int, ahead: int, fits: Callable[[Demand], bool]) -> Demand | None:
         """Return the first soft demand for a junction at `frame`; `ahead`: how early it may be."""
         for demand in self._soft:
-            if demand.target > frame + ahead:
+            if demand.target > frame + _WIDEST:
                 return None
-            if self._ready(demand, frame) and fits(demand):
+            early = demand.target - frame
+            if early <= _earliness(demand, ahead) and self._ready(demand, frame) and fits(demand):
                 return demand
         return None
+
+    def next_window(self, frame: int) -> Demand | None:
+        """Return the demand whose window closes first behind a frame."""
+        open_ones = (demand for demand in self._soft if (demand.closes or 0) > frame)
+        return min(open_ones, key=lambda demand: demand.closes or 0, default=None)
 
     def overdue(self, frame: int) -> list[Demand]:
         """Return the soft demands whose time has passed."""
@@ -72,3 +81,12 @@ class Waiting:
     def _remember(self, campaign_id: int | None, frame: int) -> None:
         if campaign_id is not None:
             self._last[campaign_id] = max(frame, self._last.get(campaign_id, frame))
+
+
+def _earliness(demand: Demand, ahead: int) -> int:
+    """Return how early a demand may be at a junction, when `ahead` is half of what would follow."""
+    if demand.closes is None:
+        return ahead
+    if demand.prefer is Prefer.OVER:
+        return 0
+    return demand.target - demand.earliest if demand.prefer is Prefer.UNDER else ahead

@@ -5,6 +5,7 @@ station ID due; and if none of these, what does the programme play here.
 """
 
 from bisect import bisect_right
+from dataclasses import replace
 
 from media_library.cart import Playable
 from scheduler.airtime import MINUTE, SECOND
@@ -14,12 +15,13 @@ from scheduler.fixed import FixedItems
 from scheduler.items import made, with_about
 from scheduler.laying import Goal, Laying
 from scheduler.plan import Note
+from scheduler.policy import demanded
 from scheduler.programme import Rotation
 from scheduler.rotating import Rotating
 from scheduler.station_ids import StationIds
 from scheduler.stretches import Stretch, Stretches
 from scheduler.waiting import Waiting
-from station.rundown import Start, Why
+from station.rundown import Prefer, Start, Why
 
 EARLY = 15 * SECOND
 """How early a soft occurrence may begin, when an item ends there."""
@@ -79,7 +81,8 @@ class Walk:
         if self._lay_hard():
             return
         stretch = self._stretch()
-        opening = stretch.opens_hard and stretch.begins == self._tape.at
+        start = self._start(stretch)
+        opening = start in (Start.HARD, Start.WAIT, Start.WINDOW)
         goal = self._goal(stretch)
         if not opening and (
             self._lay_wanted_next(goal)
@@ -90,7 +93,7 @@ class Walk:
         if goal is not None and not opening:
             goal = self._station_ids.before(goal)
         self._enter(stretch)
-        self._play(stretch, goal, Start.HARD if opening else Start.SOFT)
+        self._play(stretch, goal, start)
 
     def _play(self, stretch: Stretch, goal: Goal | None, start: Start) -> None:
         programme = stretch.programme
@@ -102,15 +105,49 @@ class Walk:
         elif not self._fixed.lay(stretch, goal, start):
             self._rotating.lay(stretch, house, Why.FILL, goal=goal, start=start)
 
+    def _start(self, stretch: Stretch) -> Start:
+        """Return how the next item of a stretch begins."""
+        if stretch.opens_hard:
+            return Start.HARD if stretch.begins == self._tape.at else Start.SOFT
+        if not stretch.opens or self._laying.progress.begun(stretch.key):
+            return Start.SOFT
+        in_time = stretch.closes is None or self._tape.at <= stretch.closes
+        return stretch.start if in_time else Start.SOFT
+
     def _stretch(self) -> Stretch:
-        """Return the stretch that has the air; a soft one may begin a little early."""
+        """Return the stretch that has the air; one that does not open hard may be early."""
         now = self._stretches.at(self._tape.at)
-        soon = self._stretches.at(self._tape.at + EARLY)
-        early = soon is not now and soon.opens and soon.start is Start.SOFT
-        return soon if early else now
+        soon = self._stretches.behind(now)
+        if soon is None or not soon.opens or soon.start is Start.HARD:
+            return now
+        return soon if soon.begins - self._tape.at <= self._earliness(now, soon) else now
+
+    def _earliness(self, now: Stretch, soon: Stretch) -> int:
+        """Return how early an occurrence may begin at this junction."""
+        if not soon.opens_in_window:
+            return EARLY
+        if self._laying.progress.begun(soon.key):
+            return soon.early
+        if soon.start is Start.WAIT or soon.prefer is Prefer.OVER:
+            return 0
+        found = self._fixed.next(now)
+        if found is None:
+            return min(soon.early, EARLY)
+        length = found[1].segue - found[1].cue_in
+        return min(soon.early, length - 1 if soon.prefer is Prefer.UNDER else length // 2)
 
     def _goal(self, stretch: Stretch) -> Goal | None:
-        """Return the next hard start, or before it the next soft opening, which bends."""
+        """Return the next hard start, or before it what bends: a soft opening, a window."""
+        hard = self._hard_goal()
+        goals = [goal for goal in (self._opening(stretch), self._window()) if goal is not None]
+        soft = min(goals, key=lambda goal: goal.frame, default=None)
+        if soft is None or (hard is not None and hard.frame <= soft.frame):
+            return hard
+        if hard is None or soft.latest is None:
+            return soft
+        return replace(soft, latest=min(soft.latest, hard.frame))
+
+    def _hard_goal(self) -> Goal | None:
         at = self._tape.at
         goal: Goal | None = None
         index = bisect_right(self._opening_frames, at)
@@ -119,11 +156,26 @@ class Walk:
         demand = self._waiting.next_hard
         if demand is not None and (goal is None or demand.target < goal.frame):
             goal = Goal(max(demand.target, at), hard=True, returns=True)
-        follower = self._stretches.at(stretch.ends)
-        if follower.opens and follower.start is Start.SOFT and follower.begins - EARLY > at:
-            soft = Goal(follower.begins - _AIMED_LATE, hard=False)
-            goal = soft if goal is None or soft.frame < goal.frame else goal
         return goal
+
+    def _opening(self, stretch: Stretch) -> Goal | None:
+        """Return the opening behind a stretch, where it is not hard."""
+        follower = self._stretches.behind(stretch)
+        if follower is None or not follower.opens or follower.start is Start.HARD:
+            return None
+        frame = follower.begins - _aimed_before(follower)
+        if not follower.opens_in_window and follower.begins - EARLY <= self._tape.at:
+            return None
+        return Goal(max(frame, self._tape.at), hard=False, latest=follower.closes)
+
+    def _window(self) -> Goal | None:
+        """Return the next spot that airs at a join near its time."""
+        at = self._tape.at
+        demand = self._waiting.next_window(at)
+        if demand is None or demand.closes is None:
+            return None
+        frame = demand.target if demand.target > at else demand.closes
+        return Goal(frame, hard=False, returns=True, latest=demand.closes)
 
     def _lay_hard(self) -> bool:
         """Lay the hard demand whose frame has come; one that finds the air taken follows softly."""
@@ -193,6 +245,8 @@ class Walk:
         self._waiting.take(demand, self._tape.at)
         late = demand.hard and start is Start.SOFT
         reason = with_about(demand.reason, {"rule": "put_off"}) if late else demand.reason
+        if start is not Start.HARD and _in_window(demand, self._tape.at):
+            start = Start.WINDOW
         item = made(
             cart,
             demand.key,
@@ -202,14 +256,16 @@ class Walk:
             start=start,
             campaign_id=demand.campaign_id,
         )
-        self._laying.lay(item, goal)
+        self._laying.lay(demanded(item, demand), goal)
 
     def _enter(self, stretch: Stretch) -> None:
         late = self._tape.at - stretch.begins
         if stretch.key in self._entered or not stretch.opens or stretch.begins < self._began:
             return
         self._entered.add(stretch.key)
-        if stretch.opens_hard and late and stretch.programme is not None:
+        limit = 0 if stretch.opens_hard else stretch.late
+        tells = stretch.opens_hard or stretch.opens_in_window
+        if tells and late > limit and stretch.programme is not None:
             about = {"programme": stretch.programme.name, "seconds": f"{late / SECOND:.1f}"}
             self._tape.remark(Note.PUT_OFF, about)
 
@@ -225,3 +281,16 @@ class Walk:
             if ours and stretch.programme is not None:
                 about = {"programme": stretch.programme.name}
                 self._tape.remark(Note.SWALLOWED, about, at=stretch.begins)
+
+
+def _aimed_before(opening: Stretch) -> int:
+    """Return how long before an opening the items before it should best end."""
+    if opening.start is Start.WAIT or (opening.opens_in_window and opening.prefer is Prefer.OVER):
+        return 0
+    if not opening.opens_in_window:
+        return _AIMED_LATE
+    return min(opening.early, EARLY if opening.prefer is Prefer.UNDER else _AIMED_LATE)
+
+
+def _in_window(demand: Demand, frame: int) -> bool:
+    return demand.closes is not None and demand.earliest <= frame <= demand.closes

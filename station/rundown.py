@@ -96,6 +96,10 @@ class Why(enum.StrEnum):
     """An operator put it here."""
     MOVED = "moved"
     """An operator moved it here."""
+    SUBSTITUTE = "substitute"
+    """It stands in for a recording that failed its check before the airing."""
+    TALK_OVER = "talk_over"
+    """The programme wants it over its items."""
 
 
 @dataclass(frozen=True, slots=True)

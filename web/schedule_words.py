@@ -32,6 +32,9 @@ RATINGS: Mapping[str, str] = {
 STARTS: Mapping[str, str] = {
     Start.HARD: N_("On the second"),
     Start.SOFT: N_("After the item before it"),
+    Start.WAIT: N_("After the item before it, but not too late"),
+    Start.WINDOW: N_("At a join near its time"),
+    Start.MANUAL: N_("When an operator takes it"),
 }
 
 PROBLEMS: Mapping[str, str] = {
@@ -45,6 +48,10 @@ PROBLEMS: Mapping[str, str] = {
     Problem.RULE_TOO_FREQUENT: N_("A programme can start once a day at most; add another slot."),
     Problem.RULE_NEVER: N_("With these choices it would never air. Check the days and the dates."),
     Problem.TRANSITION_IMPOSSIBLE: N_("A join takes from 0 to 20 seconds."),
+    Problem.WINDOW_IMPOSSIBLE: N_("Give the window a width, up to 60 minutes to each side."),
+    Problem.START_IMPOSSIBLE: N_("It cannot begin in that way."),
+    Problem.RELAY_UNREADABLE: N_("Give the address of a stream: http://, https:// or srt://."),
+    Problem.TALK_OVER_IMPOSSIBLE: N_("The numbers of this talk-over are out of range."),
     Problem.PROGRAMME_IN_USE: N_(
         "This programme is still on the grid. Remove its slots first, then delete it."
     ),
@@ -84,6 +91,7 @@ NOTES: Mapping[str, str] = {
     Note.SWALLOWED: N_("%(programme)s does not air: what is before it runs through its time."),
     Note.PUT_OFF: N_("Two things wanted the same second; one of them starts directly after."),
     Note.SPOT_NOT_PLACED: N_("A play of “%(campaign)s” found no place."),
+    Note.TALK_OVER_LEFT_OUT: N_("A talk-over of %(programme)s finds no place beside the words."),
     Note.TRIMMED_HARD: N_("An item is cut short by the fixed start behind it."),
 }
 
@@ -139,7 +147,7 @@ WISHES: Mapping[str, str] = {
     Wish.SKIP: N_("left out"),
 }
 
-_UNKNOWN = {"programme": "–", "campaign": "–", "by": "–"}
+_UNKNOWN = {"programme": "–", "campaign": "–", "by": "–", "replaces": "–", "title": "–"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,8 @@ REASONS: Mapping[str, str] = {
     Why.NO_PROGRAMME: N_("No programme here: the station's own rotation"),
     Why.INSERTED: N_("Inserted by %(by)s"),
     Why.MOVED: N_("Moved here by %(by)s"),
+    Why.SUBSTITUTE: N_("Stands in for “%(replaces)s”, which failed its check"),
+    Why.TALK_OVER: N_("Over an item of %(programme)s"),
 }
 
 OUTPUT_STATES: Mapping[str, str] = {
@@ -70,7 +72,10 @@ REFUSALS: Mapping[str, str] = {
     ),
     "unknown": N_("The air does not know it any more: it is over, gone, or was never there."),
     "nothing_to_undo": N_("There is nothing left to undo. Changes can be undone for ten minutes."),
-    "time_passed": N_("That time has passed."),
+    "too_late": N_("That time has passed."),
+    "nothing_coming": N_("Nothing is coming that could be taken."),
+    "too_many": N_("Too many buttons sound at once. Fade some out first."),
+    "live_on_air": N_("A presenter has the air. Let go of the live input first."),
     "not_found": N_("There is nothing here."),
     "not_signed_in": N_("Please sign in."),
     "forbidden": N_("Your account may not do this."),
@@ -132,7 +137,7 @@ class Words:
         """Return why an item is here, as a sentence; empty when nothing is known."""
         if reason is None or reason.code not in REASONS:
             return ""
-        values = {"programme": "–", "campaign": "–", "by": "–", **reason.about}
+        values = {"programme": "–", "campaign": "–", "by": "–", "replaces": "–", **reason.about}
         return self.language.gettext(REASONS[reason.code], **values)
 
     def _of(self, table: Mapping[str, str], code: str) -> str:

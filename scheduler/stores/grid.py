@@ -9,7 +9,7 @@ from scheduler import recurrence
 from scheduler.grid import GridException, GridSlot
 from scheduler.problem import NotInSchedule, Problem, ScheduleInvalid
 from scheduler.tables import GridExceptionRow, GridSlotRow
-from station.rundown import Start
+from station.rundown import Prefer, Start
 
 _MS = timedelta(milliseconds=1)
 
@@ -42,6 +42,9 @@ class GridStore:
         row.duration_ms = slot.duration // _MS
         row.rule = slot.rule.strip()
         row.start = slot.start
+        row.early_ms = slot.early // _MS
+        row.late_ms = slot.late // _MS
+        row.prefer = slot.prefer
         self._session.add(row)
         self._session.flush()
         for exception in self._exceptions_of(row.id):
@@ -122,6 +125,9 @@ def _slot(row: GridSlotRow) -> GridSlot:
         duration=row.duration_ms * _MS,
         rule=row.rule,
         start=Start(row.start),
+        early=row.early_ms * _MS,
+        late=row.late_ms * _MS,
+        prefer=Prefer(row.prefer),
     )
 
 

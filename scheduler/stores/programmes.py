@@ -5,10 +5,22 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from scheduler.problem import NotInSchedule, Problem, ScheduleInvalid
-from scheduler.programme import Category, Content, Fixed, Programme, Rating, Rotation
+from scheduler.programme import (
+    Category,
+    Content,
+    Fixed,
+    Live,
+    Programme,
+    Rating,
+    Rotation,
+    TalkOver,
+)
 from scheduler.tables import GridSlotRow, ProgrammeRow
+from station.rundown import Overrun
 
 CONTENT: TypeAdapter[Fixed | Rotation] = TypeAdapter(Content)
+LIVE: TypeAdapter[Live | None] = TypeAdapter(Live | None)
+TALK_OVERS: TypeAdapter[tuple[TalkOver, ...]] = TypeAdapter(tuple[TalkOver, ...])
 
 
 class ProgrammeStore:
@@ -38,6 +50,10 @@ class ProgrammeStore:
         row.colour = programme.colour
         row.content = CONTENT.dump_python(programme.content, mode="json")
         row.notes = programme.notes
+        row.overrun = programme.overrun
+        row.live = LIVE.dump_python(programme.live, mode="json")
+        row.relay = programme.relay
+        row.talk_overs = TALK_OVERS.dump_python(programme.talk_overs, mode="json")
         self._session.add(row)
         self._session.flush()
         return _programme(row)
@@ -68,4 +84,8 @@ def _programme(row: ProgrammeRow) -> Programme:
         rating=Rating(row.rating),
         colour=row.colour,
         notes=row.notes,
+        overrun=Overrun(row.overrun),
+        live=LIVE.validate_python(row.live),
+        relay=row.relay,
+        talk_overs=TALK_OVERS.validate_python(row.talk_overs),
     )

@@ -10,7 +10,7 @@ from scheduler.campaign import AtTimes, Campaign, Spread
 from scheduler.grid import GridException
 from scheduler.override import Wish
 from scheduler.problem import NotInSchedule, Problem, ScheduleInvalid
-from scheduler.programme import Category, Fixed, Programme, Rating, Rotation
+from scheduler.programme import Category, Fixed, Live, Programme, Rating, Rotation, TalkOver
 from scheduler.stores import (
     CampaignStore,
     GridStore,
@@ -19,13 +19,14 @@ from scheduler.stores import (
     TransitionStore,
 )
 from station.kinds import Kind
-from station.rundown import Item, Start
+from station.rundown import Anchor, Item, Overrun, Prefer, Start
 from station.transition import Curve, Transition
 from tests.unit.scheduler.station import MONDAY, slot
 
 NOW = datetime(2026, 11, 23, 5, 0, 0, 123, UTC)
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
+SECOND = timedelta(seconds=1)
 ITEM = Item("k:1", 7, Kind.MUSIC, "Lagu", "7.flac", NOW + HOUR, 0, 48_000, 48_000)
 
 
@@ -47,6 +48,36 @@ def test_a_programme_comes_back_as_it_was_stored(session):
     assert ProgrammeStore(session).get(stored.id) == replace(wanted, id=stored.id)
     assert ProgrammeStore(session).all("radio") == [stored]
     assert ProgrammeStore(session).all("tv") == []
+
+
+def test_what_a_programme_wants_of_the_air_comes_back_as_it_was_stored(session):
+    wanted = Programme(
+        "radio",
+        "Obrolan",
+        Fixed((1,)),
+        overrun=Overrun.DROP,
+        live=Live(("sari", "budi"), by_itself=False),
+        relay="https://radio.example.id/live.mp3",
+        talk_overs=(
+            TalkOver(cart_id=9, anchor=Anchor.START, offset_s=-9.5, every=0),
+            TalkOver(kind=Kind.JINGLE, duck_db=-9.0, every=3),
+        ),
+    )
+    stored = ProgrammeStore(session).save(wanted)
+    session.expire_all()
+    assert ProgrammeStore(session).get(stored.id) == replace(wanted, id=stored.id)
+    plain = ProgrammeStore(session).save(replace(wanted, live=None, id=stored.id))
+    session.expire_all()
+    assert ProgrammeStore(session).get(stored.id) == plain
+
+
+def test_a_slot_with_a_window_comes_back_as_it_was_stored(session):
+    plain = slot(0, saved(session).id, "07:30", 45)
+    window = {"early": 90 * SECOND, "late": 150 * SECOND, "prefer": Prefer.UNDER}
+    wanted = replace(plain, start=Start.WINDOW, **window)
+    stored = GridStore(session).save(wanted)
+    session.expire_all()
+    assert GridStore(session).get(stored.id) == replace(wanted, id=stored.id)
 
 
 def test_a_programme_is_changed_in_place(session):

@@ -1,5 +1,6 @@
 """The grid: occurrences in UTC, exceptions, overlaps, and the two odd days of the year."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from tests.unit.scheduler.station import MONDAY, WIB, at, slot
 
 BERLIN = ZoneInfo("Europe/Berlin")
 DAY = timedelta(days=1)
+MINUTE = timedelta(minutes=1)
 
 
 def found(slots, exceptions=(), begins=None, ends=None, zone=WIB):
@@ -113,5 +115,26 @@ def test_an_impossible_length_is_refused(minutes):
     assert caught.value.field == "duration"
 
 
-def test_a_soft_slot_has_soft_occurrences():
-    assert not found([slot(1, 1, "07:00", 60, start=Start.SOFT)])[0].hard
+@pytest.mark.parametrize(
+    ("start", "cuts"),
+    [(Start.SOFT, None), (Start.MANUAL, None), (Start.HARD, 0), (Start.WAIT, 4), (Start.WINDOW, 4)],
+)
+def test_when_an_occurrence_cuts_what_is_on_the_air(start, cuts):
+    [occurrence] = found([replace(slot(1, 1, "07:00", 60), start=start, late=4 * MINUTE)])[:1]
+    assert occurrence.cuts == (None if cuts is None else occurrence.begins + cuts * MINUTE)
+
+
+@pytest.mark.parametrize(
+    ("start", "early", "late"),
+    [
+        (Start.WAIT, 1, 0),
+        (Start.WINDOW, 0, 0),
+        (Start.WINDOW, 61, 0),
+        (Start.SOFT, -1, 0),
+        (Start.HARD, 0, 61),
+    ],
+)
+def test_a_window_that_is_none_is_refused(start, early, late):
+    with pytest.raises(ScheduleInvalid) as caught:
+        replace(slot(1, 1, "07:00", 60), start=start, early=early * MINUTE, late=late * MINUTE)
+    assert caught.value.problem is Problem.WINDOW_IMPOSSIBLE

@@ -15,7 +15,7 @@ from scheduler.planner import plan
 from scheduler.programme import Fixed, Programme, Rotation
 from scheduler.stretches import cut
 from station.kinds import Kind
-from station.rundown import Start, Why
+from station.rundown import Prefer, Start, Why
 from tests.unit.scheduler.station import SPOT, cart, check, inputs, later, library
 
 ZONES = [ZoneInfo("Asia/Jakarta"), ZoneInfo("Asia/Jayapura"), ZoneInfo("Europe/Berlin")]
@@ -60,6 +60,9 @@ def schedules(draw):
             draw(st.sampled_from(["", "FREQ=DAILY"])),
             draw(st.sampled_from(list(Start))),
             id=number,
+            early=timedelta(seconds=draw(st.integers(0, 600))),
+            late=timedelta(seconds=draw(st.integers(1, 600))),
+            prefer=draw(st.sampled_from(list(Prefer))),
         )
         for number in range(1, draw(st.integers(0, 8)) + 1)
     ]
@@ -75,7 +78,10 @@ def schedules(draw):
                     st.builds(
                         AtTimes,
                         st.lists(walls, min_size=1, max_size=6).map(tuple),
-                        st.sampled_from(list(Start)),
+                        st.sampled_from([Start.HARD, Start.SOFT, Start.WINDOW]),
+                        early_min=st.integers(0, 20),
+                        late_min=st.integers(1, 20),
+                        prefer=st.sampled_from(list(Prefer)),
                     ),
                     st.builds(Spread, st.integers(1, 24), opens=walls, closes=walls),
                 )

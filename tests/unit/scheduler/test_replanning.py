@@ -9,6 +9,7 @@ from scheduler.campaign import AtTimes, Campaign, Spread
 from scheduler.planner import plan
 from scheduler.programme import Fixed, Rotation
 from station.kinds import Kind
+from station.rundown import Start
 from tests.unit.scheduler.station import (
     MONDAY,
     NOON,
@@ -45,7 +46,7 @@ def a_week():
             slot(1, 1, "13:30", 60),
             slot(2, 2, "15:00", 120),
             slot(3, 3, "16:00", 20),
-            slot(4, 3, "19:10", 30, start="soft"),
+            slot(4, 3, "19:10", 30, start=Start.SOFT),
         ],
         campaigns=[
             order(1, AtTimes((time(13, 50), time(15, 7)))),
