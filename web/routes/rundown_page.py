@@ -11,6 +11,7 @@ from media_library.store import CartStore
 from scheduler.override import Override
 from scheduler.stores import OverrideStore
 from station.broadcast_day import hour_floor, instant_of, local_date
+from web import studio_words
 from web.channels import TheChannel
 from web.deps import Database, Now, Operator, Staff
 from web.pages import Page, ThePage
@@ -20,6 +21,7 @@ from web.rundown_editing import EditingRundown, ItemGone
 from web.rundown_view import Line, lines, published
 from web.schedule_words import ScheduleWords
 from web.slot_form import read_day
+from web.words import KINDS
 
 router = APIRouter(prefix="/schedule/rundown", include_in_schema=False)
 
@@ -56,6 +58,8 @@ def rundown(
         overrides=_recent(session, channel.slug, now),
         titles=_titles(session, channel.slug, now),
         local=begins.astimezone(page.desk.config.zone),
+        coded=studio_words.in_words(studio_words.BACKTIMING, page.language),
+        kinds=studio_words.in_words(KINDS, page.language),
         address=lambda at: _address(page, channel.slug, at),
     )
 
