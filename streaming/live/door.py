@@ -1,5 +1,6 @@
 """The presenters' door: accepts connections, each served by a thread of its own."""
 
+import contextlib
 import logging
 import socket
 from collections import Counter
@@ -16,7 +17,7 @@ WAITING = 32
 """Connections that have not shown a right key yet."""
 WAITING_OF_ONE = 8
 """The same, from one address."""
-ACCEPT_SECONDS = 0.5
+CLOSE_SECONDS = 2.0
 BACKLOG = 64
 KEEPALIVE = (
     (socket.SOL_SOCKET, socket.SO_REUSEADDR, 1),
@@ -38,13 +39,17 @@ class SourceDoor:
         self._visits: dict[Visit, str] = {}
         self._thread = Thread(target=self._run, name="presenters' door", daemon=True)
         self._stop = Event()
+        self._server: socket.socket | None = None
 
     def start(self) -> None:
         self._thread.start()
 
     def close(self) -> None:
         self._stop.set()
-        self._thread.join(2 * ACCEPT_SECONDS)
+        if self._server:
+            with contextlib.suppress(OSError):
+                self._server.shutdown(socket.SHUT_RDWR)
+        self._thread.join(CLOSE_SECONDS)
         for visit in list(self._visits):
             visit.hang_up()
 
@@ -53,9 +58,12 @@ class SourceDoor:
         while not self._stop.is_set():
             try:
                 with _listening(self._settings) as server:
+                    self._server = server
                     backoff.reset()
                     self._accept(server)
             except OSError as error:
+                if self._stop.is_set():
+                    return
                 where = (self._settings.host, self._settings.port, error)
                 message = "presenters cannot connect on %s:%s: %s"
                 logger.error(message, *where, extra={"action": "live_door_closed"})
@@ -65,8 +73,6 @@ class SourceDoor:
         while not self._stop.is_set():
             try:
                 connection, address = server.accept()
-            except TimeoutError:
-                continue
             except ConnectionAbortedError:
                 continue
             self._let_in(connection, str(address[0]))
@@ -105,5 +111,4 @@ def _listening(settings: LiveDoor) -> socket.socket:
     except OSError:
         server.close()
         raise
-    server.settimeout(ACCEPT_SECONDS)
     return server

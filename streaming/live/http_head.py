@@ -74,8 +74,10 @@ def credentials(head: Head) -> tuple[str, str] | None:
         return None
     try:
         plain = base64.b64decode(coded.strip(), validate=True)
-        user, _, key = plain.decode().partition(":")
+        user, colon, key = plain.decode().partition(":")
     except (binascii.Error, ValueError):
+        return None
+    if not colon:
         return None
     if user in ("source", "") and ":" in key:
         user, _, key = key.partition(":")

@@ -16,7 +16,8 @@ from streaming.live.visit import House
 logger = logging.getLogger(__name__)
 
 HELLO_SECONDS = 5.0
-ACCEPT_SECONDS = 0.5
+REST_SECONDS = 0.5
+CLOSE_SECONDS = 2.0
 BACKLOG = 16
 RECEIVE = 1 << 14
 
@@ -31,27 +32,27 @@ class MicrophoneDoor:
 
     def start(self) -> None:
         """Open it; raises OSError."""
-        args = (_listening(self._path),)
-        self._thread = Thread(target=self._run, args=args, name="microphone door", daemon=True)
+        self._server = _listening(self._path)
+        self._thread = Thread(target=self._run, name="microphone door", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
         self._stop.set()
-        self._thread.join(2 * ACCEPT_SECONDS)
+        self._server.shutdown(socket.SHUT_RDWR)
+        self._thread.join(CLOSE_SECONDS)
         self._path.unlink(missing_ok=True)
 
-    def _run(self, server: socket.socket) -> None:
-        with server:
+    def _run(self) -> None:
+        with self._server as server:
             while not self._stop.is_set():
                 try:
                     connection, _ = server.accept()
-                except TimeoutError:
-                    continue
                 except OSError as error:
-                    logger.error("microphones: %s", error, extra={"action": "live_door_closed"})
-                    self._stop.wait(ACCEPT_SECONDS)
-                    continue
-                Call(connection, self._house).start()
+                    if not self._stop.is_set():
+                        logger.error("microphones: %s", error, extra={"action": "live_door_closed"})
+                        self._stop.wait(REST_SECONDS)
+                else:
+                    Call(connection, self._house).start()
 
 
 class Call:
@@ -154,5 +155,4 @@ def _listening(path: Path) -> socket.socket:
     finally:
         os.umask(before)
     server.listen(BACKLOG)
-    server.settimeout(ACCEPT_SECONDS)
     return server

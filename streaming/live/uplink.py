@@ -59,7 +59,7 @@ class Uplink:
                 self._changed.wait()
             self._queue.append(sound[-HELD:])
             self._held += len(sound[-HELD:])
-            while self._held > HELD and len(self._queue) > 1:
+            while not self.connected and self._held > HELD and len(self._queue) > 1:
                 lost = len(self._queue.popleft())
                 self._held -= lost
                 self.dropped += lost

@@ -35,3 +35,42 @@ def test_tags_travel_as_single_arguments():
     assert "title=-f; 'x' = y" in line
     assert "artist=a\nb" in line
     assert line[-1] == "file:/m/a.flac"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "file:///etc/passwd",
+        "/etc/passwd",
+        "-y",
+        "concat:http://a|http://b",
+        "rtmp://a/b",
+        "HTTP",
+        "http://a b",
+        "http://a\n",
+    ],
+)
+def test_a_relay_is_taken_from_the_network_only(address):
+    with pytest.raises(ValueError, match="begins with"):
+        ffmpeg.relay("ffmpeg", address)
+
+
+def test_a_relay_may_open_no_file_and_waits_no_longer_than_it_is_told():
+    line = ffmpeg.relay("ffmpeg", "https://rri.example/live.m3u8", 3.0)
+    assert "file" not in line[line.index("-protocol_whitelist") + 1].split(",")
+    assert line[line.index("-rw_timeout") + 1] == "10000000"
+    assert line[line.index("-i") + 1] == "https://rri.example/live.m3u8"
+    assert line[line.index("-t") + 1] == "3.0"
+
+
+def test_what_a_presenter_sends_can_open_nothing():
+    line = ffmpeg.decode_live("ffmpeg", "ogg")
+    assert line[line.index("-protocol_whitelist") + 1] == "pipe"
+    assert line[line.index("-format_whitelist") + 1] == "ogg"
+    assert line[line.index("-i") + 1] == "pipe:0"
+
+
+def test_a_line_names_its_sound_system_and_device():
+    line = ffmpeg.line_in("ffmpeg", "alsa", "hw:1,0")
+    assert line[line.index("-f") + 1] == "alsa"
+    assert line[line.index("-i") + 1] == "hw:1,0"
