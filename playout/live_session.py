@@ -91,15 +91,17 @@ class LiveSession:
             self._data_at = at
             if self._peak >= self.demands.floor_db:
                 self._sound_at = at
-        is_open = self._source is not None and not self._source.ended
-        if self.absent > STALE and not is_open:
+        if self._source is not None:
+            self._base = max(self._base, self._source.position)
+        if self.absent > STALE and (self._source is None or self._source.ended):
             self._base = self._seen
         self.ready = self._stays_ready() if self.ready else self._becomes_ready()
 
     def open_source(self) -> LiveSource:
-        """Return its newest sound as a source; one that was open before is over."""
+        """Return its newest sound as a source, nothing of it twice; the source before is over."""
         if self._source is not None:
             self._source.close()
+            self._base = max(self._base, self._source.position)
         start = max(self._base, self._buffer.oldest, self._buffer.written - self.demands.buffered)
         self._source = LiveSource(self._buffer, start, self.demands.buffered)
         return self._source

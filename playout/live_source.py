@@ -43,6 +43,11 @@ class LiveSource:
         self._mean = float(min(target, self.held))
 
     @property
+    def position(self) -> int:
+        """Return the first frame of the buffer that has not been heard."""
+        return self._at
+
+    @property
     def held(self) -> int:
         """Return the frames that wait to be heard."""
         return 0 if self._released else self._buffer.written - self._at

@@ -144,6 +144,23 @@ def test_sound_that_is_too_old_is_not_heard(inputs: LiveInputs, connect: Connect
     assert heard.max() <= np.float32(0.2)
 
 
+def test_nothing_is_heard_twice_when_an_input_comes_back(
+    inputs: LiveInputs, connect: Connect
+) -> None:
+    connection = connect()
+    session = admitted(inputs, connection)
+    send(session, connection, tone(1.2, level=0.9))
+    session.watch(0)
+    first = session.open_source()
+    while len(first.read(BLOCK)):
+        session.watch(BLOCK)
+    first.close()
+    send(session, connection, tone(0.2, level=0.1))
+    session.watch(2 * BLOCK)
+    assert session.buffered < RATE // 5 + RATE // 100
+    assert session.open_source().read(BLOCK).max() <= np.float32(0.1)
+
+
 def test_what_an_old_session_sent_never_reaches_a_new_one(
     inputs: LiveInputs, connect: Connect
 ) -> None:
