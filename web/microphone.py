@@ -7,8 +7,10 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
+import anyio
 from sqlalchemy.exc import DBAPIError
 from starlette.concurrency import run_in_threadpool
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -62,16 +64,16 @@ class Microphones:
     """Who speaks through a browser now: one connection an account, the newest one."""
 
     def __init__(self) -> None:
-        self._replaced: dict[str, asyncio.Event] = {}
+        self._replaced: dict[str, anyio.Event] = {}
 
-    def enter(self, login: str) -> asyncio.Event:
+    def enter(self, login: str) -> anyio.Event:
         """Return what is set as soon as the account speaks from somewhere else."""
         if login in self._replaced:
             self._replaced[login].set()
-        own = self._replaced[login] = asyncio.Event()
+        own = self._replaced[login] = anyio.Event()
         return own
 
-    def leave(self, login: str, own: asyncio.Event) -> None:
+    def leave(self, login: str, own: anyio.Event) -> None:
         if self._replaced.get(login) is own:
             del self._replaced[login]
 
@@ -87,7 +89,7 @@ class Bridge:
     may_stay: Callable[[], bool]
     """Asked in a thread now and then."""
 
-    async def carry(self, replaced: asyncio.Event) -> str:
+    async def carry(self, replaced: anyio.Event) -> str:
         """Carry until one side ends; return why, empty when the browser left by itself."""
         try:
             reader, writer = await asyncio.open_unix_connection(str(self.socket), limit=MAX_LINE)
@@ -96,7 +98,10 @@ class Bridge:
         try:
             writer.write(MICROPHONE.dump_json(self.hello) + b"\n")
             return await _first(
-                self._sound(writer), self._words(reader), self._leave(), _when(replaced)
+                partial(self._sound, writer),
+                partial(self._words, reader),
+                partial(self._replaced, replaced),
+                self._leave,
             )
         finally:
             writer.close()
@@ -114,7 +119,8 @@ class Bridge:
             allowance = left
             try:
                 writer.write(chunk)
-                await asyncio.wait_for(writer.drain(), STUCK_SECONDS)
+                with anyio.fail_after(STUCK_SECONDS):
+                    await writer.drain()
             except (OSError, TimeoutError):
                 return "live_away"
 
@@ -131,9 +137,13 @@ class Bridge:
             return ""
         return "live_away"
 
+    async def _replaced(self, event: anyio.Event) -> str:
+        await event.wait()
+        return "replaced"
+
     async def _leave(self) -> str:
         while True:
-            await asyncio.sleep(ASKED_AGAIN_SECONDS)
+            await anyio.sleep(ASKED_AGAIN_SECONDS)
             try:
                 if not await run_in_threadpool(self.may_stay):
                     return "signed_out"
@@ -149,18 +159,15 @@ def ended(why: str) -> Word:
     return Word(LiveState.LOST, ended=why)
 
 
-async def _when(event: asyncio.Event) -> str:
-    await event.wait()
-    return "replaced"
-
-
-async def _first(*ways: Awaitable[str]) -> str:
+async def _first(*ways: Callable[[], Awaitable[str]]) -> str:
     """Return what ends first, and end the others."""
-    tasks = [asyncio.ensure_future(way) for way in ways]
-    try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        return next(iter(done)).result()
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+    said: list[str] = []
+
+    async def run(way: Callable[[], Awaitable[str]]) -> None:
+        said.append(await way())
+        group.cancel_scope.cancel()
+
+    async with anyio.create_task_group() as group:
+        for way in ways:
+            group.start_soon(run, way)
+    return said[0]

@@ -1,0 +1,180 @@
+"""Presenters and their keys: made once, shown once, published for the live process."""
+
+import re
+
+import pytest
+
+from station.clock import VirtualClock
+from station.database import sessions_for
+from station.presenters import read
+from tests.browser.desk import add_accounts, make_app
+from tests.browser.doubles import NOON
+from tests.integration.web_station import Visitor
+from web.accounts import AccountStore, Role
+from web.audit import AuditLog
+from web.presenter_keys import PresenterKeys
+from web.presenter_settings import PresenterSettings, is_loopback, reached_at
+
+
+@pytest.fixture
+def sqlite_sessions(sqlite_engine):
+    found = sessions_for(sqlite_engine)
+    add_accounts(found)
+    return found
+
+
+@pytest.fixture
+def app(tmp_path, sqlite_sessions):
+    return make_app(tmp_path / "home", sqlite_sessions, VirtualClock(NOON))
+
+
+@pytest.fixture
+def admin(app):
+    return Visitor.signed_in(app, "admin")
+
+
+@pytest.fixture
+def published(app):
+    path = app.state.desk.paths.presenters
+    return lambda: {each.login: each for each in read(path)}
+
+
+@pytest.fixture
+def number(sqlite_sessions):
+    with sqlite_sessions() as session:
+        return AccountStore(session).named("presenter").id
+
+
+def key_in(answer):
+    return re.search(r'class="password mono">([0-9a-f]{32})<', answer.text)[1]
+
+
+@pytest.fixture
+def key(admin, number):
+    return key_in(admin.post(f"/admin/presenters/{number}/key", channels="radio"))
+
+
+def test_the_newest_key_of_an_account_is_the_only_one(sessions):
+    with sessions.begin() as session:
+        account = AccountStore(session).create(
+            "budi", "kata sandi panjang", [Role.PRESENTER], now=NOON
+        )
+        keys = PresenterKeys(session)
+        first = keys.make(account.id, ["radio"], always=False, now=NOON)
+        second = keys.make(account.id, ["tv", "radio"], always=True, now=NOON)
+        (presenter,) = keys.published()
+        assert presenter.has_key(second)
+        assert not presenter.has_key(first)
+        assert (presenter.channels, presenter.always) == (("radio", "tv"), True)
+        assert keys.revoke(account.id, NOON)
+        assert not keys.revoke(account.id, NOON)
+        assert keys.published() == ()
+
+
+def test_the_page_is_for_administrators(app):
+    assert Visitor.signed_in(app, "admin").get("/admin/presenters").status_code == 200
+    for name in ("operator", "presenter", "humas"):
+        assert Visitor.signed_in(app, name).get("/admin/presenters").status_code == 403
+
+
+def test_those_who_may_speak_are_listed_and_others_not(admin):
+    page = admin.page("/admin/presenters")
+    for name in ("presenter", "operator", "admin"):
+        assert f'mono small quiet">{name}<' in page
+    assert 'mono small quiet">humas<' not in page
+
+
+def test_a_key_is_shown_once_with_settings_to_copy(admin, number):
+    answer = admin.post(f"/admin/presenters/{number}/key", channels="radio")
+    key = key_in(answer)
+    assert f"icecast://presenter:{key}@testserver:8020/radio" in answer.text
+    for word in ("BUTT", "Mixxx", "FFmpeg", "8020", "/radio"):
+        assert word in answer.text
+    assert key not in admin.page("/admin/presenters")
+
+
+def test_a_key_opens_the_door_as_published(key, published):
+    presenter = published()["presenter"]
+    assert presenter.has_key(key)
+    assert (presenter.channels, presenter.always) == (("radio",), False)
+
+
+def test_neither_key_nor_its_hash_is_in_the_audit_trail(key, published, sqlite_sessions):
+    with sqlite_sessions() as session:
+        (made,) = [e for e in AuditLog(session).newest() if e.action == "presenter.key_made"]
+    assert made.about == {"name": "presenter", "channels": ["radio"], "always": False}
+    assert key not in str(made)
+
+
+def test_rights_change_without_a_new_key(admin, key, number, published):
+    admin.post(f"/admin/presenters/{number}", channels="radio", always="true")
+    presenter = published()["presenter"]
+    assert presenter.always
+    assert presenter.has_key(key)
+
+
+def test_a_revoked_key_is_gone_at_once(admin, key, number, published):
+    admin.post(f"/admin/presenters/{number}/revoke")
+    assert published() == {}
+
+
+@pytest.mark.parametrize("channels", [[], ["nowhere"], ["../etc"]])
+def test_a_key_needs_a_channel_that_exists(admin, number, published, channels):
+    answer = admin.post(f"/admin/presenters/{number}/key", channels=channels)
+    assert answer.status_code == 422
+    assert "sedikitnya satu kanal" in answer.text
+
+
+def test_an_account_without_the_role_gets_no_key(admin, sqlite_sessions, app):
+    with sqlite_sessions() as session:
+        humas = AccountStore(session).named("humas").id
+    assert admin.post(f"/admin/presenters/{humas}/key", channels="radio").status_code == 422
+    assert not app.state.desk.paths.presenters.exists()
+
+
+def test_a_disabled_account_can_no_longer_connect_and_comes_back(admin, key, number, published):
+    admin.post(f"/admin/accounts/{number}/disable")
+    assert published() == {}
+    admin.post(f"/admin/accounts/{number}/enable")
+    assert published()["presenter"].has_key(key)
+
+
+def test_an_account_that_loses_the_role_loses_the_door(admin, key, number, published):
+    admin.post(f"/admin/accounts/{number}", display_name="Penyiar", roles=["humas"])
+    assert published() == {}
+
+
+def test_a_new_name_is_what_people_see(admin, key, number, published):
+    admin.post(f"/admin/accounts/{number}", display_name="Mbak Sari", roles=["presenter"])
+    assert published()["presenter"].name == "Mbak Sari"
+
+
+def test_the_list_is_written_when_the_desk_starts(app, key, published):
+    app.state.desk.paths.presenters.unlink()
+    app.state.desk.files.write_all()
+    assert published()["presenter"].has_key(key)
+
+
+def test_a_presenter_sees_the_microphone_and_nothing_else(app):
+    presenter = Visitor.signed_in(app, "presenter")
+    assert presenter.get("/home").headers["location"] == "/studio/microphone"
+    assert presenter.get("/studio/microphone").status_code == 200
+    for path in ("/studio", "/wall", "/schedule", "/library", "/humas", "/reports", "/admin"):
+        assert presenter.get(path).status_code == 403, path
+    for path in ("/channels/radio/commands/skip", "/channels/radio/commands/press"):
+        assert presenter.api("POST", path, {"button": "x"}).status_code == 403
+
+
+def test_the_settings_are_safe_in_a_shell_and_name_a_host_that_exists():
+    settings = PresenterSettings("radio.example", 8020, "/radio", "a b;c", "k")
+    assert settings.ffmpeg.endswith("'icecast://a b;c:k@radio.example:8020/radio'")
+    assert reached_at("radio.example:8000", "0.0.0.0") == "radio.example"
+    assert reached_at('x" onload=', "10.0.0.5") == "10.0.0.5"
+
+
+@pytest.mark.parametrize(
+    ("host", "loopback"),
+    [("127.0.0.1", True), ("::1", True), ("localhost", True), ("0.0.0.0", False), ("a.b", False)],
+)
+def test_a_door_on_loopback_is_known_as_such(host, loopback):
+    assert is_loopback(host) is loopback

@@ -1,0 +1,319 @@
+"""The cart wall: what operators change is stored, recorded, undoable and published at once."""
+
+import re
+import shutil
+from datetime import timedelta
+
+import pytest
+
+from media_library.store import CartStore
+from station.clock import VirtualClock
+from station.database import sessions_for
+from station.wall import read
+from tests.browser.desk import add_accounts, make_app
+from tests.browser.doubles import NOON
+from tests.integration.web_station import Visitor
+from tests.integration.web_wall_material import add_recordings
+from web.audit import AuditLog
+from web.wall import BUTTONS, WallEntryNotFound, WallFull, WallStore
+
+
+class TestStore:
+    @pytest.fixture
+    def session(self, sessions):
+        with sessions.begin() as session:
+            yield session
+
+    @pytest.fixture
+    def store(self, session):
+        return WallStore(session, "radio")
+
+    def test_buttons_keep_their_ids_and_come_in_their_order(self, store):
+        page = store.add_page("Pagi")
+        first, second, third = (store.add_button(page.id, 1, label) for label in "abc")
+        store.order_buttons(page.id, [third.id, first.id])
+        assert store.page(page.id).buttons == (third, first, second)
+
+    def test_a_message_is_on_no_page_and_always_interrupts(self, store):
+        message = store.add_button(None, 1, "Banjir")
+        assert message.instead
+        changed = store.change_button(
+            message.id, label="Gempa", instead=False, duck_db=-9.0, colour="#b3182c"
+        )
+        assert (changed.label, changed.instead, changed.duck_db) == ("Gempa", True, 0.0)
+        assert store.layout().messages == (changed,)
+
+    def test_a_page_holds_twelve(self, store):
+        page = store.add_page("Pagi")
+        for number in range(BUTTONS):
+            store.add_button(page.id, 1, str(number))
+        with pytest.raises(WallFull):
+            store.add_button(page.id, 1, "one more")
+        other = store.add_page("Siang")
+        spare = store.add_button(other.id, 1, "spare")
+        with pytest.raises(WallFull):
+            store.move_button(spare.id, page.id)
+
+    def test_a_removed_page_takes_its_buttons_along(self, store):
+        page = store.add_page("Pagi")
+        button = store.add_button(page.id, 1, "a")
+        store.remove_page(page.id)
+        with pytest.raises(WallEntryNotFound):
+            store.button(button.id)
+
+    def test_another_channel_sees_nothing_of_it(self, store, session):
+        page = store.add_page("Pagi")
+        button = store.add_button(page.id, 1, "a")
+        other = WallStore(session, "tv")
+        assert other.layout().pages == ()
+        for touch in (lambda: other.page(page.id), lambda: other.remove_button(button.id)):
+            with pytest.raises(WallEntryNotFound):
+                touch()
+
+    def test_a_wall_is_restored_under_the_ids_it_had(self, store):
+        page = store.add_page("Pagi")
+        store.add_button(page.id, 1, "a")
+        store.add_button(None, 2, "Banjir")
+        before = store.layout()
+        store.remove_page(page.id)
+        store.add_page("Siang")
+        store.restore(before)
+        assert store.layout() == before
+
+
+@pytest.fixture
+def sqlite_sessions(sqlite_engine):
+    found = sessions_for(sqlite_engine)
+    add_accounts(found)
+    return found
+
+
+@pytest.fixture
+def carts(sqlite_sessions):
+    return add_recordings(sqlite_sessions)
+
+
+@pytest.fixture
+def clock():
+    return VirtualClock(NOON)
+
+
+@pytest.fixture
+def app(tmp_path, sqlite_sessions, clock, carts):
+    return make_app(tmp_path / "home", sqlite_sessions, clock)
+
+
+@pytest.fixture
+def operator(app):
+    return Visitor.signed_in(app, "operator")
+
+
+@pytest.fixture
+def published(app):
+    path = app.state.desk.paths.wall("radio")
+    return lambda: read(path)
+
+
+@pytest.fixture
+def page_id(operator):
+    answer = operator.post("/wall/pages", name="Pagi")
+    return re.search(r"shown=(\d+)$", answer.headers["location"])[1]
+
+
+@pytest.fixture
+def button(operator, page_id, carts, published):
+    operator.post("/wall/buttons", shown=page_id, cart=carts["Tepuk Tangan"])
+    return published().pages[0].buttons[0]
+
+
+def test_it_is_for_operators(app):
+    assert Visitor.signed_in(app, "operator").get("/wall").status_code == 200
+    for name in ("humas", "presenter"):
+        assert Visitor.signed_in(app, name).get("/wall").status_code == 403
+
+
+def test_an_empty_wall_teaches(operator):
+    assert "Mulailah dengan satu halaman" in operator.page("/wall")
+
+
+def test_a_new_button_is_published_with_the_item_the_planner_would_make(button, carts):
+    assert button.label == "Tepuk Tangan"
+    item = button.item
+    assert (item.cart_id, item.path) == (carts["Tepuk Tangan"], "aa/Tepuk Tangan.flac")
+    assert (item.cue_in, item.cue_out, item.gain_db) == (480, 240_000, 4.0)
+    assert (button.instead, button.duck_db) == (False, 0.0)
+
+
+def test_a_changed_button_is_published(operator, button, published, page_id):
+    fields = {"label": "Tepuk!", "how": "instead", "duck": "-12", "colour": "#b3182c"}
+    operator.post(f"/wall/buttons/{button.id}", page=page_id, **fields)
+    changed = published().button(button.id)
+    assert (changed.label, changed.instead) == ("Tepuk!", True)
+    assert (changed.duck_db, changed.colour) == (-12.0, "#b3182c")
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("label", " "),
+        ("label", "x" * 41),
+        ("how", "sideways"),
+        ("duck", "6"),
+        ("duck", "-inf"),
+        ("colour", "#123456"),
+        ("colour", "red;}"),
+    ],
+)
+def test_a_button_that_makes_no_sense_is_refused(operator, button, published, field, text):
+    fields = {"label": "Tepuk", "how": "over", "duck": "0", "colour": ""} | {field: text}
+    answer = operator.post(f"/wall/buttons/{button.id}", **fields)
+    assert answer.status_code == 422
+    assert published().button(button.id) == button
+
+
+def test_labels_cannot_break_the_page(operator, button, page_id):
+    label = '<script>"x"</script>'
+    operator.post(
+        f"/wall/buttons/{button.id}", label=label, how="over", duck="0", colour="", page=page_id
+    )
+    for path in ("/wall", f"/wall/buttons/{button.id}", "/studio/wall"):
+        text = operator.page(path)
+        assert "&lt;script&gt;" in text
+        assert label not in text
+
+
+def test_buttons_change_places(operator, button, page_id, carts, published):
+    operator.post("/wall/buttons", shown=page_id, cart=carts["Jingle Pagi"])
+    ids = [each.id for each in published().pages[0].buttons]
+    assert f'value="{ids[1]} {ids[0]}"' in operator.page("/wall", shown=page_id)
+    answer = operator.post("/wall/order", shown=page_id, order=f"{ids[1]} {ids[0]}", moved=ids[1])
+    assert answer.headers["location"].endswith(f"#button-{ids[1]}")
+    assert [each.id for each in published().pages[0].buttons] == ids[::-1]
+
+
+def test_a_button_moves_to_another_page(operator, button, published):
+    operator.post("/wall/pages", name="Siang")
+    other = re.findall(r"shown=(\d+)", operator.page("/wall"))[1]
+    fields = {"label": "Tepuk", "how": "over", "duck": "0", "colour": "", "page": other}
+    operator.post(f"/wall/buttons/{button.id}", **fields)
+    assert [len(page.buttons) for page in published().pages] == [0, 1]
+
+
+def test_a_full_page_says_so(operator, page_id, carts, published):
+    for _ in range(BUTTONS + 1):
+        answer = operator.post("/wall/buttons", shown=page_id, cart=carts["Jingle Pagi"])
+    assert len(published().pages[0].buttons) == BUTTONS
+    assert "sudah penuh" in operator.page(answer.headers["location"])
+
+
+def test_an_emergency_message_is_published_apart(operator, carts, published):
+    number = carts["Banjir: menjauhlah dari sungai"]
+    operator.post("/wall/buttons", shown="emergency", cart=number)
+    (message,) = published().emergency
+    assert (message.item.cart_id, message.instead) == (number, True)
+    assert "Banjir" in operator.page("/wall", shown="emergency")
+    assert published().pages == ()
+
+
+def test_pages_are_named_moved_and_taken_off(operator, button, page_id, published):
+    second = operator.post("/wall/pages", name="Siang").headers["location"].rpartition("=")[2]
+    operator.post(f"/wall/pages/{second}", name="Olahraga")
+    operator.post(f"/wall/pages/{second}/earlier")
+    assert [page.name for page in published().pages] == ["Olahraga", "Pagi"]
+    operator.post(f"/wall/pages/{page_id}/remove")
+    assert [page.name for page in published().pages] == ["Olahraga"]
+
+
+def test_the_last_change_is_undone_by_anybody_for_ten_minutes(
+    app, operator, button, published, clock
+):
+    operator.post(f"/wall/buttons/{button.id}/remove")
+    assert published().pages[0].buttons == ()
+    colleague = Visitor.signed_in(app, "admin")
+    colleague.post("/wall/undo")
+    assert published().pages[0].buttons == (button,)
+    clock.sleep_until(NOON + timedelta(minutes=11))
+    assert "Urungkan" not in operator.page("/wall")
+    answer = operator.post("/wall/undo")
+    assert answer.status_code == 303
+    assert published().pages[0].buttons == (button,)
+
+
+def test_undoing_the_first_page_is_published_too(operator, page_id, published):
+    operator.post("/wall/undo")
+    assert published().pages == ()
+
+
+def test_every_change_is_in_the_audit_trail(operator, button, sqlite_sessions):
+    operator.post(f"/wall/buttons/{button.id}/remove")
+    with sqlite_sessions() as session:
+        entries = [entry for entry in AuditLog(session).newest() if entry.action[:4] == "wall"]
+    assert [entry.action for entry in entries] == [
+        "wall.button_removed",
+        "wall.button_added",
+        "wall.page_added",
+    ]
+    assert entries[0].about == {"channel": "radio", "name": "Tepuk Tangan"}
+
+
+def test_an_edited_recording_is_published_anew(operator, button, carts, published):
+    number = carts["Tepuk Tangan"]
+    answer = operator.api("PATCH", f"/carts/{number}", {"cue_in": 9_600})
+    assert answer.status_code == 200, answer.text
+    assert published().button(button.id).item.cue_in == 9_600
+
+
+def test_what_is_not_stored_is_not_published(operator, button, sqlite_sessions, published):
+    with sqlite_sessions() as session:
+        WallStore(session, "radio").remove_button(button.id)
+        session.rollback()
+    assert published().button(button.id) == button
+
+
+def test_a_button_without_its_recording_is_left_out(operator, button, sqlite_sessions, published):
+    with sqlite_sessions.begin() as session:
+        store = WallStore(session, "radio")
+        store.add_button(store.layout().pages[0].id, 4_711, "Hilang")
+    assert published().pages[0].buttons == (button,)
+    assert "sudah tidak ada" in operator.page("/wall")
+
+
+def test_a_wiped_state_folder_heals_when_the_desk_starts(app, button, published):
+    shutil.rmtree(app.state.desk.paths.home / "wall")
+    app.state.desk.files.write_all()
+    assert published().button(button.id) == button
+
+
+def test_a_disk_that_refuses_the_file_does_not_lose_the_change(app, operator, button, caplog):
+    folder = app.state.desk.paths.home / "wall"
+    shutil.rmtree(folder)
+    folder.write_text("in the way")
+    assert operator.post(f"/wall/buttons/{button.id}/remove").status_code == 303
+    assert "publish_failed" in [getattr(each, "action", "") for each in caplog.records]
+
+
+def test_the_studio_shows_what_the_air_knows_and_asks_for_news_only(operator, button):
+    first = operator.page("/studio/wall")
+    assert f'data-press="{button.id}"' in first
+    seen = re.search(r'data-version="([^"]+)"', first)[1]
+    assert operator.get("/studio/wall", seen=seen).status_code == 204
+    operator.post(f"/wall/buttons/{button.id}/remove")
+    assert operator.get("/studio/wall", seen=seen).status_code == 200
+
+
+def test_an_anonymous_form_changes_nothing(app, operator, button, published):
+    answer = operator.client.post(f"/wall/buttons/{button.id}/remove", data={"csrf": "wrong"})
+    assert answer.status_code == 403
+    assert published().button(button.id) == button
+
+
+def test_recordings_are_found_by_words(operator, page_id, carts):
+    page = operator.page("/wall", shown=page_id, text="raya")
+    assert "Indonesia Raya" in page
+    assert "Jingle Pagi" not in page
+
+
+def test_archived_recordings_stay_on_their_buttons(button, carts, sqlite_sessions, published):
+    with sqlite_sessions.begin() as session:
+        CartStore(session).archive(carts["Tepuk Tangan"], NOON)
+    assert published().button(button.id) is not None
