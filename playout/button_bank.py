@@ -101,6 +101,12 @@ class ButtonBank:
         """Return the memory that the heads take."""
         return sum(head.nbytes for head in list(self._heads.values()))
 
+    def button(self, button_id: str) -> Button | None:
+        return self.wall.button(button_id)
+
+    def message(self, button_id: str) -> Button | None:
+        return self.wall.message(button_id)
+
     def fault(self, button: Button) -> str:
         """Return why a button cannot be played, empty while nothing is known against it."""
         return self._faults.get(_key(button.item), "")

@@ -30,7 +30,7 @@ from station.audio import BLOCK, Block, span_of
 from station.bus import LIVE_RUNG, NO_PICTURE, Metadata, Packet
 from station.clock import Clock
 from station.config import Air
-from station.control import SNAPSHOTS_PER_SECOND, Snapshot
+from station.control import SNAPSHOTS_PER_SECOND, Meters, Snapshot
 from station.ladder import Rung
 from station.rundown import Rundown
 
@@ -222,7 +222,8 @@ class Engine:
     def _publish(self, at: int) -> None:
         self.counters.ticks = self._ticks
         if self._watcher.watched:
-            self._watcher.publish(self._view.snapshot(at, self._meter.read()))
+            meters = Meters() if self.counters.shed else self._meter.read()
+            self._watcher.publish(self._view.snapshot(at, meters))
 
     def _keep_pace(self) -> None:
         due = self.air_time

@@ -6,9 +6,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from playout import pulse
+from playout import pulse, resources
 from playout.commands import Correction
 from playout.engine import Engine
+from playout.pressure_sign import PressureSign
+from playout.shedding import Shedding
+from station import pressure
 from station.clock import SystemClock
 
 logger = logging.getLogger(__name__)
@@ -25,10 +28,19 @@ Errors = Callable[[], tuple[str, str]]
 class Housekeeping:
     """One thread; reads the engine's published place, never its decks."""
 
-    def __init__(self, engine: Engine, clock: SystemClock, folder: Path, errors: Errors) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        clock: SystemClock,
+        folder: Path,
+        pressure_sign: PressureSign,
+        errors: Errors,
+    ) -> None:
         self._engine = engine
         self._clock = clock
         self._errors = errors
+        self._pressure_sign = pressure_sign
+        self._shedding = Shedding()
         self._sign = pulse.Sign(folder)
         self._step = timedelta(0)
         self._looks = 0
@@ -51,6 +63,17 @@ class Housekeeping:
             counters = self._engine.counters
             counters.rundown_error, counters.journal_error = self._errors()
             self._watch_clock()
+            self._watch_machine()
+
+    def _watch_machine(self) -> None:
+        """Count what the air takes, and have others leave out work while blocks are late."""
+        counters, now = self._engine.counters, self._clock.now()
+        counters.resources = resources.read()
+        level = self._shedding.look(counters.ticks, counters.late, counters.skipped)
+        shed = pressure.shed(level)
+        if shed != counters.shed:
+            counters.shed, counters.shed_since = shed, now if shed else None
+        self._pressure_sign.show(level, now)
 
     def _watch_clock(self) -> None:
         """Report a stepped wall clock; take it up once it has stood still long enough."""

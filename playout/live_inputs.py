@@ -8,6 +8,7 @@ import threading
 from collections import deque
 from pathlib import Path
 
+from playout.live_desk import Input
 from playout.live_session import Demands, LiveSession
 from playout.sockets import listen
 from station.live import WORD, LiveBroken, SoundReader, Word
@@ -70,7 +71,7 @@ class LiveInputs:
         self._demands = demands
         self._most = most
         self._lines: dict[socket.socket, Line] = {}
-        self._outbox: deque[tuple[LiveSession, Word | None]] = deque(maxlen=UNTOLD)
+        self._outbox: deque[tuple[Input, Word | None]] = deque(maxlen=UNTOLD)
         self._stopping = False
         self.sessions: tuple[LiveSession, ...] = ()
         """All that are connected and have said who they are, in the order of their coming."""
@@ -85,11 +86,11 @@ class LiveInputs:
         self._thread = threading.Thread(target=self._run, name="live inputs", daemon=True)
         self._thread.start()
 
-    def words(self, session: LiveSession, word: Word) -> None:
+    def words(self, session: Input, word: Word) -> None:
         """Tell an input where it stands; dropped while it has not read the word before."""
         self._post(session, word)
 
-    def kick(self, session: LiveSession) -> None:
+    def kick(self, session: Input) -> None:
         """End a connection, behind the words that were left for it."""
         self._post(session, None)
 
@@ -99,7 +100,7 @@ class LiveInputs:
         self._thread.join(1.0)
         self._path.unlink(missing_ok=True)
 
-    def _post(self, session: LiveSession, word: Word | None) -> None:
+    def _post(self, session: Input, word: Word | None) -> None:
         self._outbox.append((session, word))
         self._ring()
 

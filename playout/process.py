@@ -14,13 +14,18 @@ from pathlib import Path
 from playout import pulse, restart, slate
 from playout.adoption import Adopter
 from playout.bus_server import BusServer
+from playout.button_bank import ButtonBank
 from playout.control_server import ControlServer
 from playout.decoder import Decoder
 from playout.engine import Engine
 from playout.housekeeping import Housekeeping
+from playout.live_inputs import LiveInputs
+from playout.live_session import Demands
 from playout.operator import Reply
+from playout.pressure_sign import PressureSign
 from playout.recorder import Recorder
 from station import ffmpeg, journal
+from station.audio import RATE
 from station.bus import Hello
 from station.clock import SystemClock
 from station.config import Config
@@ -62,12 +67,17 @@ class Air:
     ) -> None:
         self._journal = paths.journal(channel)
         clock = SystemClock()
+        air = config.channel(channel).air
+        decoder = Decoder(paths.media, ffmpeg.binary(config.ffmpeg))
+        demands = Demands(air.live_buffer_ms * RATE // 1000, air.live_floor_dbfs)
+        self.inputs = LiveInputs(paths.live_socket(channel), demands)
+        self.bank = ButtonBank(paths.wall(channel), decoder.open)
         self.bus = BusServer(paths.bus_socket(channel), Hello(channel))
         self.recorder = Recorder(self._journal)
         self.control = ControlServer(paths.control_socket(channel), self._submit)
         self.engine = Engine(
             clock,
-            Decoder(paths.media, ffmpeg.binary(config.ffmpeg)).open,
+            decoder.open,
             [self.bus],
             self.recorder.note,
             channel=channel,
@@ -75,12 +85,16 @@ class Air:
             watcher=self.control,
             subscribers=lambda: self.bus.subscribers,
             stop=stop,
+            air=air,
+            buttons=self.bank,
+            inputs=self.inputs,
         )
         self.adopter = Adopter(paths.rundown(channel), self.engine.desk.submit)
         self.housekeeping = Housekeeping(
             self.engine,
             clock,
             self._journal,
+            PressureSign(paths.pressure(channel)),
             lambda: (self.adopter.last_error, self.recorder.last_error),
         )
 
@@ -92,6 +106,7 @@ class Air:
         self.recorder.start()
         self.engine.warm_up(WARM_UP)
         self.adopter.start()
+        self.bank.start()
         self.housekeeping.start()
 
     def close(self) -> None:
@@ -100,6 +115,8 @@ class Air:
         self.housekeeping.close()
         self.recorder.close()
         self.control.close()
+        self.inputs.close()
+        self.bank.close()
         self.bus.close()
 
     def _take_up(self, rundown: Rundown | None, facts: list[Fact], now: datetime) -> None:

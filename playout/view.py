@@ -1,13 +1,14 @@
 """What the desk is shown: a frozen view of the air, made from what the engine holds."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from playout.commands import Desk
 from playout.deck import Deck, State
 from playout.director import Director
 from playout.forecast import Expected, fixed_points
+from playout.resources import Resources
 from playout.silence_watch import Stage
 from station.audio import RATE
 from station.control import (
@@ -44,10 +45,7 @@ class Counters:
     silent_since: datetime | None = None
     shed: tuple[str, ...] = ()
     shed_since: datetime | None = None
-    memory_bytes: int = 0
-    threads: int = 0
-    descriptors: int = 0
-    children: int = 0
+    resources: Resources = field(default_factory=Resources)
     rundown_error: str = ""
     journal_error: str = ""
 
@@ -201,8 +199,8 @@ class View:
             subscribers=self._subscribers(), started_at=counters.started_at,
             clock_step_ms=counters.clock_step_ms, rundown_error=counters.rundown_error,
             journal_error=counters.journal_error, shed=counters.shed,
-            memory_bytes=counters.memory_bytes, threads=counters.threads,
-            descriptors=counters.descriptors, children=counters.children,
+            memory_bytes=counters.resources.memory_bytes, threads=counters.resources.threads,
+            descriptors=counters.resources.descriptors, children=counters.resources.children,
         )  # fmt: skip
 
 
