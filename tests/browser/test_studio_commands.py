@@ -5,11 +5,16 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import expect
 
+from scheduler.stores import OverrideStore
 from station import control, wall
+from station.clock import VirtualClock
 from station.control import Emergency, LiveState
+from station.rundown import read_current
 from tests.browser.busy_air import busy, messages
 from tests.browser.conftest import violations, wait_until
+from tests.browser.desk import config_for
 from tests.browser.doubles import NOON
+from tests.browser.schedule_material import add_material, publish
 from tests.integration.waiting import until
 
 pytestmark = pytest.mark.needs("chromium")
@@ -235,3 +240,45 @@ def test_targets_are_large_enough_for_a_thumb(open_studio, air):
             .map(([html]) => html)"""
     )
     assert small == []
+
+
+@pytest.fixture
+def material(desk_sessions, paths):
+    add_material(desk_sessions)
+    publish(config_for(), paths, desk_sessions, VirtualClock(NOON))
+    return read_current(paths.rundown("radio"))
+
+
+def test_a_recording_is_inserted_at_a_time_of_the_stations_clock(material, open_studio, air):
+    page = open_studio()
+    press(page, "i")
+    page.locator("#insert-dialog").get_by_text("Musik", exact=True).click()
+    button = page.locator("#found").get_by_role("button", name="Pada jamnya").first
+    page.fill("#insert-clock", "10.99")
+    button.click()
+    expect(page.locator("#insert-clock-error")).to_be_visible()
+    expect(page.locator("#insert-clock")).to_be_focused()
+    page.fill("#insert-clock", "10.58.20")
+    button.click()
+    expect(page.locator("#toasts")).to_contain_text("mengudara pukul 10.58.20")
+    (command,) = commands(air)
+    begins = NOON.replace(minute=58, second=20)
+    assert (command.when, command.item.begins) == ("at", begins)
+
+
+def test_undo_takes_back_a_change_of_the_plan_when_that_was_the_last_act(
+    material, open_studio, air, desk_sessions
+):
+    item = next(item for item in material.items if item.begins > NOON)
+    first = replace(air.snapshot.upcoming[0], item_key=item.key, title=item.title)
+    air.snapshot = replace(air.snapshot, upcoming=(first, *air.snapshot.upcoming[1:]))
+    page = open_studio()
+    row = page.locator(f'#upcoming li[data-key="{item.key}"]')
+    row.get_by_role("button", name="Keluarkan").click()
+    expect(page.locator("#undo")).to_contain_text(f"Urungkan: perubahan “{item.title}”")
+    press(page, "Control+z")
+    expect(page.locator("#toasts")).to_contain_text("Sudah diurungkan.")
+    with desk_sessions() as session:
+        (override,) = OverrideStore(session).newest("radio")
+    assert override.undone_at is not None
+    assert commands(air) == []
