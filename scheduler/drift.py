@@ -52,7 +52,7 @@ def followed(previous: Rundown, heard: Heard | None) -> Followed | None:
     return Followed((*before, *moved), frozenset(keys[index + 1 :]))
 
 
-def _chained(items: Sequence[Item], at: int, rules: Sequence[Transition]) -> list[Item]:
+def _chained(items: Sequence[Item], at: int, rules: tuple[Transition, ...]) -> list[Item]:
     """Return the items end to end from `at` on, up to one that waits for its own time."""
     moved = [replace(items[0], begins=instant_at(at))]
     for before, item in pairwise(items):

@@ -33,6 +33,8 @@ class PlanInputs:
     """Where the station is."""
     carts: Sequence[Playable]
     """What may be planned."""
+    failed: Mapping[int, Playable] = field(default_factory=dict)
+    """What failed its check before the airing: not among `carts`, and stood in for."""
     programmes: Sequence[Programme] = ()
     """What slots refer to."""
     slots: Sequence[GridSlot] = ()
@@ -56,7 +58,7 @@ class PlanInputs:
     past: Mapping[str, datetime] = field(default_factory=dict)
     """Starts of the items of the last two days by their keys, as planned: they are not planned
     again."""
-    transitions: Sequence[Transition] = ()
+    transitions: tuple[Transition, ...] = ()
     """The station's own rules for joins, before the defaults."""
     house: Rotation = HOUSE
     """What plays where no programme does."""

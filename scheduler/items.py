@@ -1,6 +1,6 @@
 """Makes rundown items of recordings: placed, trimmed, with gain and reason."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from media_library.cart import Playable
@@ -56,9 +56,9 @@ def ends_at(item: Item) -> int:
     return frame_at(item.begins) + item.frames
 
 
-def handed_over_at(item: Item, after: Kind, rules: Iterable[Transition]) -> int:
+def handed_over_at(item: Item, after: Kind, rules: tuple[Transition, ...]) -> int:
     """Return the frame at which an item of a kind begins behind this one on the air."""
-    rule = rule_for(item.kind, after, rules)
+    rule = rule_for(item.kind, after, tuple(rules))
     return frame_at(item.begins) + hand_over(item, rule) - item.cue_in
 
 

@@ -16,7 +16,9 @@ _LEAST = SECOND
 class Tape:
     """Grows at its end; `at` is the segue of its last item, where the next one may begin."""
 
-    def __init__(self, kept: Sequence[Item], begins: int, rules: Sequence[Transition] = ()) -> None:
+    def __init__(
+        self, kept: Sequence[Item], begins: int, rules: tuple[Transition, ...] = ()
+    ) -> None:
         self._rules = rules
         self.items = list(kept)
         self.findings: list[Finding] = []
