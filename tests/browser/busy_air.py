@@ -81,7 +81,9 @@ def busy() -> Snapshot:
 
 def messages() -> Wall:
     """Return a wall with two emergency messages."""
-    return Wall(emergency=(_message("tsunami", "Peringatan <tsunami>"), _message("banjir", "Banjir")))
+    return Wall(
+        emergency=(_message("tsunami", "Peringatan <tsunami>"), _message("banjir", "Banjir"))
+    )
 
 
 def _message(button: str, label: str) -> Button:
