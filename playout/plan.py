@@ -39,6 +39,8 @@ class Plan:
         self._inserted: list[Cue] = []
         self._appointed: list[Cue] = []
         self._aired: dict[str, None] = {}
+        self._asked: tuple[int, int, bool] | None = None
+        self._coming: list[Expected] = []
 
     def adopt(self, rundown: Rundown, cues: list[Cue], *, after: str, free: int) -> None:
         """Replace what is to come by the cues of a newer version.
@@ -74,6 +76,7 @@ class Plan:
         """Put an operator's item before everything else that is soft, or at its own time."""
         if cue.start is None:
             self._inserted.append(cue)
+            self._asked = None
         else:
             self._appointed.append(cue)
             self._set(sorted([*self._cues, cue], key=lambda cue: cue.planned))
@@ -86,8 +89,12 @@ class Plan:
 
     def coming(self, at: int, limit: int) -> list[Expected]:
         """Return what will become of the next cues if the next item may begin at `at`."""
-        cues = self._inserted + self._cues[: 8 * limit]
-        return list(islice(expect(cues, at, self.rules, owes=self.owes), limit))
+        asked = (at, limit, self.owes)
+        if asked != self._asked:
+            cues = self._inserted + self._cues[: 8 * limit]
+            self._asked = asked
+            self._coming = list(islice(expect(cues, at, self.rules, owes=self.owes), limit))
+        return self._coming
 
     def overdue(self, at: int) -> Cue | None:
         """Return the newest item whose time to cut has come."""
@@ -152,6 +159,7 @@ class Plan:
             self._set(self._cues[self._cues.index(found) :])
         self.remove([found])
         self._inserted.insert(0, replace(found, start=None, joins=None, cuts=None, manual=False))
+        self._asked = None
         return found
 
     def withdraw(self) -> list[Cue]:
@@ -199,6 +207,7 @@ class Plan:
 
     def _set(self, cues: list[Cue]) -> None:
         self._cues = cues
+        self._asked = None
         self.fixed = next((cue for cue in cues if cue.cuts is not None), None)
         self.timed = next((cue for cue in cues if cue.start is not None), None)
         self.opening = next((cue for cue in cues if cue.ends_programme is not None), None)

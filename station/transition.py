@@ -5,8 +5,8 @@ from the segue of the item before, which ingest measured or a hand has marked.
 """
 
 import enum
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
 from station.audio import RATE
@@ -69,7 +69,8 @@ DEFAULTS = (
 its own first beat while what was on falls away; music overlaps as it was measured."""
 
 
-def rule_for(before: Kind, after: Kind, rules: Iterable[Transition] = ()) -> Transition:
+@cache
+def rule_for(before: Kind, after: Kind, rules: tuple[Transition, ...] = ()) -> Transition:
     """Return the first rule that fits a pair; the station's own come before the defaults."""
     return next(rule for rule in (*rules, *DEFAULTS) if _fits(rule, before, after))
 
