@@ -98,6 +98,7 @@ class Relays:
         self._room = Semaphore(AT_ONCE)
         self._watched = {channel.slug: _Watched() for channel in config.channels}
         self._lines: dict[Wish, RelayLine] = {}
+        self._refused: set[Wish] = set()
         self._stop = Event()
         self._thread = Thread(target=self._run, name="relays", daemon=True)
 
@@ -123,9 +124,10 @@ class Relays:
             self._read(channel, watched)
         coming = [each for watched in self._watched.values() for each in watched.coming]
         now = self._clock.now()
-        for wish in self._plan.due(coming, now):
+        wishes = wanted(coming, now)
+        self._connect(wishes)
+        for wish in self._plan.due(coming, now) - wishes:
             Thread(target=self._try, args=(wish,), name="relay probe", daemon=True).start()
-        self._connect(wanted(coming, now))
         self._board.keep({each.wish for each in coming})
 
     def _read(self, channel: str, watched: _Watched) -> None:
@@ -151,7 +153,13 @@ class Relays:
                 air = self._paths.live_socket(wish.channel)
                 self._lines[wish] = RelayLine(wish, self._exe, air, self._board)
             except ValueError as error:
-                logger.debug("%s: %s", wish.address, error)
+                self._refuse(wish, str(error))
+
+    def _refuse(self, wish: Wish, why: str) -> None:
+        """Say once that an address cannot be relayed."""
+        if wish not in self._refused:
+            self._refused.add(wish)
+            self._board.failed(wish, why)
 
     def _try(self, wish: Wish) -> None:
         with self._room:

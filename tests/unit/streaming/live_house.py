@@ -15,7 +15,7 @@ import numpy as np
 
 from station import ffmpeg
 from station.audio import RATE
-from station.config import Config
+from station.config import Config, LineIn
 from station.paths import StatePaths
 from station.presenters import Presenter, key_sha256, publish
 from streaming.live.process import run
@@ -31,13 +31,13 @@ TONE = ("-f", "lavfi", "-i", "sine=1000:sample_rate=48000,volume=4")
 class LiveHouse:
     """Starts with its `with` block and ends with it."""
 
-    def __init__(self, port: int, **settings: object) -> None:
+    def __init__(self, port: int, *, lines: tuple[LineIn, ...] = (), **settings: object) -> None:
         self.home = tempfile.TemporaryDirectory(prefix="live")
         self.paths = StatePaths(Path(self.home.name))
         self.paths.create()
         self.port = port
         self.publish(SRI, BUDI)
-        self.config = Config(live={"port": port, **settings})
+        self.config = Config(live={"port": port, **settings}, line_in=lines)
         self.air = LiveAir(self.paths.live_socket("radio"))
         self._before = set(children(os.getpid()))
         self._stop = Event()
@@ -68,7 +68,7 @@ class LiveHouse:
         if not self.config.live.enabled:
             return True
         with socket.create_connection(("127.0.0.1", self.port), 1):
-            return True
+            return self.paths.microphone_socket.exists()
 
     def decoders(self) -> list[int]:
         """Return the children that make raw sound of what comes in."""
