@@ -120,6 +120,17 @@ def _ports(config: Config, paths: StatePaths) -> Iterator[Finding]:
             yield Finding(Grade.BAD, str(problem))
     if not problems:
         yield Finding(Grade.GOOD, f"Ports {config.web.port} and {config.streams.port} are free.")
+    yield from _presenters_port(config, paths)
+
+
+def _presenters_port(config: Config, paths: StatePaths) -> Iterator[Finding]:
+    """The station goes on the air without it, so it never keeps anything from starting."""
+    live = config.live
+    if not live.enabled or PidFile(paths.run, "live").is_held():
+        return
+    if why := ports.refusal(live.host, live.port):
+        sentence = f"Presenters cannot connect to port {live.port} on {live.host}: {why}."
+        yield Finding(Grade.WEAK, sentence)
 
 
 def _disk(config: Config, paths: StatePaths) -> Iterator[Finding]:

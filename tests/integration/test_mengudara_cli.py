@@ -21,7 +21,9 @@ def mengudara(home, *arguments, given=None, **environment):
     )
 
 
-@pytest.mark.parametrize("command", [("air", "radio"), ("stream",), ("web",), ("plan",), ("up",)])
+@pytest.mark.parametrize(
+    "command", [("air", "radio"), ("stream",), ("live",), ("web",), ("plan",), ("up",)]
+)
 def test_wrong_settings_are_a_sentence_and_exit_2(tmp_path, command):
     (tmp_path / "station.toml").write_text("[web]\nport = 99999\n")
     done = mengudara(tmp_path, *command)
