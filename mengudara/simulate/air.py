@@ -92,12 +92,12 @@ class SimulatedAir:
         self._monitor.new_life()
         self._engine = self._new_engine()
 
-    def set_clock(self, by: timedelta, told: Callable[[timedelta], None]) -> None:
+    def set_clock(self, by: timedelta, told: Callable[[timedelta, datetime], None]) -> None:
         """Have the computer's clock be set; `told` hears when the air takes it up."""
 
         def reanchor() -> timedelta:
+            told(by, self.now)
             self._clock.jump(by)
-            told(by)
             return by
 
         self._engine.desk.submit(Correction(reanchor))

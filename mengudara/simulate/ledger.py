@@ -5,7 +5,7 @@ count. Its memory is bounded, so that a year can be rehearsed.
 """
 
 import enum
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -24,6 +24,8 @@ LATE = timedelta(seconds=5)
 CUT = RATE
 """An item that lost more than this to a hard start is told."""
 REMEMBERED = 5_000
+OPENING = timedelta(seconds=5)
+"""What was about to begin when the air came back or its clock was set may need so long to open."""
 
 
 class What(enum.StrEnum):
@@ -87,6 +89,8 @@ class Ledger:
     _coming: dict[str, Item] = field(default_factory=dict)
     _begun: OrderedDict[str, str] = field(default_factory=OrderedDict)
     """Item keys of the last days with the airing that began them."""
+    _excused: deque[tuple[datetime, datetime]] = field(default_factory=lambda: deque(maxlen=16))
+    """Spans in which nothing could begin on its sample."""
     _on: Fact | None = None
     _free: datetime | None = None
     """Since when nobody has had the air, for the record."""
@@ -128,10 +132,12 @@ class Ledger:
         if self._free is not None:
             away = (at - self._free).total_seconds()
             self.remarks.append(Remark(What.AWAY, self._free, seconds=away))
+            self._excused.append((self._free, at + OPENING))
         self._free = at
 
-    def stepped(self, by: timedelta) -> None:
-        """Take note that every instant from here on is counted anew."""
+    def stepped(self, by: timedelta, now: datetime) -> None:
+        """Take note that every instant from here on is counted anew; it is `now` before that."""
+        self._excused.append((min(now, now + by), max(now, now + by) + OPENING))
         if self._free is not None:
             self._free += by
         if self._on is not None:
@@ -179,8 +185,10 @@ class Ledger:
         if fact.start is Start.HARD:
             self.hard_starts += 1
             samples = late // timedelta(microseconds=1) * RATE // 1_000_000
+            excused = any(first <= fact.planned <= last for first, last in self._excused)
+            what = What.LATE if excused else What.HARD_ERROR
             if samples:
-                self._remark(What.HARD_ERROR, fact, samples=samples, seconds=late.total_seconds())
+                self._remark(what, fact, samples=samples, seconds=late.total_seconds())
         elif item is not None and fact.start in (Start.WINDOW, Start.WAIT):
             early = span_of(item.early) if fact.start is Start.WINDOW else timedelta(0)
             if not -early - LATE <= late <= span_of(item.late) + LATE:

@@ -41,7 +41,7 @@ class Monitor:
         self.wrong_ticks = 0
         """Blocks whose number did not follow the one before."""
         self.without_programme = 0
-        """Blocks in which neither an item nor a filler had the air."""
+        """Blocks in which no item had the air: a filler, the slate, or silence."""
         self.peak = 0.0
         self.silences: list[Silence] = []
 

@@ -106,7 +106,7 @@ class Report:
     wrong_ticks: int
     """Blocks that did not follow the one before."""
     without_programme: int
-    """Blocks in which neither an item nor a filler had the air."""
+    """Blocks in which no item had the air: a filler, the slate, or silence."""
     underruns: int
     """Blocks in which an item had too little sound."""
     hard_starts: int
