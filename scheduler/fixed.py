@@ -37,6 +37,7 @@ class FixedItems:
             if not self._open(key):
                 continue
             cart = self._laying.view.get(cart_id, self._laying.day)
+            cart = cart or self._laying.substitutes.of(key, cart_id)
             if cart is not None:
                 return key, cart
             self._laying.progress.use(key)
@@ -66,15 +67,19 @@ class FixedItems:
         return self._laying.progress.open(key)
 
     def _item(self, stretch: Stretch, key: str, cart: Playable, start: Start) -> Item:
-        part, cue_in = self._rests.get(key, (0, cart.cue_in))
+        part, cue_in = self._rests.get(key, (0, None))
+        about = {"part": str(part + 1)} if part else {}
+        replaces = self._laying.substitutes.title(key)
+        if replaces:
+            about["replaces"] = replaces
         return self._laying.item(
             stretch,
             cart,
             f"{key}+{part}" if part else key,
-            Why.FIXED,
-            about={"part": str(part + 1)} if part else {},
+            Why.SUBSTITUTE if replaces else Why.FIXED,
+            about=about,
             start=start,
-            cue_in=cue_in,
+            cue_in=None if replaces else cue_in,
         )
 
     def _finish(self, key: str, item: Item, goal: Goal | None) -> None:

@@ -43,6 +43,8 @@ def _touched(
         yield from _by_override(override, items, previous.made_at)
     wanted = {demand.key for demand in demands}
     for item in previous.items:
+        if item.cart_id in inputs.failed:
+            yield item.begins
         if item.campaign_id is not None and item.key not in wanted:
             yield item.begins
     for demand in demands:

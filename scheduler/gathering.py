@@ -18,6 +18,7 @@ from scheduler.stores import (
     CampaignStore,
     GridStore,
     OverrideStore,
+    PreflightStore,
     ProgrammeStore,
     PublishedStore,
     TransitionStore,
@@ -47,15 +48,17 @@ def gathered(
     zone = config.zone
     ends = now + timedelta(hours=config.plan_hours)
     programmes = ProgrammeStore(session).all(channel)
-    carts = CartStore(session).playable()
-    library = fingerprint(carts, programmes)
+    stock = CartStore(session).playable()
+    library = fingerprint(stock, programmes)
+    failed = PreflightStore(session).failed()
     published = PublishedStore(session)
     inputs = PlanInputs(
         channel=channel,
         begins=now,
         ends=ends,
         zone=zone,
-        carts=carts,
+        carts=[cart for cart in stock if cart.id not in failed],
+        failed={cart.id: cart for cart in stock if cart.id in failed},
         programmes=programmes,
         slots=GridStore(session).slots(channel),
         exceptions=GridStore(session).exceptions(channel),
@@ -71,7 +74,7 @@ def gathered(
         and published.library_of(channel, previous.version) == library,
         last_aired=_last_aired(session, channel, now),
         past={item.item_key: item.begins for item in published.between(channel, now - PAST, now)},
-        transitions=TransitionStore(session).all(channel),
+        transitions=tuple(TransitionStore(session).all(channel)),
         target_lufs=config.media.target_lufs,
         seed=zlib.crc32(channel.encode()),
     )

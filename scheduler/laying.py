@@ -13,6 +13,7 @@ from scheduler.policy import windowed, with_policy
 from scheduler.progress import Progress
 from scheduler.rotation import RotationView
 from scheduler.stretches import Stretch
+from scheduler.substitutes import Substitutes
 from scheduler.tape import Tape
 from station.broadcast_day import local_date
 from station.kinds import Kind
@@ -48,6 +49,7 @@ class Laying:
     tape: Tape
     view: RotationView
     progress: Progress
+    substitutes: Substitutes
 
     @property
     def day(self) -> date:

@@ -20,6 +20,8 @@ class Note(enum.StrEnum):
     """The programme's content yields nothing; the station's rotation stands in."""
     CART_MISSING = "cart_missing"
     """A recording is gone, archived, or not valid on that day."""
+    CHECK_FAILED = "check_failed"
+    """A recording failed its check before the airing; something else stands in for it."""
     LEFT_OUT = "left_out"
     """Fixed content did not fit before the next programme."""
     OVERLAP = "overlap"

@@ -16,6 +16,7 @@ from scheduler.plan import Finding, Note, Plan
 from scheduler.progress import Progress
 from scheduler.rotation import RotationView
 from scheduler.stretches import cut
+from scheduler.substitutes import Substitutes
 from scheduler.talk_overs import TalkOvers
 from scheduler.tape import Tape
 from scheduler.waiting import Waiting
@@ -59,7 +60,7 @@ def plan(inputs: PlanInputs) -> Plan:
         tuple(sorted(findings, key=lambda found: found.at)),
         secondary=secondary,
         live_slots=live_slots(inputs),
-        transitions=tuple(inputs.transitions),
+        transitions=inputs.transitions,
     )
 
 
@@ -83,7 +84,8 @@ def _walk(
     gone = done.keys() | moved_away
     waiting = Waiting(left, done, gone)
     misplaced = gone.intersection(override.item_key for override in inputs.overrides)
-    laying = Laying(inputs, tape, view, Progress(done, misplaced))
+    substitutes = Substitutes(inputs, view, tape)
+    laying = Laying(inputs, tape, view, Progress(done, misplaced), substitutes)
     Walk(laying, stretches, waiting).go(until=frame_at(inputs.ends))
 
 

@@ -67,6 +67,9 @@ class Rotating:
         cart, about = self._chosen(key, used, found, goal)
         if cart.kind is Kind.FILLER and Kind.FILLER not in used.kinds:
             why = Why.FILL
+        replaces = self._laying.substitutes.replaced(key, cart.id)
+        if replaces:
+            why, about = Why.SUBSTITUTE, {**about, "replaces": replaces}
         item = self._laying.item(stretch, cart, key, why, about=about, start=start)
         self._laying.lay(item, goal)
 

@@ -78,6 +78,9 @@ class Stretches:
         """Return the stretches that begin behind a frame."""
         return self._all[bisect_right(self._begins, frame) :]
 
+    def window_openings(self) -> list[Stretch]:
+        return [stretch for stretch in self._all if stretch.opens_in_window]
+
     def hard_openings(self) -> list[Stretch]:
         return [stretch for stretch in self._all if stretch.opens_hard]
 

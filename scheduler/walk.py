@@ -4,14 +4,12 @@ It asks, in this order: does something hard begin now; does a wish wait for this
 station ID due; and if none of these, what does the programme play here.
 """
 
-from bisect import bisect_right
-from dataclasses import replace
-
 from media_library.cart import Playable
 from scheduler.airtime import MINUTE, SECOND
 from scheduler.demand import Demand
 from scheduler.fitting import SHORTEST
 from scheduler.fixed import FixedItems
+from scheduler.goals import EARLY, Goals
 from scheduler.items import made, with_about
 from scheduler.laying import Goal, Laying
 from scheduler.plan import Note
@@ -23,12 +21,9 @@ from scheduler.stretches import Stretch, Stretches
 from scheduler.waiting import Waiting
 from station.rundown import Prefer, Start, Why
 
-EARLY = 15 * SECOND
-"""How early a soft occurrence may begin, when an item ends there."""
 _AHEAD = 90 * SECOND
 """How early a soft demand may be between short items: half of a usual one."""
 _AHEAD_LONG = 30 * MINUTE
-_AIMED_LATE = 2 * SECOND
 
 
 class Walk:
@@ -42,8 +37,7 @@ class Walk:
         self._fixed = FixedItems(laying)
         self._rotating = Rotating(laying)
         self._station_ids = StationIds(laying)
-        self._openings = stretches.hard_openings()
-        self._opening_frames = [stretch.begins for stretch in self._openings]
+        self._goals = Goals(laying.tape, stretches, waiting)
         self._entered: set[str] = set()
         self._began = self._tape.at
         self._wanted_next: list[Demand] = []
@@ -73,7 +67,7 @@ class Walk:
     def _give_up(self, until: int) -> None:
         """Leave a hole up to the next junction where no rule lays anything: planning must end."""
         stretch = self._stretch()
-        goal = self._goal(stretch)
+        goal = self._goals.next(stretch)
         junctions = [until, stretch.ends, *([] if goal is None else [goal.frame])]
         self._tape.leave_hole(min(frame for frame in junctions if frame > self._tape.at))
 
@@ -83,7 +77,7 @@ class Walk:
         stretch = self._stretch()
         start = self._start(stretch)
         opening = start in (Start.HARD, Start.WAIT, Start.WINDOW)
-        goal = self._goal(stretch)
+        goal = self._goals.next(stretch)
         if not opening and (
             self._lay_wanted_next(goal)
             or self._lay_soft(stretch, goal)
@@ -135,47 +129,6 @@ class Walk:
             return min(soon.early, EARLY)
         length = found[1].segue - found[1].cue_in
         return min(soon.early, length - 1 if soon.prefer is Prefer.UNDER else length // 2)
-
-    def _goal(self, stretch: Stretch) -> Goal | None:
-        """Return the next hard start, or before it what bends: a soft opening, a window."""
-        hard = self._hard_goal()
-        goals = [goal for goal in (self._opening(stretch), self._window()) if goal is not None]
-        soft = min(goals, key=lambda goal: goal.frame, default=None)
-        if soft is None or (hard is not None and hard.frame <= soft.frame):
-            return hard
-        if hard is None or soft.latest is None:
-            return soft
-        return replace(soft, latest=min(soft.latest, hard.frame))
-
-    def _hard_goal(self) -> Goal | None:
-        at = self._tape.at
-        goal: Goal | None = None
-        index = bisect_right(self._opening_frames, at)
-        if index < len(self._openings):
-            goal = Goal(self._openings[index].begins, hard=True)
-        demand = self._waiting.next_hard
-        if demand is not None and (goal is None or demand.target < goal.frame):
-            goal = Goal(max(demand.target, at), hard=True, returns=True)
-        return goal
-
-    def _opening(self, stretch: Stretch) -> Goal | None:
-        """Return the opening behind a stretch, where it is not hard."""
-        follower = self._stretches.behind(stretch)
-        if follower is None or not follower.opens or follower.start is Start.HARD:
-            return None
-        frame = follower.begins - _aimed_before(follower)
-        if not follower.opens_in_window and follower.begins - EARLY <= self._tape.at:
-            return None
-        return Goal(max(frame, self._tape.at), hard=False, latest=follower.closes)
-
-    def _window(self) -> Goal | None:
-        """Return the next spot that airs at a join near its time."""
-        at = self._tape.at
-        demand = self._waiting.next_window(at)
-        if demand is None or demand.closes is None:
-            return None
-        frame = demand.target if demand.target > at else demand.closes
-        return Goal(frame, hard=False, returns=True, latest=demand.closes)
 
     def _lay_hard(self) -> bool:
         """Lay the hard demand whose frame has come; one that finds the air taken follows softly."""
@@ -234,7 +187,9 @@ class Walk:
         return min((found[1].segue - found[1].cue_in) // 2, _AHEAD_LONG)
 
     def _cart_of(self, demand: Demand) -> Playable | None:
-        cart = self._laying.view.get(demand.cart_id, self._laying.day)
+        laying = self._laying
+        cart = laying.view.get(demand.cart_id, laying.day)
+        cart = cart or laying.substitutes.version(demand.campaign_id, demand.cart_id)
         if cart is None:
             self._waiting.drop(demand)
             about = {**demand.about, "cart": str(demand.cart_id), "key": demand.key}
@@ -281,15 +236,6 @@ class Walk:
             if ours and stretch.programme is not None:
                 about = {"programme": stretch.programme.name}
                 self._tape.remark(Note.SWALLOWED, about, at=stretch.begins)
-
-
-def _aimed_before(opening: Stretch) -> int:
-    """Return how long before an opening the items before it should best end."""
-    if opening.start is Start.WAIT or (opening.opens_in_window and opening.prefer is Prefer.OVER):
-        return 0
-    if not opening.opens_in_window:
-        return _AIMED_LATE
-    return min(opening.early, EARLY if opening.prefer is Prefer.UNDER else _AIMED_LATE)
 
 
 def _in_window(demand: Demand, frame: int) -> bool:

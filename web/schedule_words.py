@@ -86,6 +86,7 @@ NOTES: Mapping[str, str] = {
     Note.CART_MISSING: N_(
         "A recording of %(programme)s is gone, archived, or not valid on that day."
     ),
+    Note.CHECK_FAILED: N_("“%(title)s” failed its check before airing; a substitute airs."),
     Note.LEFT_OUT: N_("Part of %(programme)s does not fit before the next programme."),
     Note.OVERLAP: N_("Two programmes want the same time; %(programme)s wins."),
     Note.SWALLOWED: N_("%(programme)s does not air: what is before it runs through its time."),

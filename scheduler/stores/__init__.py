@@ -7,6 +7,7 @@ from scheduler.stores.airings import AiringStore
 from scheduler.stores.campaigns import CampaignStore
 from scheduler.stores.grid import GridStore
 from scheduler.stores.overrides import OverrideStore
+from scheduler.stores.preflights import PreflightStore
 from scheduler.stores.programmes import ProgrammeStore
 from scheduler.stores.published import PublishedStore
 from scheduler.stores.transitions import TransitionStore
@@ -16,6 +17,7 @@ __all__ = [
     "CampaignStore",
     "GridStore",
     "OverrideStore",
+    "PreflightStore",
     "ProgrammeStore",
     "PublishedStore",
     "TransitionStore",

@@ -65,9 +65,9 @@ def test_no_announcement_waits_longer_than_the_sound_before_it_lasts():
 
 def test_the_stations_own_rule_comes_before_the_defaults():
     mine = Transition(after=Kind.PSA, lag_ms=2_000)
-    found, music = spot_and_before(transitions=[mine])
+    found, music = spot_and_before(transitions=(mine,))
     assert found.begins - music.ends == 2 * SECOND
-    assert planned(transitions=[mine]).transitions == (mine,)
+    assert planned(transitions=(mine,)).transitions == (mine,)
 
 
 def test_a_hard_start_waits_for_no_join():
