@@ -18,6 +18,8 @@ from station.errors import StationError
 
 READ = 1 << 15
 SAID_BYTES = 2_000
+REST_SECONDS = 5.0
+"""For the sound that a child still holds when it sees the end of its input."""
 GRACE_SECONDS = 1.0
 
 
@@ -84,7 +86,7 @@ class Decoder:
         if self._child.stdin is not None:
             with contextlib.suppress(OSError):
                 self._child.stdin.close()
-            self._thread.join(GRACE_SECONDS)
+            self._thread.join(REST_SECONDS)
         for insist in (self._child.terminate, self._child.kill):
             if self._child.poll() is None:
                 insist()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from threading import Event, Thread
 
 from station import ffmpeg
+from station.clock import Clock
 from station.config import Config, LineIn
 from station.live import Door, Hello, Word
 from station.paths import StatePaths
@@ -23,7 +24,8 @@ _UNKNOWN_INPUT = "Unknown input format"
 class Lines:
     """One thread a line; a card that fails is asked again and again."""
 
-    def __init__(self, config: Config, paths: StatePaths) -> None:
+    def __init__(self, config: Config, paths: StatePaths, clock: Clock) -> None:
+        self._clock = clock
         self._stop = Event()
         self._paths = paths
         known = {channel.slug for channel in config.channels}
@@ -50,7 +52,7 @@ class Lines:
             hello = Hello(new_name(), Door.LINE, line.name)
 
             def make_uplink(told: Callable[[Word], None], hello: Hello = hello) -> Uplink:
-                return Uplink(air, hello, told)
+                return Uplink(air, hello, told, self._clock)
 
             def complain(why: str) -> None:
                 if sentence := missing_input(line, exe, why):

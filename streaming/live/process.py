@@ -20,7 +20,7 @@ from streaming.live.visit import House
 logger = logging.getLogger(__name__)
 
 LOOK_SECONDS = 0.5
-LEAVE_SECONDS = 3.0
+LEAVE_SECONDS = 1.0
 
 
 def run(config: Config, paths: StatePaths, stop: Event) -> None:
@@ -28,7 +28,7 @@ def run(config: Config, paths: StatePaths, stop: Event) -> None:
     clock = SystemClock()
     house = make_house(config, paths, clock)
     relays = Relays(config, paths, ffmpeg.binary(config.ffmpeg), clock)
-    lines = Lines(config, paths)
+    lines = Lines(config, paths, clock)
     doors = _doors(config, paths, house)
     for part in (*doors, relays, lines):
         part.start()

@@ -14,7 +14,7 @@ from station.ffmpeg import relay
 from station.live import Door, Hello, Word
 from station.paths import StatePaths
 from station.rundown import CURRENT, RundownUnreadable, read_current
-from streaming.live.relay_board import RelayBoard
+from streaming.live.relay_board import SILENCE, RelayBoard
 from streaming.live.relay_plan import Airing, ProbePlan, Wish, airings, wanted
 from streaming.live.relay_probe import Listening, probe
 from streaming.live.session import new_name
@@ -27,25 +27,36 @@ LOOK_SECONDS = 0.5
 AT_ONCE = 4
 """Stations tried at the same time."""
 MEASURED = 2 * RATE
-"""Frames of a connected station that are measured before it is called ready."""
+"""Frames of a connected station that are measured at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What connecting a station needs."""
+
+    air: Path
+    exe: str
+    floor_dbfs: float
+    clock: Clock
 
 
 class RelayLine:
     """One station that is connected, in a thread of its own."""
 
-    def __init__(self, wish: Wish, exe: str, air: Path, board: RelayBoard) -> None:
+    def __init__(self, wish: Wish, link: Link, board: RelayBoard) -> None:
         self._wish = wish
         self._board = board
-        self._stop = Event()
-        self._listening: Listening | None = Listening()
+        self._floor = link.floor_dbfs
+        self._listening = Listening()
+        self._said: str | None = None
         hello = Hello(new_name(), Door.RELAY, wish.address, relay=wish.address)
 
         def make_uplink(told: Callable[[Word], None]) -> Uplink:
-            return Uplink(air, hello, told)
+            return Uplink(link.air, hello, told, link.clock)
 
-        self._supply = Supply(
-            hello, relay(exe, wish.address), make_uplink, heard=self._heard, failed=self._failed
-        )
+        command = relay(link.exe, wish.address)
+        self._supply = Supply(hello, command, make_uplink, heard=self._heard, failed=self._failed)
+        self._stop = Event()
         self._thread = Thread(
             target=self._supply.run, args=(self._stop,), name="relay", daemon=True
         )
@@ -56,25 +67,31 @@ class RelayLine:
         word = self._supply.word
         return word is not None and word.state is LiveState.ON_AIR
 
-    @property
-    def decoder_pid(self) -> int:
-        return self._supply.pid
-
     def close(self) -> None:
         self._stop.set()
 
     def _heard(self, sound: Block) -> None:
-        if self._listening is None:
-            return
         self._listening.take(sound)
-        if self._listening.frames >= MEASURED:
-            self._board.ready(self._wish, self._listening.level)
-            self._listening = None
+        if self._listening.frames < MEASURED:
+            return
+        level, self._listening = self._listening.level, Listening()
+        silent = level < self._floor
+        self._tell("silent" if silent else "", level)
 
     def _failed(self, why: str) -> None:
         self._listening = Listening()
         lines = why.strip().splitlines()
-        self._board.failed(self._wish, lines[-1][:200] if lines else "it ended")
+        self._tell(lines[-1][:200] if lines else "it ended", SILENCE)
+
+    def _tell(self, why: str, level: float) -> None:
+        """Say how it goes whenever that changes."""
+        if why == self._said:
+            return
+        self._said = why
+        if why:
+            self._board.failed(self._wish, why, level)
+        else:
+            self._board.ready(self._wish, level)
 
 
 @dataclass
@@ -107,7 +124,7 @@ class Relays:
 
     def close(self) -> None:
         self._stop.set()
-        self._thread.join(LOOK_SECONDS * 4)
+        self._thread.join(LOOK_SECONDS)
         for line in self._lines.values():
             line.close()
 
@@ -150,10 +167,13 @@ class Relays:
             self._lines.pop(wish).close()
         for wish in wishes - self._lines.keys():
             try:
-                air = self._paths.live_socket(wish.channel)
-                self._lines[wish] = RelayLine(wish, self._exe, air, self._board)
+                self._lines[wish] = RelayLine(wish, self._link(wish.channel), self._board)
             except ValueError as error:
                 self._refuse(wish, str(error))
+
+    def _link(self, channel: str) -> Link:
+        floor = self._config.channel(channel).air.live_floor_dbfs
+        return Link(self._paths.live_socket(channel), self._exe, floor, self._clock)
 
     def _refuse(self, wish: Wish, why: str) -> None:
         """Say once that an address cannot be relayed."""

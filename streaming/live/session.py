@@ -21,7 +21,8 @@ logger = logging.getLogger(__name__)
 
 OPENING_LIMIT = timedelta(seconds=10)
 """Bytes that have not become sound by then never will."""
-JOIN_SECONDS = 1.0
+DRAIN_SECONDS = 3.0
+"""For what is held here when the presenter has left."""
 
 
 class SessionOver(StationError):
@@ -68,7 +69,7 @@ class Session:
         self._start = b""
         self._finishing = False
         self._decoder: Decoder | None = None
-        self._uplink = Uplink(route.air, hello, self._hear)
+        self._uplink = Uplink(route.air, hello, self._hear, clock)
 
     def start(self) -> None:
         """Let the air know of it."""
@@ -112,7 +113,7 @@ class Session:
         self._finishing = True
         if self._decoder:
             self._decoder.close()
-            self._uplink.drain(JOIN_SECONDS)
+            self._uplink.drain(DRAIN_SECONDS)
         self.end("closed")
 
     def _decode(self, data: bytes) -> None:

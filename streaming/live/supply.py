@@ -33,8 +33,6 @@ class Supply:
     ) -> None:
         self.word: Word | None = None
         """What the air said last."""
-        self.pid = 0
-        """Of the decoder that runs now."""
         self._hello = hello
         self._command = command
         self._uplink = make_uplink(self._listen)
@@ -63,11 +61,9 @@ class Supply:
             return str(error)
         ended = Event()
         decoder.start(ended.set)
-        self.pid = decoder.pid
         try:
             return self._watch(decoder, ended, stop)
         finally:
-            self.pid = 0
             decoder.kill()
             decoder.close()
 

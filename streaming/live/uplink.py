@@ -11,8 +11,10 @@ from pathlib import Path
 from threading import Condition, Thread
 
 from station.audio import RATE, Block
+from station.clock import Clock
 from station.control import LiveState
 from station.live import HELLO, MAX_LINE, WORD, Hello, Word, pack, pack_title
+from streaming.live.pace import Pace
 
 logger = logging.getLogger(__name__)
 
@@ -31,15 +33,19 @@ class AirGone(OSError):
 
 
 class Uplink:
-    """Takes sound from one thread, sends it from its own."""
+    """Takes sound from one thread, sends it from its own, no faster than it sounds."""
 
-    def __init__(self, path: Path, hello: Hello, told: Callable[[Word], None]) -> None:
+    def __init__(
+        self, path: Path, hello: Hello, told: Callable[[Word], None], clock: Clock
+    ) -> None:
         self.connected = False
         self.dropped = 0
         """Frames lost while the air was away."""
         self._path = path
         self._hello = hello
         self._told = told
+        self._clock = clock
+        self._pace = Pace(clock.now())
         self._connections = 0
         self._changed = Condition()
         self._queue: deque[Block] = deque()
@@ -119,20 +125,28 @@ class Uplink:
     def _next(self) -> list[bytes]:
         """Wait a moment for something to send, and return it."""
         with self._changed:
-            self._changed.wait_for(self._has_something, LOOK_SECONDS)
+            wait = self._pace.wait(self._clock.now())
+            if wait:
+                self._changed.wait_for(self._has_news, min(wait, LOOK_SECONDS))
+            else:
+                self._changed.wait_for(self._has_something, LOOK_SECONDS)
             packets = []
             if self._title is not None:
                 packets.append(pack_title(self._title))
                 self._title = None
-            if self._queue:
+            if self._queue and not wait:
                 sound = self._queue.popleft()
                 self._held -= len(sound)
+                self._pace.spend(len(sound))
                 packets.append(pack(sound))
                 self._changed.notify_all()
             return packets
 
     def _has_something(self) -> bool:
-        return bool(self._queue) or self._title is not None or self._closed
+        return bool(self._queue) or self._has_news()
+
+    def _has_news(self) -> bool:
+        return self._title is not None or self._closed
 
     def _has_nothing_to_send(self) -> bool:
         return self._closed or not (self._queue and self.connected)

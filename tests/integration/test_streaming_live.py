@@ -212,17 +212,26 @@ def answer_to(connection):
 
 
 def test_a_slow_air_slows_the_presenter_and_loses_nothing(house):
-    body = encoded("-f", "flac", seconds=60.0, tone=NOISE)
+    body = encoded("-f", "flac", seconds=12.0, tone=NOISE)
     house.air.hush()
     request = put(more=b"Content-Type: audio/flac\r\n") + body
     sender = Thread(target=house.ask, args=(request,), kwargs={"half_close": True})
     sender.start()
     CLOCK.sleep_until(CLOCK.now() + timedelta(seconds=4))
-    assert house.air.last.frames < 10 * RATE
+    assert house.air.last.frames < 4 * RATE
     assert sender.is_alive()
     house.air.read_on()
     sender.join()
-    wait_for(lambda: house.air.last.frames == 60 * RATE)
+    wait_for(lambda: house.air.last.frames == 12 * RATE)
+
+
+def test_a_program_that_sends_as_fast_as_it_can_is_slowed_to_real_time(house):
+    body = encoded("-f", "flac", seconds=6.0)
+    began = CLOCK.now()
+    house.ask(put(more=b"Content-Type: audio/flac\r\n") + body, half_close=True)
+    heard = wait_for(lambda: house.air.last and house.air.last.ended and house.air.last)
+    assert heard.frames == 6 * RATE
+    assert timedelta(seconds=3.5) < CLOCK.now() - began < timedelta(seconds=8)
 
 
 def test_when_the_air_comes_back_the_session_goes_on_with_fresh_sound(house):
