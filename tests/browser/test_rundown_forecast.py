@@ -89,6 +89,19 @@ def test_fates_and_other_times_are_drawn_beside_the_plan(open_page, forecast, co
     expect(page.locator("#forecast-note")).to_contain_text("Menurut perkiraan mesin siaran")
 
 
+def test_what_an_operator_put_before_the_plan_is_drawn_where_it_will_air(open_page, air, coming):
+    first = expected(coming[0])
+    reason = Reason(Why.INSERTED, {"by": "Sari"})
+    begins = first.begins - timedelta(seconds=1)
+    told = replace(first, item_key="insert-1", title="Sisipan", begins=begins, reason=reason)
+    air.expected = (told, first)
+    page = open_page("/schedule/rundown", "operator", 1366)
+    drawn = page.locator('[data-guess="more"]')
+    expect(drawn).to_contain_text("Sisipan")
+    expect(drawn).to_contain_text("Disisipkan oleh Sari")
+    expect(drawn.locator("+ li")).to_have_attribute("data-key", coming[0].key)
+
+
 def test_a_command_to_the_air_brings_a_new_forecast(open_page, forecast, coming):
     page = open_page("/schedule/rundown", "operator", 1366)
     expect(row(page, coming[1])).to_contain_text("Dipudarkan")

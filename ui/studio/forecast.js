@@ -37,7 +37,7 @@ export class Forecast {
     const items = new Map(expected.map((item) => [item.item_key, item]));
     const titles = new Map(expected.map((item) => [item.item_key, item.title]));
     for (const row of list.querySelectorAll("li[data-key]")) this.#mark(row, items.get(row.dataset.key), marks);
-    for (const item of expected) if (this.#isNew(list, item)) this.#insert(list, item.begins, this.#filler(item));
+    for (const item of expected) if (this.#isNew(list, item)) this.#insert(list, item.begins, this.#more(item));
     for (const mark of marks) if (this.#inHour(mark.at)) this.#insert(list, mark.at, this.#ruler(mark, titles));
   }
 
@@ -74,8 +74,9 @@ export class Forecast {
     place.textContent = item.fate === "faded" ? `${sign} ${text}` : text;
   }
 
+  /** Whether the hour's plan does not have it: a filler, an operator's insert, one that comes late. */
   #isNew(list, item) {
-    return item.fate === "filled" && this.#inHour(item.begins) && !list.querySelector(`[data-key="${CSS.escape(item.item_key)}"]`);
+    return item.fate !== "dropped" && this.#inHour(item.begins) && !list.querySelector(`[data-key="${CSS.escape(item.item_key)}"]`);
   }
 
   #inHour(at) {
@@ -91,14 +92,14 @@ export class Forecast {
     list.insertBefore(row, behind ?? null);
   }
 
-  #filler(item) {
+  #more(item) {
     const { say } = this;
     const title = element("span", "title", item.title, ...(item.artist ? [" ", element("small", "", item.artist)] : []));
-    const why = element("span", "why", say.filled);
+    const why = element("span", "why", item.fate === "filled" ? say.filled : item.why);
     const at = element("span", "at mono", clock(new Date(item.begins)));
     const row = element("li", "", at, kindMark(say, item.kind), title, element("span", "length mono", length(item.length_ms)), why);
     row.dataset.kind = item.kind;
-    row.dataset.guess = "filled";
+    row.dataset.guess = item.fate === "filled" ? "filled" : "more";
     return row;
   }
 
