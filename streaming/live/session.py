@@ -13,6 +13,7 @@ from station.clock import Clock
 from station.errors import StationError
 from station.live import Hello, Word
 from streaming.live.decoder import Decoder, DecoderGone
+from streaming.live.ogg_titles import OggTitles
 from streaming.live.session_state import SessionStanding, SessionState
 from streaming.live.sound_format import SNIFFED, demuxer
 from streaming.live.uplink import Uplink
@@ -68,6 +69,7 @@ class Session:
         self._told = told
         self._start = b""
         self._finishing = False
+        self._ogg_titles: OggTitles | None = None
         self._decoder: Decoder | None = None
         self._uplink = Uplink(route.air, hello, self._hear, clock)
 
@@ -127,6 +129,9 @@ class Session:
             data, self._start = self._start, b""
             self._decoder = Decoder(ffmpeg.decode_live(self._exe, name), self._pass_on, fed=True)
             self._decoder.start(self._decoder_ended)
+            self._ogg_titles = OggTitles() if name == "ogg" else None
+        if self._ogg_titles and (title := self._ogg_titles.feed(data)):
+            self.title(title)
         self._decoder.give(data)
 
     def _pass_on(self, sound: Block) -> None:

@@ -95,6 +95,26 @@ def test_titles_arrive(house):
         wait_for(lambda: heard.hello.title == "Waldjinah - Walang Kekek")
 
 
+@pytest.mark.parametrize("codec", ["libvorbis", "libopus", "flac"])
+def test_the_titles_inside_an_ogg_stream_arrive_and_the_sound_goes_on(house, codec):
+    one = encoded("-c:a", codec, *title("Satu"), seconds=1.5)
+    two = encoded("-c:a", codec, *title("Dua"), seconds=1.5)
+    with socket.create_connection(("127.0.0.1", house.port), 10) as connection:
+        connection.sendall(put(more=b"Content-Type: application/ogg\r\n") + one)
+        heard = house.sounding(1.0)
+        assert heard.hello.title == "Satu"
+        connection.sendall(two)
+        wait_for(lambda: heard.hello.title == "Dua")
+        connection.shutdown(socket.SHUT_WR)
+        wait_for(lambda: heard.ended)
+    assert abs(heard.frames - 3 * RATE) < RATE // 10
+    assert is_tone(heard.sound[2 * RATE : 3 * RATE - RATE // 5])
+
+
+def title(name):
+    return ("-metadata", f"title={name}", "-f", "ogg")
+
+
 @pytest.mark.parametrize(
     ("request_", "status"),
     [
@@ -292,6 +312,37 @@ def test_liquidsoap_is_a_presenter_too(house, tmp_path, way):
     assert is_tone(heard.sound[RATE : 2 * RATE], 440.0)
 
 
+@pytest.mark.needs("ezstream")
+def test_programs_on_the_library_that_mixxx_uses_are_presenters_too(house, tmp_path):
+    song = tmp_path / "song.mp3"
+    song.write_bytes(encoded(*MP3[:-2], *NAMED, seconds=8))
+    script = tmp_path / "ezstream.xml"
+    script.write_text(EZSTREAM.format(port=house.port, song=song))
+    script.chmod(0o600)
+    with subprocess.Popen(["ezstream", "-c", str(script)], stdout=subprocess.DEVNULL) as child:
+        try:
+            heard = house.sounding(2.0)
+            wait_for(lambda: heard.hello.title == "Gesang - Bengawan Solo")
+        finally:
+            child.kill()
+    assert is_tone(heard.sound[RATE : 2 * RATE])
+
+
+NAMED = ("-metadata", "title=Bengawan Solo", "-metadata", "artist=Gesang")
+EZSTREAM = """<?xml version="1.0" encoding="UTF-8"?>
+<ezstream>
+  <servers><server>
+    <name>default</name><protocol>HTTP</protocol><hostname>127.0.0.1</hostname>
+    <port>{port}</port><user>sri</user><password>sesame</password><tls>none</tls>
+  </server></servers>
+  <streams><stream>
+    <name>default</name><mountpoint>/radio</mountpoint><format>MP3</format>
+  </stream></streams>
+  <intakes><intake>
+    <name>default</name><type>file</type><filename>{song}</filename>
+  </intake></intakes>
+</ezstream>
+"""
 LIQUIDSOAP = """
 settings.init.allow_root.set(true)
 tone = sine(440.)

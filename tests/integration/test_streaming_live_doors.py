@@ -9,7 +9,9 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -22,6 +24,7 @@ from station.live import MICROPHONE, WORD, Door, Microphone, Word
 from station.relays import RelayState, read
 from station.rundown import Rundown
 from streaming.live.lines import binary_for, missing_input
+from tests.integration.test_streaming_icecast import Icecast, port_of_our_own
 from tests.unit.station.making import an_item
 from tests.unit.streaming.live_air import LiveAir
 from tests.unit.streaming.live_house import ENCODINGS, EXE, MP3, TONE, LiveHouse, encoded, is_tone
@@ -268,6 +271,47 @@ def test_hls_is_relayed_evenly_although_it_comes_in_whole_segments(house, server
     pace = (heard.frames - frames) / RATE / ((CLOCK.now() - began) / timedelta(seconds=1))
     assert 0.7 < pace < 1.3
     assert is_tone(heard.sound[RATE // 2 : RATE])
+
+
+@pytest.fixture
+def icecast():
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o777)
+        server = Icecast(folder, port_of_our_own())
+        try:
+            server.start()
+            yield server
+        finally:
+            server.stop()
+
+
+@pytest.mark.needs("icecast2")
+def test_a_station_on_icecast_is_relayed_and_its_break_is_outlived(house, icecast):
+    address = f"http://127.0.0.1:{icecast.port}/live.mp3"
+    publish_relay(house, address, begins_in=20, seconds=120)
+    with studio(icecast.port):
+        heard = house.sounding(2.0, patience=40)
+        assert is_tone(heard.sound[RATE : 2 * RATE])
+        ready = wait_for(lambda: known(house, RelayState.READY))
+        assert ready.address == address
+    wait_for(lambda: known(house, RelayState.FAILED), 30)
+    with studio(icecast.port):
+        before = heard.frames
+        wait_for(lambda: heard.frames > before + 2 * RATE, 40)
+        assert wait_for(lambda: known(house, RelayState.READY))
+    assert len([one for one in house.air.inputs if one.hello]) == 1
+
+
+@contextlib.contextmanager
+def studio(port):
+    """Another station that sends to Icecast."""
+    address = f"icecast://source:sesame@127.0.0.1:{port}/live.mp3"
+    with subprocess.Popen([EXE, "-loglevel", "quiet", "-re", *TONE, *MP3, address]) as child:
+        try:
+            yield
+        finally:
+            child.kill()
 
 
 @pytest.mark.needs("ffmpeg")
