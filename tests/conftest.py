@@ -32,6 +32,8 @@ CHROMIUM = [
     "--no-first-run",
     "--disable-quic",
     "--disable-gpu",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
 ]
 
 IN_CI = os.environ.get("CI") == "true"
