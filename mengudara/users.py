@@ -12,6 +12,7 @@ from mengudara.cli import station
 from station.clock import SystemClock
 from station.database import engine_for, sessions_for
 from web.accounts import Account, AccountStore, AccountUnacceptable, Role, Unacceptable
+from web.published_files import PublishedFiles
 
 app = typer.Typer(help="Who may sign in at the desk.", no_args_is_help=True)
 
@@ -72,8 +73,10 @@ def disable(name: Name) -> None:
 def _accounts() -> Iterator[AccountStore]:
     config, paths = station()
     engine = engine_for(config.database_at(paths))
+    sessions = sessions_for(engine)
+    PublishedFiles(config, paths, sessions).follow()
     try:
-        with sessions_for(engine).begin() as session:
+        with sessions.begin() as session:
             yield AccountStore(session)
     except AccountUnacceptable as error:
         print(_WORDS[error.why], file=sys.stderr)

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from mengudara.lock import PidFile
+from station import presenters
 
 
 def mengudara(home, *arguments, given=None, **environment):
@@ -73,6 +74,7 @@ def test_users_are_added_listed_and_shut(tmp_path):
     short = mengudara(tmp_path, "user", "password", "siti", given="pendek\n")
     assert short.returncode == 1
     assert "too short" in short.stderr
+    assert presenters.read(tmp_path / "presenters.json") == ()
     last = mengudara(tmp_path, "user", "disable", "siti")
     assert last.returncode == 1
     assert "last admin" in last.stderr
