@@ -42,9 +42,9 @@ class Check:
     detail: str = ""
     """What exactly was found."""
 
-    def still_counts(self, mark: Mark, path: str, now: datetime) -> bool:
+    def still_counts(self, mark: Mark, now: datetime) -> bool:
         """Whether nothing has to be decoded anew."""
         age = now - self.checked_at
-        if (self.mark, self.path) != (mark, path):
+        if self.mark != mark:
             return False
         return age < (AGAIN_AFTER if self.flaw is not None and mark != GONE else GOOD_FOR)

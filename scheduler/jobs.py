@@ -19,11 +19,14 @@ from media_library.decoder import Interrupted
 from media_library.inbox import Inbox
 from media_library.ingest import Ingest
 from media_library.jobs import IngestQueue, JobStore
+from media_library.soundness import examine
 from media_library.uploads import Uploads
 from scheduler import as_run
 from scheduler.planning import Planning
+from scheduler.preflight import Preflight
+from scheduler.publishing import current
 from scheduler.stores import PublishedStore
-from station import pressure, rundown
+from station import ffmpeg, pressure, rundown
 from station.clock import Clock
 from station.config import Config
 from station.errors import StationError
@@ -35,6 +38,7 @@ logging.getLogger("apscheduler").setLevel(logging.WARNING)
 REPLAN_EVERY = 60
 COLLECT_EVERY = 2
 SCAN_EVERY = 5
+CHECK_EVERY = 60
 INGEST_EVERY = 2
 PRUNE_EVERY = 3600
 KEEP_VERSIONS = 200
@@ -98,8 +102,10 @@ class Housekeeping:
             sessions,
             Ingest(config, paths, sessions, clock),
             clock,
-            rests=lambda: pressure.highest(paths.run, clock.now()) >= pressure.Level.INGEST,
+            rests=self._pressed,
         )
+        exe = ffmpeg.binary(config.ffmpeg)
+        self._preflight = Preflight(paths.media, sessions, clock, partial(examine, exe))
         self._resumed = False
 
     def replan(self, channel: str) -> None:
@@ -121,6 +127,19 @@ class Housekeeping:
                 pass
         except Interrupted:
             logger.info("a file was left for the next life", extra={"action": "ingest_stopped"})
+
+    def check_coming(self) -> None:
+        """Check what airs within the hour; plan again when something failed, or is back."""
+        folders = [self._paths.rundown(channel.slug) for channel in self._config.channels]
+        published = [found for folder in folders if (found := current(folder)) is not None]
+        if self._preflight.run(published, decode=not self._pressed()):
+            for channel in self._config.channels:
+                self._planning.replan(channel.slug, cause="preflight")
+
+    def _pressed(self) -> bool:
+        """Whether the air needs the machine for itself."""
+        level = pressure.highest(self._paths.run, self._clock.now())
+        return level >= pressure.Level.INGEST
 
     def prune(self) -> None:
         for channel in self._config.channels:
@@ -145,6 +164,7 @@ def run(
         timezone=config.zone,
         executors={
             "default": ThreadPoolExecutor(_THREADS),
+            "preflight": ThreadPoolExecutor(1),
             "ingest": ThreadPoolExecutor(max(1, (os.cpu_count() or 2) - 1)),
         },
         job_defaults={"coalesce": True, "misfire_grace_time": GRACE_SECONDS, "max_instances": 1},
@@ -162,6 +182,7 @@ def run(
         every(COLLECT_EVERY, f"as-run {slug}", partial(house.collect, slug), "default")
     every(SCAN_EVERY, "inbox", house.scan, "default")
     every(PRUNE_EVERY, "prune", house.prune, "default")
+    every(CHECK_EVERY, "pre-flight", house.check_coming, "preflight")
     every(INGEST_EVERY, "ingest", partial(house.ingest, stop), "ingest")
     scheduler.start()
     logger.info("planning is at work", extra={"action": "plan_started"})

@@ -24,6 +24,8 @@ logger = logging.getLogger(__name__)
 
 HORIZON = timedelta(hours=1)
 """How far ahead a recording is checked."""
+FOLDER_AWAY = 3
+"""So many recordings gone and none there: the media folder is away, not the recordings."""
 MOST = 4
 """Recordings decoded in one round, one after the other: the air comes first."""
 
@@ -68,32 +70,27 @@ class Preflight:
             wanted = [cart_id for rundown in rundowns for cart_id in coming(rundown, now)]
             wanted += [check.cart_id for check in checks.values() if check.flaw is not None]
             carts = CartStore(session).get_many(wanted)
-        doubtful = self._doubtful(dict.fromkeys(wanted), carts, checks, now)
-        gone = [cart for cart, mark in doubtful if mark == GONE]
-        present = [(cart, mark) for cart, mark in doubtful if mark != GONE]
-        news = [self._note(cart, GONE, Found(Flaw.MISSING), checks) for cart in gone]
-        for cart, mark in present[:MOST] if decode else ():
+        marks = {
+            cart.id: mark_of(self._media / cart.path)
+            for cart in carts.values()
+            if cart.archived_at is None
+        }
+        if len(marks) >= FOLDER_AWAY and set(marks.values()) == {GONE}:
+            logger.warning("no recording can be read", extra={"action": "preflight_media_away"})
+            return False  # the folder is away; to plan without recordings would not bring it back
+        doubtful = [
+            cart_id
+            for cart_id in dict.fromkeys(wanted)
+            if cart_id in marks and _is_doubtful(checks.get(cart_id), marks[cart_id], now)
+        ]
+        gone = [cart_id for cart_id in doubtful if marks[cart_id] == GONE]
+        news = [self._note(carts[id], GONE, Found(Flaw.MISSING), checks) for id in gone]
+        present = [cart_id for cart_id in doubtful if marks[cart_id] != GONE]
+        for cart_id in present[:MOST] if decode else ():
+            cart = carts[cart_id]
             found = self._examine(self._media / cart.path, cart)
-            news.append(self._note(cart, mark, found, checks))
+            news.append(self._note(cart, marks[cart_id], found, checks))
         return any(news)
-
-    def _doubtful(
-        self,
-        wanted: Iterable[int],
-        carts: Mapping[int, Cart],
-        checks: Mapping[int, Check],
-        now: datetime,
-    ) -> list[tuple[Cart, Mark]]:
-        """Return what must be checked, with the marks of the files."""
-        found = []
-        for cart_id in wanted:
-            cart, check = carts.get(cart_id), checks.get(cart_id)
-            if cart is None or cart.archived_at is not None:
-                continue
-            mark = mark_of(self._media / cart.path)
-            if check is None or not check.still_counts(mark, cart.path, now):
-                found.append((cart, mark))
-        return found
 
     def _note(self, cart: Cart, mark: Mark, found: Found, checks: Mapping[int, Check]) -> bool:
         """Store a check; return whether the recording became unsound, or sound again."""
@@ -108,3 +105,7 @@ class Preflight:
         about = {"action": action, "cart_id": cart.id, "flaw": found.flaw}
         logger.warning("%s: %s", cart.title, found.flaw or "sound again", extra=about)
         return True
+
+
+def _is_doubtful(check: Check | None, mark: Mark, now: datetime) -> bool:
+    return check is None or not check.still_counts(mark, now)

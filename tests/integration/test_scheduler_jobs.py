@@ -109,6 +109,24 @@ def test_no_file_is_taken_in_while_the_air_is_pressed(paths, sqlite_sessions, tm
         assert JobStore(session).get(job.id).state is JobState.QUARANTINED
 
 
+def test_what_is_missing_before_its_airing_leaves_the_plan(paths, sqlite_sessions):
+    now = SystemClock().now()
+    pressure.publish(paths.pressure("radio"), Pressure(Level.INGEST, now, now))
+    house = Housekeeping(Config(plan_hours=2), paths, sqlite_sessions, SystemClock())
+    house.replan("radio")
+    before = read_current(paths.rundown("radio"))
+    house.check_coming()
+    assert read_current(paths.rundown("radio")) == before, "the whole folder was away"
+    for item in before.items:
+        (paths.media / item.path).touch()
+    missing = before.items[3]
+    (paths.media / missing.path).unlink()
+    house.check_coming()
+    after = read_current(paths.rundown("radio"))
+    assert missing.cart_id not in [item.cart_id for item in after.items]
+    assert missing.key in [item.key for item in after.items]
+
+
 def test_a_job_that_fails_says_so_once_and_says_when_it_is_back(caplog):
     caplog.set_level(logging.INFO)
     broken = [True]

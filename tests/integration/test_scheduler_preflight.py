@@ -1,0 +1,187 @@
+"""Pre-flight with real files: what would fail on the air is found an hour before."""
+
+import os
+import shutil
+import subprocess
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from media_library import files, soundness
+from media_library.ingest import Ingest, Wish
+from media_library.soundness import Flaw
+from scheduler.planning import Planning
+from scheduler.preflight import MOST, Preflight, coming
+from scheduler.stores import PreflightStore
+from station import ffmpeg
+from station.clock import VirtualClock
+from station.config import Config
+from station.database import sessions_for
+from station.kinds import Kind
+from station.paths import StatePaths
+from station.rundown import Why, read_current
+
+NOW = datetime(2026, 11, 23, 5, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+SONGS = 8
+
+
+@pytest.fixture
+def sqlite_sessions(sqlite_engine):
+    return sessions_for(sqlite_engine)
+
+
+@pytest.fixture
+def clock():
+    return VirtualClock(NOW)
+
+
+@pytest.fixture
+def paths(tmp_path):
+    paths = StatePaths(tmp_path / "home")
+    paths.create()
+    return paths
+
+
+@pytest.fixture
+def carts(sqlite_sessions, paths, clock, tmp_path):
+    """A small library of tones, each of its own pitch."""
+    ingest = Ingest(Config(), paths, sqlite_sessions, clock)
+    found = []
+    for number in range(SONGS):
+        path = tmp_path / f"nada-{number}.flac"
+        tone = f"sine=frequency={200 + 40 * number}:duration={20 + number}"
+        line = [ffmpeg.binary(""), "-v", "error", "-f", "lavfi", "-i", tone, "-ac", "2", str(path)]
+        subprocess.run(line, check=True)
+        found.append(ingest.add(path, Wish(kind=Kind.MUSIC, title=f"Nada {number}")).cart)
+    return found
+
+
+@pytest.fixture
+def examined():
+    return []
+
+
+@pytest.fixture
+def preflight(sqlite_sessions, paths, clock, examined):
+    def examine(path, cart):
+        examined.append(cart.id)
+        return soundness.examine(ffmpeg.binary(""), path, cart)
+
+    return Preflight(paths.media, sqlite_sessions, clock, examine)
+
+
+@pytest.fixture
+def rundown(sqlite_sessions, paths, clock, carts):
+    Planning(Config(plan_hours=2), paths, sqlite_sessions, clock).replan("radio")
+    return read_current(paths.rundown("radio"))
+
+
+def flaws(sqlite_sessions):
+    with sqlite_sessions() as session:
+        return {cart_id: check.flaw for cart_id, check in PreflightStore(session).failed().items()}
+
+
+def file_of(paths, cart):
+    return paths.media / cart.path
+
+
+def all_of(preflight, rundown):
+    """Check as often as it takes to get through the library; return what the rounds said."""
+    return [preflight.run([rundown]) for _ in range(SONGS // MOST + 1)]
+
+
+def test_sound_recordings_are_decoded_once_and_then_only_looked_at(
+    preflight, rundown, examined, sqlite_sessions
+):
+    assert not any(all_of(preflight, rundown))
+    assert sorted(examined) == sorted(coming(rundown, NOW))
+    assert not preflight.run([rundown])
+    assert len(examined) == SONGS
+    assert flaws(sqlite_sessions) == {}
+
+
+def test_the_next_ones_come_first_and_few_in_one_round(preflight, rundown, examined):
+    preflight.run([rundown])
+    assert examined == coming(rundown, NOW)[:MOST]
+
+
+def spoil_length(path):
+    path.write_bytes(path.read_bytes()[:-5000])
+
+
+def silence(path):
+    other = path.with_name("tenang.flac")
+    line = [ffmpeg.binary(""), "-v", "error", "-f", "lavfi", "-i", "anullsrc", "-t", "5"]
+    subprocess.run([*line, str(other)], check=True)
+    os.replace(other, path)
+
+
+@pytest.mark.parametrize("spoil", [spoil_length, silence])
+def test_a_file_whose_bytes_changed_fails(preflight, rundown, carts, paths, sqlite_sessions, spoil):
+    spoil(file_of(paths, carts[0]))
+    assert any(all_of(preflight, rundown))
+    assert flaws(sqlite_sessions) == {carts[0].id: Flaw.CHANGED}
+
+
+def test_a_file_that_vanishes_is_found_within_a_minute_without_decoding(
+    preflight, rundown, carts, paths, sqlite_sessions, examined
+):
+    all_of(preflight, rundown)
+    examined.clear()
+    file_of(paths, carts[1]).unlink()
+    assert preflight.run([rundown], decode=False)
+    assert flaws(sqlite_sessions) == {carts[1].id: Flaw.MISSING}
+    assert not preflight.run([rundown])
+    assert examined == []
+
+
+def test_while_the_air_is_pressed_nothing_is_decoded(preflight, rundown, examined):
+    preflight.run([rundown], decode=False)
+    assert examined == []
+
+
+def test_what_failed_is_replaced_and_comes_back_when_it_is_sound(
+    preflight, rundown, carts, paths, sqlite_sessions, clock, tmp_path
+):
+    planning = Planning(Config(plan_hours=2), paths, sqlite_sessions, clock)
+    bad = rundown.items[3]
+    kept = tmp_path / "kept"
+    shutil.move(paths.media / bad.path, kept)
+    assert preflight.run([rundown])
+    after = planning.replan("radio", cause="preflight").rundown
+    assert bad.cart_id not in [item.cart_id for item in after.items[1:]]
+    [stands_in] = [item for item in after.items if item.key == bad.key]
+    assert stands_in.reason.code is Why.SUBSTITUTE
+    assert stands_in.reason.about["replaces"] == bad.title
+    shutil.move(kept, paths.media / bad.path)
+    assert preflight.run([after])
+    assert flaws(sqlite_sessions) == {}
+
+
+def test_what_failed_once_is_tried_again_after_a_rest(
+    preflight, rundown, carts, paths, clock, examined
+):
+    path = file_of(paths, carts[0])
+    spoil_length(path)
+    all_of(preflight, rundown)
+    examined.clear()
+    preflight.run([rundown])
+    assert examined == []
+    clock.jump(6 * MINUTE)
+    preflight.run([rundown])
+    assert carts[0].id in examined
+
+
+def test_a_recording_that_does_not_decode_to_its_length_is_unsound(paths, carts):
+    cart = carts[0]
+    path = file_of(paths, cart)
+    exe = ffmpeg.binary("")
+    assert soundness.examine(exe, path, cart).flaw is None
+    longer = replace(cart, frames=cart.frames + 48_000)
+    assert soundness.examine(exe, path, longer).flaw is Flaw.SHORT
+    noise = paths.media / "x.flac"
+    noise.write_bytes(b"no sound" * 1000)
+    odd = replace(cart, sha256=files.sha256_of(noise))
+    assert soundness.examine(exe, noise, odd).flaw is Flaw.UNDECODABLE
