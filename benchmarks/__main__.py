@@ -8,7 +8,17 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import cold_start, command_latency, cpu, joins, recovery, start_error
+from benchmarks import (
+    cold_start,
+    command_latency,
+    cpu,
+    emergency,
+    joins,
+    memory_slope,
+    recovery,
+    simulation,
+    start_error,
+)
 from benchmarks.row import Row, table
 
 RESULTS = Path(__file__).with_name("results")
@@ -18,8 +28,11 @@ BENCHMARKS: dict[str, tuple[str, Callable[[float], list[Row]]]] = {
     "P3": ("start error of hard-timed items", start_error.run),
     "P4": ("gap at a join", joins.run),
     "P5": ("operator command to first changed sample", command_latency.run),
+    "P6": ("emergency to the bus and to the public stream", emergency.run),
     "P8": ("kill -9 of the air", recovery.run),
     "P9": ("cold start to first programme sound", cold_start.run),
+    "P10": ("rehearsal of a month", simulation.run),
+    "P16": ("memory slope over virtual days", memory_slope.run),
 }
 
 

@@ -33,7 +33,7 @@ PASSWORD = "bench bench bench"
 def run(scale: float) -> list[Row]:
     count = max(10, round(COMMANDS * scale))
     with bench_station() as station:
-        _account(station)
+        account(station)
         items = _publish(station, count)
         station.start("air", CHANNEL)
         station.start("web")
@@ -50,7 +50,8 @@ def run(scale: float) -> list[Row]:
     ]  # fmt: skip
 
 
-def _account(station: BenchStation) -> None:
+def account(station: BenchStation) -> None:
+    """Make the database and an account that may give every command."""
     engine = engine_for(f"sqlite:///{station.paths.database}")
     schema.upgrade(engine)
     with sessions_for(engine).begin() as session:

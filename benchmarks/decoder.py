@@ -1,7 +1,8 @@
 """Listens to public streams as a player would. Starts FFmpeg processes."""
 
 import subprocess
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 import numpy as np
 
@@ -35,6 +36,17 @@ def seconds_until_sound(url: str, patience: float, level: float = 0.003) -> floa
                     break
         CLOCK.sleep_until(CLOCK.now() + timedelta(milliseconds=20))
     raise TimeoutError(f"no sound from {url} in {waited:g} s")
+
+
+def arriving(url: str, seconds: float) -> Iterator[tuple[Block, datetime]]:
+    """Yield what a listener hears, 20 ms at a time, and when he could have heard it."""
+    ends = CLOCK.now() + timedelta(seconds=seconds)
+    with _player(url) as player:
+        assert player.stdout is not None
+        while CLOCK.now() < ends and (data := player.stdout.read(RATE // 50 * CHANNELS * 4)):
+            usable = data[: len(data) // 8 * 8]
+            yield np.frombuffer(usable, "<f4").reshape(-1, CHANNELS), CLOCK.now()
+        player.kill()
 
 
 def _player(url: str, *limits: str) -> "subprocess.Popen[bytes]":
