@@ -229,6 +229,15 @@ def test_a_busy_page_has_no_barriers_and_fits(open_studio, air, language, width)
     assert violations(page) == []
 
 
+def test_the_light_theme_has_no_barriers_either(open_studio, air):
+    air.snapshot = replace(busy(), hold=True, manual="item-1", undo="go_live")
+    page = open_studio()
+    page.click("[data-theme-switch]")
+    press(page, "s l")
+    expect(page.locator("#skip")).to_have_attribute("data-armed", "")
+    assert violations(page) == []
+
+
 def test_targets_are_large_enough_for_a_thumb(open_studio, air):
     air.snapshot = replace(busy(), manual="item-1")
     page = open_studio(width=360, has_touch=True, is_mobile=True)

@@ -46,7 +46,7 @@ export class Undo {
 
   #label() {
     const text = this.what ? fill(this.say.undoWhat, { what: this.what }) : this.say.undo;
-    if (this.place.textContent !== text) this.place.textContent = text;
+    if (this.place.textContent !== text) this.place.textContent = this.button.title = text;
     this.button.disabled = !this.what;
   }
 }
