@@ -5,8 +5,9 @@ meets the hard ones on their second and the soft ones at the end of an item.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from scheduler.airtime import frame_at
@@ -20,6 +21,9 @@ OVERRIDE_LATENESS = timedelta(hours=2)
 """How long after its time an operator's soft wish is still fulfilled."""
 OVERRIDE_EARLINESS = timedelta(minutes=2)
 """How long before its time it may be, when an item ends there."""
+MADE_GOOD_AFTER = timedelta(minutes=5)
+MADE_GOOD_WITHIN = timedelta(hours=4)
+"""How soon, and how late at most, a play that was cut airs again."""
 _DAY = timedelta(days=1)
 
 
@@ -56,15 +60,23 @@ class Demand:
 
 
 def of_campaigns(
-    campaigns: Iterable[Campaign], begins: datetime, ends: datetime, zone: ZoneInfo
+    campaigns: Iterable[Campaign],
+    begins: datetime,
+    ends: datetime,
+    zone: ZoneInfo,
+    cut: Mapping[str, datetime] = MappingProxyType({}),
 ) -> Iterator[Demand]:
-    """Yield every play that may start in the span; night windows of the day before too."""
+    """Yield every play that may start in the span; night windows of the day before too.
+
+    What was cut is made good: once more, soon after it was. `cut`: when, by the keys of items.
+    """
     days = list(days_between(begins - _DAY, ends, zone))
     for campaign in campaigns:
         for day in days:
             for play in plays_on(campaign, day, zone):
                 if play.target < ends and play.latest >= begins:
                     yield _of_play(play, zone)
+                yield from _made_good(play, cut, zone)
 
 
 def of_overrides(overrides: Iterable[Override], campaigns: Iterable[Campaign]) -> Iterator[Demand]:
@@ -103,6 +115,23 @@ def _of_play(play: Play, zone: ZoneInfo) -> Demand:
         closes=None if play.closes is None else frame_at(play.closes),
         prefer=prefer,
     )
+
+
+def _made_good(play: Play, cut: Mapping[str, datetime], zone: ZoneInfo) -> Iterator[Demand]:
+    key = play.key
+    while key in cut:
+        ended = cut[key]
+        key = f"{key}:again"
+        yield replace(
+            _of_play(play, zone),
+            key=key,
+            target=frame_at(ended + MADE_GOOD_AFTER),
+            earliest=frame_at(ended),
+            latest=frame_at(ended + MADE_GOOD_WITHIN),
+            hard=False,
+            gap=0,
+            closes=None,
+        )
 
 
 def _of_override(override: Override, titles: Mapping[int, str]) -> Demand:

@@ -30,6 +30,8 @@ from station.rundown import Rundown
 
 PAST = timedelta(days=2)
 """How far back keys are known: longer than any occurrence that may still be on the air."""
+CUT_PAST = timedelta(days=1)
+"""How far back plays that were cut are made good."""
 MEMORY = timedelta(days=60)
 """How far back a rotation remembers what it played."""
 _ALWAYS_ROTATED = {Kind.FILLER, Kind.JINGLE, Kind.STATION_ID, *HOUSE.kinds}
@@ -72,6 +74,7 @@ def gathered(
         heard=heard,
         same_library=previous is not None
         and published.library_of(channel, previous.version) == library,
+        cut=AiringStore(session).cut_plays(channel, now - CUT_PAST),
         last_aired=_last_aired(session, channel, now),
         past={item.item_key: item.begins for item in published.between(channel, now - PAST, now)},
         transitions=tuple(TransitionStore(session).all(channel)),

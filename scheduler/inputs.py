@@ -43,6 +43,8 @@ class PlanInputs:
     """Single occurrences moved or cancelled."""
     campaigns: Sequence[Campaign] = ()
     """Orders for spots."""
+    cut: Mapping[str, datetime] = field(default_factory=dict)
+    """Plays of campaigns that were not heard whole, by their keys, and when they ended."""
     overrides: Sequence[Override] = ()
     """Operators' wishes, those just undone too."""
     previous: Rundown | None = None

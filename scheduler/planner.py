@@ -119,7 +119,7 @@ def _demands(inputs: PlanInputs) -> list[Demand]:
     """Return every play and wish; what an operator moved or took away keeps no place of its own."""
     begins, ends = inputs.begins, inputs.ends + BEYOND
     taken = _moved_away(inputs)
-    plays = of_campaigns(inputs.campaigns, begins, ends, inputs.zone)
+    plays = of_campaigns(inputs.campaigns, begins, ends, inputs.zone, inputs.cut)
     wishes = {demand.key: demand for demand in of_overrides(inputs.overrides, inputs.campaigns)}
     return [demand for demand in plays if demand.key not in taken] + list(wishes.values())
 

@@ -161,3 +161,26 @@ def test_an_order_that_is_not_active_or_not_for_that_weekday_does_not_air():
     sundays = order(AtTimes((time(14),)), number=2, weekdays=(6,))
     answer = planned(campaigns=[asleep, sundays])
     assert spots(answer, 1) == spots(answer, 2) == []
+
+
+def test_a_play_that_was_cut_airs_once_more_soon_after():
+    again = order(AtTimes((time(11, 50),)))
+    key = "campaign:1:20261123:0"
+    answer = planned(campaigns=[again], cut={key: at("11:50:12")}, past={key: at("11:50")})
+    [made_good] = spots(answer)
+    assert made_good.key == f"{key}:again"
+    assert made_good.start is Start.SOFT
+    assert at("12:00") <= made_good.begins <= at("12:10")
+    assert made_good.frames == 30 * 48_000
+
+
+def test_what_was_cut_twice_airs_a_third_time_and_nothing_airs_again_that_was_whole():
+    key = "campaign:1:20261123:0"
+    campaign = order(AtTimes((time(11, 30),)))
+    past = {key: at("11:30"), f"{key}:again": at("11:40")}
+    cut = {key: at("11:30:12"), f"{key}:again": at("11:40:12")}
+    [third] = spots(planned(campaigns=[campaign], cut=cut, past=past))
+    assert third.key == f"{key}:again:again"
+    del cut[f"{key}:again"]
+    assert spots(planned(campaigns=[campaign], cut=cut, past=past)) == []
+    assert spots(planned(campaigns=[replace(campaign, active=False)], cut=cut)) == []
