@@ -78,16 +78,17 @@ class Visit:
 
     def _head(self, until: datetime) -> tuple[Head, bytes]:
         reader = HeadReader()
-        while True:
-            left = (until - self._house.clock.now()).total_seconds()
-            if left <= 0:
-                raise BadHead(HTTPStatus.REQUEST_TIMEOUT)
+        while (left := (until - self._house.clock.now()).total_seconds()) > 0:
             self._connection.settimeout(left)
-            data = self._connection.recv(RECEIVE)
+            try:
+                data = self._connection.recv(RECEIVE)
+            except TimeoutError:
+                break
             if not data:
                 raise ConnectionResetError("closed before its request was whole")
             if head := reader.feed(data):
                 return head, reader.rest
+        raise BadHead(HTTPStatus.REQUEST_TIMEOUT)
 
     def _serve(self, head: Head, rest: bytes) -> None:
         if head.method in ("PUT", "SOURCE"):

@@ -176,7 +176,7 @@ def test_a_connection_that_was_cut_off_makes_room_for_the_next_of_the_same_prese
         CLOCK.sleep_until(until)
         with house.source():
             second = house.sounding(beside=1)
-            wait_for(lambda: first.ended)
+            wait_for(lambda: first.ended, 5)
             assert not second.ended
 
 
@@ -218,8 +218,9 @@ def test_a_half_sent_request_is_not_waited_for_and_a_crowd_of_them_keeps_nobody_
         for one in crowd:
             one.sendall(b"PUT /radio HT")
         answers = [answer_to(one) for one in crowd]
-    assert answers.count(b"") >= 12
-    assert all(b"408 Request Timeout" in answer for answer in answers if answer)
+    late = [answer for answer in answers if answer]
+    assert 1 <= len(late) <= 8
+    assert all(b"408 Request Timeout" in answer for answer in late)
     with house.source():
         house.sounding()
 
