@@ -41,12 +41,9 @@ ALARMS: Mapping[str, str] = {
     "preflight": N_("“{about}” cannot go on the air"),
     "overload": N_("The machine is too slow; less needed work is left out"),
     "live_lost": N_("The live line of {about} is lost; the plan goes on"),
-    "live_silent": N_("{about} is live and silent"),
-    "relay": N_("The relay of “{about}” does not answer"),
     "clock": N_("The computer's clock has jumped by {about} ms"),
     "rundown": N_("The newest rundown cannot be read; the one before it stays on the air"),
     "journal": N_("The record of what airs waits in memory: the disk does not take it"),
-    "slate": N_("Nothing to play: the slate is heard."),
 }
 
 LIVE_STATES: Mapping[str, str] = {
@@ -79,11 +76,8 @@ UNDOABLE: Mapping[str, str] = {
 SHED: Mapping[str, str] = {
     "meters": N_("meters"),
     "waveforms": N_("waveforms"),
-    "waveform": N_("waveforms"),
     "ingest": N_("ingest of new recordings"),
-    "preflight": N_("checks of coming items"),
     "renditions": N_("extra renditions"),
-    "snapshots": N_("frequent news to this page"),
 }
 
 
