@@ -46,7 +46,7 @@ class SilenceWatch:
         first = round(seconds * RATE)
         later = max(LEAST_PATIENCE, first // 2)
         self._patience = dict.fromkeys(Stage, later // block) | {Stage.NONE: first // block}
-        self._window = (1 << _SECOND * BLOCK // block) - 1
+        self._window = (1 << max(1, _SECOND * BLOCK // block)) - 1
         self._enough = max(1, _SOUNDING * BLOCK // block)
         self._heard = self._window
         """One bit a block of the last second, set where there was sound."""
