@@ -8,17 +8,19 @@ from datetime import timedelta
 
 import pytest
 from starlette.websockets import WebSocketDisconnect
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
 
 from station.clock import VirtualClock
 from station.control import LiveState
 from station.database import sessions_for
 from station.live import MICROPHONE, WORD, Microphone, Word
-from tests.browser.desk import add_accounts, make_app
+from tests.browser.desk import add_accounts, config_for, make_app
 from tests.browser.doubles import NOON
 from tests.integration.web_station import Visitor
-from web import microphone
+from web import microphone, process
 from web.accounts import AccountStore
-from web.browser_sessions import COOKIE
+from web.browser_sessions import COOKIE, BrowserSessions
 from web.microphone import BURST, BYTES_PER_SECOND, LARGEST_CHUNK, Allowance
 from web.presenter_keys import PresenterKeys
 
@@ -79,6 +81,7 @@ class Call:
     def close(self):
         with contextlib.suppress(OSError):
             self._connection.shutdown(socket.SHUT_RDWR)
+        self._stream.close()
         self._connection.close()
 
 
@@ -269,6 +272,52 @@ def test_nobody_is_silenced_because_the_database_is_away(
         asked.wait(0.5)
         session.send_bytes(b"still")
         assert call.hear(5) == b"still"
+
+
+@pytest.fixture
+def served(app, sqlite_sessions, free_port):
+    """The desk as a process serves it: the server's own limits count."""
+    stop = threading.Event()
+    paths = app.state.desk.paths
+    arguments = (config_for(free_port), paths, sqlite_sessions, VirtualClock(NOON), stop)
+    thread = threading.Thread(target=process.run, args=arguments)
+    thread.start()
+    yield thread, stop, free_port
+    stop.set()
+    thread.join(20)
+
+
+def spoken_to(port, sessions):
+    """Open the line as a browser does, signed in as the presenter."""
+    with sessions.begin() as session:
+        account = AccountStore(session).named("presenter")
+        token = BrowserSessions(session).open(account.id, NOON)
+    headers = {"Cookie": f"{COOKIE}={token}"}
+    url = f"ws://127.0.0.1:{port}{ADDRESS}?channel=radio"
+    for _ in range(300):
+        with contextlib.suppress(ConnectionRefusedError):
+            return connect(url, origin=f"http://127.0.0.1:{port}", additional_headers=headers)
+        threading.Event().wait(0.1)
+    raise AssertionError("the web process does not listen")
+
+
+def test_a_desk_that_stops_does_not_wait_for_microphones(served, live, sqlite_sessions):
+    thread, stop, port = served
+    with spoken_to(port, sqlite_sessions) as browser:
+        browser.send(b"sound")
+        assert live.call().hear(5) == b"sound"
+        stop.set()
+        thread.join(process.GRACE_SECONDS + 5)
+        assert not thread.is_alive()
+
+
+def test_a_chunk_that_is_too_large_ends_the_line(served, live, sqlite_sessions):
+    with spoken_to(served[2], sqlite_sessions) as browser:
+        live.call()
+        browser.send(bytes(LARGEST_CHUNK + 1))
+        with pytest.raises(ConnectionClosed) as ended:
+            browser.recv(timeout=10)
+        assert ended.value.rcvd.code == 1009
 
 
 def test_an_allowance_fills_up_with_time():
