@@ -38,6 +38,11 @@ class Piece:
     tags: tuple[str, ...] = ()
 
 
+def first_gong(piece: Piece) -> float:
+    """Return about how many seconds the first cycle lasts, which few players begin with."""
+    return LEAD_IN + piece.form.beats * 60 / piece.tempo / 0.96
+
+
 def perform(piece: Piece) -> Sound:
     """Return the whole piece in stereo at `voices.RATE`."""
     random = Random(piece.seed)

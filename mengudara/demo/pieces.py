@@ -85,3 +85,7 @@ SIGNATURES = (
     Piece("Jingel Radio Kota Contoh 3", GAMBANG, "Jingel", "Jingel", GILAK, SLENDRO,
           280, 140, 0.1, ("gambang", "bonang", "slenthem"), 53),
 )  # fmt: skip
+
+HYMN = Piece("Himne Kota Contoh", ENSEMBLE, "Himne", "Himne", LADRANG, PELOG_NEM,
+             264, 52, 1.2, ("slenthem", "saron", "demung", "gender"), 61, ("himne",))  # fmt: skip
+"""A solemn tune of the station's own, in the place of an anthem."""

@@ -1,24 +1,30 @@
 """The demo station's week: programmes, their places on the grid, and the orders of agencies.
 
 Chosen to show each thing the planner can do: rotations by tag, fixed content, one occurrence
-cancelled and one moved, spots on the second and spots spread over a window.
+cancelled and one moved, a start inside a window, a live programme, words over intros, a hymn,
+spots on the second and spots spread over a window.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
 from media_library.cart import Cart
+from media_library.store import CartStore
+from mengudara.demo.gendhing import Piece, first_gong
+from mengudara.demo.pieces import HYMN, PIECES
 from mengudara.demo.scripts import SPOTS, STATION
 from scheduler.campaign import AtTimes, Campaign, Spread
 from scheduler.grid import GridSlot
-from scheduler.programme import Category, Fixed, Programme, Rotation
+from scheduler.programme import Category, Fixed, Live, Programme, Rotation, TalkOver
 from scheduler.stores.campaigns import CampaignStore
 from scheduler.stores.grid import GridStore
 from scheduler.stores.programmes import ProgrammeStore
+from station.audio import RATE
 from station.kinds import Kind
-from station.rundown import Start
+from station.rundown import Overrun, Start
 
 CHANNEL = "radio"
 DAILY = "FREQ=DAILY"
@@ -35,6 +41,8 @@ class Place:
     minutes: int
     rule: str = DAILY
     start: Start = Start.HARD
+    window: timedelta = timedelta(0)
+    """How far to each side of its time it may begin."""
 
 
 class Shelf:
@@ -47,6 +55,12 @@ class Shelf:
     def titled(self, *titles: str) -> tuple[int, ...]:
         return tuple(self._by_title[title] for title in titles)
 
+    def numbered(self) -> Iterator[tuple[int, Piece]]:
+        """Yield the music with its number in the library."""
+        for piece in PIECES:
+            if piece.title in self._by_title:
+                yield self._by_title[piece.title], piece
+
     def of_kind(self, kind: Kind) -> tuple[int, ...]:
         return tuple(cart.id for cart in self._carts if cart.kind is kind)
 
@@ -56,9 +70,17 @@ def programmes(shelf: Shelf) -> list[tuple[Programme, list[Place]]]:
     health = shelf.titled(
         "Pembuka Kesehatan Kita", "Kesehatan Kita: Air minum", "Kesehatan Kita: Cuci tangan"
     )
+    (voice,) = shelf.titled("Sapaan: Radio warga")
     news = shelf.titled("Pembuka Warta Kota", "Warta Kota, edisi percobaan")
     return [
-        (_music("Gending Pagi", Category.CULTURE, "pagi"), [Place("05:00", 120)]),
+        (
+            _programme("Himne Pembuka", Fixed(shelf.titled(HYMN.title)), Category.SUPPORT),
+            [Place("05:00", 2)],
+        ),
+        (
+            _music("Gending Pagi", Category.CULTURE, "pagi"),
+            [Place("05:02", 118, start=Start.SOFT)],
+        ),
         (
             _programme("Warta Kota", Fixed(news), Category.NEWS),
             [Place(at, 5, NOT_SUNDAY) for at in ("07:00", "12:00", "18:00")],
@@ -68,14 +90,32 @@ def programmes(shelf: Shelf) -> list[tuple[Programme, list[Place]]]:
             _programme("Kesehatan Kita", Fixed(health), Category.EDUCATION),
             [Place("09:00", 10, WORKDAYS)],
         ),
-        (_music("Radio Warga", Category.ENTERTAINMENT, "siang", "pagi"), [Place("09:10", 170)]),
+        (
+            replace(
+                _music("Radio Warga", Category.ENTERTAINMENT, "siang", "pagi"),
+                talk_overs=(TalkOver(voice, every=2, offset_s=-0.5),),
+            ),
+            [Place("09:10", 50), Place("11:00", 60)],
+        ),
+        (
+            replace(_music("Sapa Warga", Category.ENTERTAINMENT, "riang"), live=Live()),
+            [Place("10:00", 60)],
+        ),
         (_music("Siang Santai", Category.ENTERTAINMENT, "siang"), [Place("12:05", 175)]),
-        (_music("Sore di Pesisir", Category.ENTERTAINMENT, "riang"), [Place("15:00", 180)]),
+        (
+            replace(
+                _music("Sore di Pesisir", Category.ENTERTAINMENT, "riang"), overrun=Overrun.DROP
+            ),
+            [Place("15:00", 180)],
+        ),
         (
             _music("Panggung Suling", Category.CULTURE, "suling", "siteran"),
             [Place("19:00", 60, start=Start.SOFT)],
         ),
-        (_music("Klasik Malam", Category.CULTURE, "klasik"), [Place("20:00", 240)]),
+        (
+            _music("Klasik Malam", Category.CULTURE, "klasik"),
+            [Place("20:00", 240, start=Start.WINDOW, window=timedelta(minutes=3))],
+        ),
         (_music("Teman Lembur", Category.CULTURE, "malam", "lembut"), [Place("00:00", 300)]),
     ]
 
@@ -114,6 +154,8 @@ def campaigns(shelf: Shelf, today: date) -> list[Campaign]:
 
 def store(session: Session, shelf: Shelf, today: date, now: datetime) -> None:
     """Write the whole week; the caller commits."""
+    for cart_id, piece in shelf.numbered():
+        CartStore(session).update(cart_id, intro=round(first_gong(piece) * RATE))
     slots: dict[str, GridSlot] = {}
     grid = GridStore(session)
     for programme, places in programmes(shelf):
@@ -147,6 +189,8 @@ def _slot(programme_id: int, place: Place, today: date) -> GridSlot:
         duration=timedelta(minutes=place.minutes),
         rule=place.rule,
         start=place.start,
+        early=place.window,
+        late=place.window,
     )
 
 

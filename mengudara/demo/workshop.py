@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mengudara.demo import studio
-from mengudara.demo.pieces import BEDS, FILLERS, PIECES, SIGNATURES
+from mengudara.demo.pieces import BEDS, FILLERS, HYMN, PIECES, SIGNATURES
 from mengudara.demo.scripts import SCRIPTS, SLATE
 from mengudara.demo.speech import Utterance, speak
 from mengudara.demo.studio import Recording, Workshop
@@ -20,7 +20,7 @@ SLATE_VOICE = "slate"
 
 def how_many() -> int:
     """Return how many things will be made."""
-    return len(PIECES) + len(FILLERS) + len(SIGNATURES) + len(SCRIPTS)
+    return len(PIECES) + len(FILLERS) + len(SIGNATURES) + len((HYMN,)) + len(SCRIPTS)
 
 
 def make_all(shop: Workshop, slate: Path) -> Iterator[Recording]:
@@ -68,6 +68,7 @@ def _music(pool: ProcessPoolExecutor, shop: Workshop) -> Iterator[Future[Any]]:
         (Kind.MUSIC, PIECES),
         (Kind.FILLER, FILLERS),
         (Kind.JINGLE, SIGNATURES),
+        (Kind.ANTHEM, (HYMN,)),
     ):
         for number, piece in enumerate(pieces):
             yield pool.submit(studio.make_piece, piece, kind, number, shop)

@@ -8,9 +8,11 @@ import pytest
 
 from media_library import spot_studio
 from media_library.ingest import Ingest
+from media_library.store import CartStore
 from mengudara.demo import studio, week
+from mengudara.demo.gendhing import first_gong
 from mengudara.demo.ingest import DemoRefused, take_in
-from mengudara.demo.pieces import BEDS, PIECES
+from mengudara.demo.pieces import BEDS, HYMN, PIECES
 from mengudara.demo.scripts import PROGRAMMES, SCRIPTS, SPOTS, STATION_IDS
 from mengudara.demo.speech import Speechless, Utterance, speak
 from mengudara.demo.studio import COMMENT, FORMATS, Recording, Workshop
@@ -24,6 +26,7 @@ from station.clock import SystemClock
 from station.config import Config
 from station.kinds import Kind
 from station.paths import StatePaths
+from station.rundown import Start
 
 SHORT = replace(PIECES[0], minutes=0.1)
 
@@ -118,7 +121,7 @@ def test_the_week_shows_each_thing_the_planner_can_do(sessions):
         """Has every recording, one number each."""
 
         def titled(self, *titles):
-            known = [script.title for script in SCRIPTS]
+            known = [*(script.title for script in SCRIPTS), HYMN.title]
             return tuple(known.index(title) + 1 for title in titles)
 
         def of_kind(self, kind):
@@ -128,12 +131,38 @@ def test_the_week_shows_each_thing_the_planner_can_do(sessions):
     with sessions.begin() as session:
         week.store(session, EveryTitle([]), local_date(now, Config().zone), now)
     with sessions() as session:
+        programmes = ProgrammeStore(session).all(week.CHANNEL)
+        starts = {one.start for one in GridStore(session).slots(week.CHANNEL)}
         forms = {one.content.form for one in ProgrammeStore(session).all(week.CHANNEL)}
         plays = {one.plays.form for one in CampaignStore(session).all(week.CHANNEL)}
         exceptions = GridStore(session).exceptions(week.CHANNEL)
     assert forms == {"fixed", "rotation"}
+    assert starts >= {Start.HARD, Start.SOFT, Start.WINDOW}
+    assert [one.name for one in programmes if one.live] == ["Sapa Warga"]
+    assert [one.name for one in programmes if one.talk_overs] == ["Radio Warga"]
     assert plays == {"at_times", "spread"}
     assert sorted(one.cancelled for one in exceptions) == [False, True]
+
+
+def test_the_intro_of_a_piece_is_marked_where_the_others_join_in(shop, ingest, sqlite_engine):
+    from station.database import sessions_for
+
+    recording = studio.make_piece(replace(PIECES[2], minutes=0.4), Kind.MUSIC, 0, shop)
+    (cart,) = take_in([recording], ingest)
+    sessions = sessions_for(sqlite_engine)
+    found = list(week.Shelf([cart]).numbered())
+    assert found == [(cart.id, PIECES[2])]
+    with sessions.begin() as session:
+        seconds = first_gong(PIECES[2])
+        marked = CartStore(session).update(cart.id, intro=round(seconds * RATE))
+    assert marked.cue_in < marked.intro < marked.segue
+    assert 8 < seconds < 13
+
+
+def test_the_hymn_is_an_anthem_of_its_own(shop, ingest):
+    short = replace(HYMN, minutes=0.2)
+    (cart,) = take_in([studio.make_piece(short, Kind.ANTHEM, 0, shop)], ingest)
+    assert (cart.kind, cart.segue) == (Kind.ANTHEM, cart.cue_out)
 
 
 def test_every_script_has_its_own_name_and_title():
