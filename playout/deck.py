@@ -56,9 +56,6 @@ TRANSITIONS = {
 }
 
 
-_ON_AIR = (State.PLAYING, State.FADING, State.ENDED, State.FAILED)
-
-
 class IllegalMove(StationError):
     """A deck was asked for what its state does not allow."""
 
@@ -112,6 +109,7 @@ class Deck:
     _gain: float = 1.0
     _ramps: list[Ramp] = field(default_factory=list)
     _starved: int = 0
+    _aired: bool = False
 
     def __post_init__(self) -> None:
         item = self.item
@@ -154,7 +152,7 @@ class Deck:
     def take(self, at: int, *, rise: int = 0, curve: Curve = Curve.EQUAL_POWER) -> None:
         """Put it on the air at frame `at` of the air, rising over `rise` frames."""
         self.move(Move.TAKE)
-        self.began, self.entered = at, self.position
+        self.began, self.entered, self._aired = at, self.position, True
         if rise:
             self._ramps.append(Ramp(self.position, rise, rises=True, curve=curve))
 
@@ -190,7 +188,7 @@ class Deck:
     @property
     def heard(self) -> int:
         """Return the frames of this airing heard so far, counted on the bus."""
-        return self.before + (self.position - self.entered if self.state in _ON_AIR else 0)
+        return self.before + (self.position - self.entered if self._aired else 0)
 
     @property
     def until_hand_over(self) -> int:

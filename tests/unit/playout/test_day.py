@@ -1,20 +1,38 @@
 """Whole days of random schedules and faults: always on the air, always accounted for."""
 
 import itertools
-from dataclasses import replace
 from random import Random
 
 import numpy as np
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from playout.commands import Correction
 from station.audio import BLOCK, RATE, frames_in
-from station.control import Hold, Insert, Skip
+from station.control import (
+    Alert,
+    AllClear,
+    Clear,
+    FadeOut,
+    Forecast,
+    GoLive,
+    Hold,
+    Insert,
+    Kick,
+    Press,
+    Release,
+    Replay,
+    Skip,
+    Take,
+    Undo,
+)
 from station.journal import Act
 from station.kinds import Kind
 from station.ladder import Rung
-from tests.unit.playout.fakes import EIGHT, Studio, Tone, item, one_after_the_other, seconds
+from station.live import Door
+from station.rundown import Anchor, Overrun, Secondary, Start
+from station.wall import Button
+from tests.unit.playout.fakes import EIGHT, Studio, Tone, item, seconds, slot
 
 BEGINS = (Act.STARTED, Act.RESUMED, Act.FELL)
 ENDS = (Act.ENDED, Act.INTERRUPTED, Act.FAILED)
@@ -103,58 +121,107 @@ def test_a_full_day_has_every_block_and_every_news_on_its_sample():
 
 
 FAULTS = st.sampled_from(["fine", "fine", "fine", "absent", "short", "starves", "slow"])
-ORDERS = st.sampled_from([Skip(), Hold(), Hold(on=False), "now", "next", "adopt", "stall"])
+STARTS = st.sampled_from(
+    ["soft", "soft", "soft", "wait", "window", "manual", "must_air", "fade", "drop", "relay"]
+)
+KINDS = st.sampled_from([Kind.MUSIC, Kind.MUSIC, Kind.PSA, Kind.STATION_ID, Kind.ANTHEM])
+ORDERS = st.sampled_from(
+    [
+        Skip(), Hold(), Hold(on=False), Take(), FadeOut(500), Replay(), Clear(), Undo(), Undo(),
+        Press("over"), Press("instead"), Release(), Alert("alarm", times=2, pause_ms=500),
+        Alert("alarm", times=0), AllClear(), GoLive("sari"), GoLive(on=False), Kick("sari"),
+        Forecast(), "now", "next", "at", "adopt", "stall", "step", "connect", "mute", "hang_up",
+    ]
+)  # fmt: skip
 
 
-@pytest.mark.filterwarnings("ignore::UserWarning")
 @settings(suppress_health_check=list(HealthCheck))
 @given(
     lengths=st.lists(st.integers(1, 4_000_000), min_size=1, max_size=12),
+    starts=st.lists(st.tuples(STARTS, KINDS), min_size=12, max_size=12),
     faults=st.lists(FAULTS, min_size=12, max_size=12),
     hards=st.lists(st.integers(1, 120_000_000), max_size=3, unique=True),
-    orders=st.lists(st.tuples(st.integers(1, 2000), ORDERS), max_size=8),
+    orders=st.lists(st.tuples(st.integers(1, 700), ORDERS), max_size=14),
+    slots=st.booleans(),
     beds=st.booleans(),
 )
 def test_whatever_happens_something_is_on_and_the_record_is_whole(
-    lengths, faults, hards, orders, beds
+    lengths, starts, faults, hards, orders, slots, beds
 ):
     studio = Studio()
     counter = Counter()
     studio.engine._sinks[:] = [counter]
-    songs = one_after_the_other(
-        *(item(f"song{n}", frames / RATE, tail=n % 3) for n, frames in enumerate(lengths))
-    )
-    news = [item(f"news{us}", 5, EIGHT + seconds(us / 1e6), hard=True) for us in hards]
-    plan = sorted([*songs, *news], key=lambda each: each.begins)
+    plan = a_plan(lengths, starts, hards)
     for each, fault in zip(plan, faults, strict=False):
         misbehave(studio, each, fault)
-    fillers = [item("bed", 9, kind=Kind.FILLER, tail=1)] if beds else []
-    studio.adopt(*plan, fillers=fillers, version=1)
+    furnish(studio)
+    more = {
+        "fillers": [item("bed", 9, kind=Kind.FILLER, tail=1)] if beds else [],
+        "live_slots": (slot(10, 50, "sari"), slot(55, 90, by_itself=False)) if slots else (),
+        "secondary": [
+            Secondary(item(f"voice{n}", 3, kind=Kind.JINGLE), each.key, anchor, RATE, -9.0)
+            for n, (each, anchor) in enumerate(zip(plan, Anchor, strict=False))
+        ],
+    }
+    studio.adopt(*plan, version=1, **more)
     for number, (ticks, order) in enumerate(orders):
         studio.play(ticks * 0.04)
-        give(studio, order, number, plan, fillers, counter)
+        give(studio, order, number, plan, more, counter)
     studio.play(60)
-    assert_covered(studio.facts, studio.engine.air_time)
     assert counter.frames == counter.ticks * BLOCK
-    for fact in studio.facts:
-        if fact.act in ENDS and fact.airing:
-            begun = [f for f in studio.facts if f.airing == fact.airing and f.act in BEGINS]
-            assert begun or fact.frames == 0
-            heard_for = sum(
-                (
-                    end - start
-                    for start, end, on in spans(_until(studio.facts, fact), fact.at)
-                    if on.airing == fact.airing
-                ),
-                seconds(0),
-            )
-            assert fact.frames <= frames_in(heard_for) + RATE
+    line = [fact for fact in studio.facts if not fact.over]
+    assert_covered(line, studio.engine.air_time)
+    assert_heard_no_longer_than_it_had_the_air(line)
     studio.engine.close()
+    assert_all_ended(studio.facts)
     assert studio.closed_all()
 
 
-def _until(facts, fact):
-    return facts[: facts.index(fact)]
+def a_plan(lengths, starts, hards):
+    made = []
+    for n, (frames, (start, kind)) in enumerate(zip(lengths, starts, strict=False)):
+        more = {"kind": kind, "programme": f"hour {n // 3}", "droppable": n % 2 == 0}
+        more |= {
+            "wait": {"start": Start.WAIT, "late": 9 * RATE},
+            "window": {"start": Start.WINDOW, "early": 9 * RATE, "late": 9 * RATE},
+            "manual": {"start": Start.MANUAL},
+            "must_air": {"must_air": True},
+            "fade": {"overrun": Overrun.FADE},
+            "drop": {"overrun": Overrun.DROP},
+            "relay": {"relay": "https://example.id/"},
+        }.get(start, {})
+        begins = made[-1].ends if made else EIGHT
+        made.append(item(f"song{n}", frames / RATE, begins, tail=n % 3, **more))
+    news = [item(f"news{us}", 5, EIGHT + seconds(us / 1e6), hard=True) for us in hards]
+    return sorted([*made, *news], key=lambda each: each.begins)
+
+
+def furnish(studio):
+    studio.wall.buttons = {
+        "over": Button("over", "Over", item("clap", 2), duck_db=-6.0),
+        "instead": Button("instead", "Instead", item("anthem", 4), instead=True),
+    }
+    studio.wall.messages = {"alarm": Button("alarm", "Alarm", item("flood", 3))}
+    studio.inputs.connect("relay", door=Door.RELAY, relay="https://example.id/")
+
+
+def assert_heard_no_longer_than_it_had_the_air(facts):
+    for index, fact in enumerate(facts):
+        if fact.act in ENDS and fact.airing:
+            before = facts[:index]
+            begun = [f for f in before if f.airing == fact.airing and f.act in BEGINS]
+            assert begun or fact.frames == 0
+            had = [
+                end - start for start, end, on in spans(before, fact.at) if on.airing == fact.airing
+            ]
+            assert fact.frames <= frames_in(sum(had, seconds(0))) + RATE
+
+
+def assert_all_ended(facts):
+    begun = {f.airing for f in facts if f.act in (Act.STARTED, Act.RESUMED) and f.airing}
+    ended = [f.airing for f in facts if f.act in (Act.ENDED, Act.FAILED) and f.airing]
+    assert begun <= set(ended)
+    assert len(ended) == len(set(ended))
 
 
 def misbehave(studio, each, fault):
@@ -168,16 +235,26 @@ def misbehave(studio, each, fault):
         studio.shelf.faults[each.key] = tones[fault]
 
 
-def give(studio, order, number, plan, fillers, counter):
+def give(studio, order, number, plan, more, counter):
+    sessions = {one.hello.session: one for one in studio.inputs.sessions}
     if order == "adopt":
         kept = [each for n, each in enumerate(plan) if n % 3]
-        studio.adopt(*kept, fillers=fillers, version=number + 2)
+        studio.adopt(*kept, version=number + 2, **more)
     elif order == "stall":
         studio.clock.jump(seconds(3))
         studio.engine._keep_pace()
         counter.last = studio.engine._ticks - 1
+    elif order == "step":
+        studio.engine.desk.submit(Correction(lambda: seconds(0)))
+    elif order == "connect":
+        studio.inputs.connect(f"sari{number}" if "sari" in sessions else "sari", "sari")
+    elif order == "mute":
+        for one in sessions.values():
+            one.level, one.sound = -90.0, 0.0
+    elif order == "hang_up":
+        studio.inputs.sessions[:] = studio.inputs.sessions[:1]
     elif isinstance(order, str):
-        spot = item(f"spot{number}", 4, kind=Kind.PSA)
-        studio.order(Insert(replace(spot), order))
+        spot = item(f"spot{number}", 4, studio.engine.air_time + seconds(5), kind=Kind.PSA)
+        studio.order(Insert(spot, order))
     else:
         studio.order(order)
