@@ -42,8 +42,8 @@ class RelayBoard:
         with self._lock:
             self._known[wish] = relay
             self._publish()
-        action = {"action": f"relay_{state.value}", "address": wish.address}
-        logger.info("relay %s: %s %s", wish.address, state.value, why, extra=action)
+        action = {"action": f"relay_{state.value}", "channel": wish.channel}
+        logger.info("relay %s: %s %s", wish.name, state.value, why, extra=action)
 
     def _publish(self) -> None:
         try:

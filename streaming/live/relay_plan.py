@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from station.rundown import Item
 
@@ -20,6 +21,15 @@ class Wish:
 
     channel: str
     address: str
+
+    @property
+    def name(self) -> str:
+        """The address as people see it: without what it may hold of passwords."""
+        try:
+            parts = urlsplit(self.address)
+            return f"{parts.hostname or ''}{parts.path}"
+        except ValueError:
+            return "?"
 
 
 @dataclass(frozen=True, slots=True)

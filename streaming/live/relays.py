@@ -49,7 +49,7 @@ class RelayLine:
         self._floor = link.floor_dbfs
         self._listening = Listening()
         self._said: str | None = None
-        hello = Hello(new_name(), Door.RELAY, wish.address, relay=wish.address)
+        hello = Hello(new_name(), Door.RELAY, wish.name, relay=wish.address)
 
         def make_uplink(told: Callable[[Word], None]) -> Uplink:
             return Uplink(link.air, hello, told, link.clock)

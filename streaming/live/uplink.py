@@ -95,6 +95,8 @@ class Uplink:
                 if self.connected and not self._closed:
                     logger.warning("the air is away: %s", error, extra={"action": "air_away"})
                     self._told(AWAY)
+            except Exception:
+                logger.exception("uplink broke", extra={"action": "uplink_failed"})
             with self._changed:
                 self.connected = False
                 self._changed.notify_all()

@@ -204,10 +204,12 @@ def test_garbage_ends_with_its_session(house, kind):
 
 
 def test_bytes_that_never_become_sound_are_given_up(house):
+    began = CLOCK.now()
     with socket.create_connection(("127.0.0.1", house.port), 30) as connection:
         connection.sendall(put(more=b"Content-Type: audio/mpeg\r\n") + bytes(50_000))
         assert connection.recv(4096).startswith(b"HTTP/1.0 200")
         assert connection.recv(4096) == b""
+    assert CLOCK.now() - began < timedelta(seconds=14)
     wait_for(lambda: house.decoders() == [])
 
 

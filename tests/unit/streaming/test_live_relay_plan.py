@@ -77,3 +77,9 @@ def test_however_often_one_looks_there_are_no_more_trials_than_leads(start, step
         trials += len(plan.due(COMING, clock.now()))
         clock.jump(timedelta(milliseconds=step_ms))
     assert trials <= len(LEADS)
+
+
+def test_a_password_in_an_address_is_not_shown():
+    assert Wish("radio", "https://sri:sesame@rri.example/pro1?key=x").name == "rri.example/pro1"
+    assert Wish("radio", "nonsense").name == "nonsense"
+    assert Wish("radio", "http://[").name == "?"
