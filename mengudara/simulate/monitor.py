@@ -70,7 +70,7 @@ class Monitor:
     def _listen(self, sound: Block, utc_us: int, step: int) -> None:
         """Find the silent stretches: to a tick of the real air, or to a block that was counted."""
         for first in range(0, len(sound), step):
-            peak = highest(sound[first : first + step])
+            peak = highest(sound if step >= len(sound) else sound[first : first + step])
             self.peak = max(self.peak, peak)
             if peak >= self._floor:
                 self._end_silence()

@@ -30,8 +30,9 @@ from station.database import engine_for, sessions_for
 from station.paths import StatePaths
 from station.rundown import RundownUnreadable
 
-COUNTED_BLOCK = 49 * BLOCK
-"""Frames a tick where nothing is heard: near 2 s. No multiple of the five ticks between two looks
+COUNTED_BLOCK = 74 * BLOCK
+"""Frames a tick where nothing is heard: near 3 s, in which the next decks can still be opened
+while the shortest of jingles plays. No multiple of the five ticks between two looks
 at the waiting decks, so that most blocks need none."""
 HEARD_BLOCK = 24 * BLOCK
 """Frames a tick where sound is decoded."""
