@@ -30,7 +30,7 @@ class Goals:
     def next(self, stretch: Stretch) -> Goal | None:
         """Return the next hard start, or before it what bends: a soft opening, a window."""
         hard = self._hard()
-        bending = (self._opening(stretch), self._window(), self._spot_window())
+        bending = (self._opening(stretch), self._window(stretch), self._spot_window())
         goals = [goal for goal in bending if goal is not None]
         soft = min(goals, key=lambda goal: goal.frame, default=None)
         if soft is None or (hard is not None and hard.frame <= soft.frame):
@@ -60,9 +60,9 @@ class Goals:
             return None
         return Goal(follower.begins - _AIMED_LATE, hard=False)
 
-    def _window(self) -> Goal | None:
-        """Return the next opening inside a window."""
-        index = bisect_right(self._window_frames, self._tape.at)
+    def _window(self, stretch: Stretch) -> Goal | None:
+        """Return the next opening inside a window, other than the one that begins early now."""
+        index = bisect_right(self._window_frames, max(self._tape.at, stretch.begins))
         if index == len(self._windows):
             return None
         opening = self._windows[index]

@@ -108,6 +108,19 @@ def test_music_is_chosen_so_that_a_window_opens_near_its_time():
     assert not any("trimmed_ms" in item.reason.about for item in late)
 
 
+def test_a_rotation_that_begins_early_begins_with_its_music():
+    answer = planned(
+        programmes=[programme(1, Rotation()), programme(2, Rotation(), "Klasik")],
+        slots=[
+            slot(1, 1, "13:00", 60),
+            replace(slot(2, 2, "14:07", 20), start=Start.WINDOW, early=MINUTE, late=MINUTE),
+        ],
+    )
+    [first] = [item for item in answer.items if item.start is Start.WINDOW]
+    assert first.begins < at("14:07")
+    assert (first.kind, first.programme) == (Kind.MUSIC, "Klasik")
+
+
 def test_only_the_first_item_of_an_occurrence_has_its_window():
     answer = planned(
         programmes=[programme(1, Fixed((5, 6, 7)))],
