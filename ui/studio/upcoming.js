@@ -38,7 +38,7 @@ export class Upcoming {
     const rulers = marks.map((mark) => [mark, this.#ruler(mark, titles)]);
     const rows = [];
     for (const item of upcoming) {
-      const here = ([mark]) => mark.item_key === item.item_key || mark.at < item.begins;
+      const here = ([mark]) => mark.item_key === item.item_key || Date.parse(mark.at) < Date.parse(item.begins);
       while (rulers.length && here(rulers[0])) rows.push(rulers.shift()[1]);
       rows.push(this.#row(item, marks));
     }
@@ -101,7 +101,8 @@ export class Upcoming {
     const kind = element("span", "unseen", say.kinds[item.kind]);
     const mark = element("span", "", icon(say, item.kind), kind);
     mark.title = say.kinds[item.kind];
-    const row = element("li", "", begins, mark, this.#what(item, fate), this.#long(item, fate), this.actions.content.cloneNode(true));
+    const acts = isPlanned(item) ? this.actions.content.cloneNode(true) : "";
+    const row = element("li", "", begins, mark, this.#what(item, fate), this.#long(item, fate), acts);
     row.dataset.kind = item.kind;
     row.dataset.key = item.item_key;
     row.dataset.fate = item.fate;
@@ -146,18 +147,20 @@ export class Upcoming {
   }
 
   #act(act, key) {
-    const place = this.items.findIndex((item) => item.item_key === key);
+    const planned = this.items.filter(isPlanned);
+    const place = planned.findIndex((item) => item.item_key === key);
     if (place < 0) return;
-    if (act === "take") this.hands.take(this.items[place], place);
-    else this.#change(act, place);
+    const before = planned.slice(0, place).filter((item) => item.fate !== "dropped");
+    if (act === "take") this.hands.take(planned[place], before.length);
+    else this.#change(act, planned, place);
   }
 
-  async #change(act, place) {
-    const { item_key, title } = this.items[place];
+  async #change(act, planned, place) {
+    const { item_key, title } = planned[place];
     const wish = { wish: act === "remove" ? "remove" : "move", item_key };
     if (act !== "remove") {
-      const before = this.items[place - 2]?.item_key ?? this.current;
-      wish.after_key = act === "up" ? before : this.items[place + 1]?.item_key;
+      const before = planned[place - 2]?.item_key ?? this.current;
+      wish.after_key = act === "up" ? before : planned[place + 1]?.item_key;
       if (!wish.after_key || (act === "up" && place === 0)) return;
     }
     try {
@@ -182,6 +185,11 @@ export class Upcoming {
     undo.remember(fill(this.say.changeOf, { title }), run);
     toast(fill(text, { title }), "good", { label: this.say.undo, run: undo.press });
   }
+}
+
+/** Whether it stands in the plan; a filler that the air chose cannot be moved or taken. */
+function isPlanned({ fate }) {
+  return fate !== "filled";
 }
 
 function difference([sign, text]) {
