@@ -20,6 +20,7 @@ from playout.director import Director
 from playout.limiter import Limiter
 from playout.live_take import Inputs, NoInputs
 from playout.meter import Meter
+from playout.orders import Orders
 from playout.pulse import Pulse
 from playout.restart import Resume
 from playout.silence_watch import SilenceWatch, Stage
@@ -100,6 +101,8 @@ class Engine:
         self.timeline = Timeline(whole_tick(clock.now()))
         self.place: Pulse | None = None
         """How far the airing on the air has come; replaced whole, so any thread may read it."""
+        self.orders = Orders()
+        """What operators have ordered and is still to be done; replaced whole likewise."""
         self.counters = Counters(started_at=self.timeline.origin)
         self.director = Director(
             self.timeline,
@@ -137,6 +140,13 @@ class Engine:
             self.director.wings.plan.note_aired(key)
         self.director.adopt(rundown, self.frame, whole=0)
 
+    def take_up(self, found: Orders) -> None:
+        """Go on with what operators had ordered in the last life. Before the first tick only."""
+        self.director.wings.hold = found.hold
+        for waiting in found.waiting:
+            self.desk.operator.order_again(waiting, self.frame)
+        self.orders = found
+
     def warm_up(self, limit: timedelta) -> None:
         """Let ticks pass unheard until the first deck is cued, so that no slate slips in."""
         until = self.air_time + limit
@@ -168,6 +178,7 @@ class Engine:
         self._listen(start + self._block)
         if self._ticks % SNAPSHOT_TICKS == 0:
             self._note_place()
+            self.orders = self.desk.operator.orders
             self._publish(start)
 
     @property

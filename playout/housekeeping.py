@@ -9,6 +9,7 @@ from pathlib import Path
 from playout import pulse, resources
 from playout.commands import Correction
 from playout.engine import Engine
+from playout.orders import OrdersStore
 from playout.pressure_sign import PressureSign
 from playout.shedding import Shedding
 from station import pressure
@@ -34,12 +35,14 @@ class Housekeeping:
         clock: SystemClock,
         folder: Path,
         pressure_sign: PressureSign,
+        orders: OrdersStore,
         errors: Errors,
     ) -> None:
         self._engine = engine
         self._clock = clock
         self._errors = errors
         self._pressure_sign = pressure_sign
+        self._orders = orders
         self._shedding = Shedding()
         self._sign = pulse.Sign(folder)
         self._step = timedelta(0)
@@ -60,6 +63,7 @@ class Housekeeping:
             place = self._engine.place
             if place is not None:
                 self._sign.write(place)
+            self._orders.note(self._engine.orders)
             counters = self._engine.counters
             counters.rundown_error, counters.journal_error = self._errors()
             self._watch_clock()

@@ -10,6 +10,7 @@ from playout.buttons import Buttons
 from playout.cue import Cue
 from playout.deck import Deck, State
 from playout.director import Director
+from playout.orders import Orders, Waiting
 from playout.undo import Undo
 from station import control
 from station.audio import RATE
@@ -90,6 +91,24 @@ class Operator:
             waiting.reply(self._done(at, waiting.request))
         if self._taking is not None:
             self._try_to_take(at)
+
+    @property
+    def orders(self) -> Orders:
+        """Return what was ordered and is still to be done."""
+        wings = self._director.wings
+        waiting = (
+            Waiting(cue.item, "next" if cue.start is None else "at", cue.by)
+            for cue in wings.plan.ordered
+        )
+        return Orders(wings.hold, tuple(waiting))
+
+    def order_again(self, waiting: Waiting, at: int) -> None:
+        """Put back what the last life had still to do."""
+        begins = self._director.timeline.frame_at(waiting.item.begins)
+        cue = Cue(waiting.item, planned=at, by=waiting.by)
+        if waiting.when == "at":
+            cue = replace(cue, planned=begins, start=begins, cuts=begins)
+        self._director.wings.plan.insert(cue)
 
     def _obey(self, command: Command, request: Request, at: int, reply: Reply) -> Answer | None:
         match command:

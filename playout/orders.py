@@ -3,6 +3,7 @@
 import logging
 import queue
 import threading
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -43,10 +44,12 @@ class Orders:
     format: int = FORMAT
     """Version of this file."""
 
-    def still(self, now: datetime) -> "Orders":
-        """Return what can still be done: an insert whose own time has gone by entirely cannot."""
+    def still(self, now: datetime, but: Collection[str] = ()) -> "Orders":
+        """Return what can still be done: no insert whose own time has gone by, or whose key is in
+        `but` because it has begun.
+        """
         left = (one for one in self.waiting if one.when == "next" or one.item.ends > now)
-        return replace(self, waiting=tuple(left))
+        return replace(self, waiting=tuple(one for one in left if one.item.key not in but))
 
 
 _ADAPTER: TypeAdapter[Orders] = TypeAdapter(Orders)

@@ -122,6 +122,11 @@ class Plan:
         """Return the next cue of the rundown."""
         return self._cues[0] if self._cues else None
 
+    @property
+    def ordered(self) -> Sequence[Cue]:
+        """Return what operators have put in and has not aired."""
+        return (*self._inserted, *self._appointed)
+
     def all(self) -> Sequence[Cue]:
         """Return every cue still to come, the operators' first."""
         return (*self._inserted, *self._cues)
@@ -164,7 +169,7 @@ class Plan:
 
     def withdraw(self) -> list[Cue]:
         """Take back everything operators have inserted; return it."""
-        taken = [*self._inserted, *self._appointed]
+        taken = list(self.ordered)
         self.remove(taken)
         return taken
 

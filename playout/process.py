@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from playout import pulse, restart, slate
+from playout import orders, pulse, restart, slate
 from playout.adoption import Adopter
 from playout.bus_server import BusServer
 from playout.button_bank import ButtonBank
@@ -22,6 +22,7 @@ from playout.housekeeping import Housekeeping
 from playout.live_inputs import LiveInputs
 from playout.live_session import Demands
 from playout.operator import Reply
+from playout.orders import OrdersStore
 from playout.pressure_sign import PressureSign
 from playout.recorder import Recorder
 from station import ffmpeg, journal
@@ -90,11 +91,13 @@ class Air:
             inputs=self.inputs,
         )
         self.adopter = Adopter(paths.rundown(channel), self.engine.desk.submit)
+        self.orders = OrdersStore(self._journal, orders.read(self._journal))
         self.housekeeping = Housekeeping(
             self.engine,
             clock,
             self._journal,
             PressureSign(paths.pressure(channel)),
+            self.orders,
             lambda: (self.adopter.last_error, self.recorder.last_error),
         )
 
@@ -104,6 +107,7 @@ class Air:
         facts = _tail(self._journal)
         self._take_up(rundown, facts, self.engine.timeline.origin)
         self.recorder.start()
+        self.orders.start()
         self.engine.warm_up(WARM_UP)
         self.adopter.start()
         self.bank.start()
@@ -114,6 +118,7 @@ class Air:
         self.adopter.close()
         self.housekeeping.close()
         self.recorder.close()
+        self.orders.close()
         self.control.close()
         self.inputs.close()
         self.bank.close()
@@ -128,6 +133,8 @@ class Air:
             self.recorder.note(fact)
         if rundown is not None:
             self.engine.start_with(rundown, restart.finished(facts))
+        begun = restart.begun(facts)
+        self.engine.take_up(orders.read(self._journal).still(now, but=begun))
 
     def _submit(self, request: Request, reply: Reply) -> None:
         if isinstance(request.command, Adopt):

@@ -96,6 +96,11 @@ def finished(facts: Iterable[Fact]) -> set[str]:
     return {fact.item_key for fact in ends if fact.ended_by not in _CUT_SHORT}
 
 
+def begun(facts: Iterable[Fact]) -> set[str]:
+    """Return the keys of everything that has taken the air."""
+    return {fact.item_key for fact in facts if fact.act in _BEGINS}
+
+
 def losses(facts: Iterable[Fact], pulse: Pulse | None, now: datetime, kept: str) -> list[Fact]:
     """Return the ends of the airings that died with the last life, all but the one that is kept."""
     return [_loss(fact, pulse, now) for fact in open_airings(facts) if fact.airing != kept]
