@@ -323,4 +323,5 @@ def test_what_was_ordered_is_done_by_the_next_life(air):
     after.load(*one_after_the_other(item("song", 20), item("more", 60)), fillers=[BED])
     after.engine.take_up(left)
     after.play(45)
-    assert [title for title, _ in began(after)] == ["spot", "bed", "late"]
+    assert [title for title, _ in began(after)] == ["bed", "spot", "bed", "late", "bed"]
+    assert ("late", 40) in began(after)
