@@ -1,97 +1,23 @@
 """Watches the rundowns for stations to relay: tries them ahead, connects them in time."""
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from threading import Event, Semaphore, Thread
 
-from station.audio import RATE, Block
 from station.clock import Clock
 from station.config import Config
-from station.control import LiveState
-from station.ffmpeg import relay
-from station.live import Door, Hello, Word
 from station.paths import StatePaths
 from station.rundown import CURRENT, RundownUnreadable, read_current
-from streaming.live.relay_board import SILENCE, RelayBoard
+from streaming.live.relay_board import RelayBoard
+from streaming.live.relay_line import Link, RelayLine
 from streaming.live.relay_plan import Airing, ProbePlan, Wish, airings, wanted
-from streaming.live.relay_probe import Listening, probe
-from streaming.live.session import new_name
-from streaming.live.supply import Supply
-from streaming.live.uplink import Uplink
+from streaming.live.relay_probe import probe
 
 logger = logging.getLogger(__name__)
 
 LOOK_SECONDS = 0.5
 AT_ONCE = 4
 """Stations tried at the same time."""
-MEASURED = 2 * RATE
-"""Frames of a connected station that are measured at a time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """What connecting a station needs."""
-
-    air: Path
-    exe: str
-    floor_dbfs: float
-    clock: Clock
-
-
-class RelayLine:
-    """One station that is connected, in a thread of its own."""
-
-    def __init__(self, wish: Wish, link: Link, board: RelayBoard) -> None:
-        self._wish = wish
-        self._board = board
-        self._floor = link.floor_dbfs
-        self._listening = Listening()
-        self._said: str | None = None
-        hello = Hello(new_name(), Door.RELAY, wish.name, relay=wish.address)
-
-        def make_uplink(told: Callable[[Word], None]) -> Uplink:
-            return Uplink(link.air, hello, told, link.clock)
-
-        command = relay(link.exe, wish.address)
-        self._supply = Supply(hello, command, make_uplink, heard=self._heard, failed=self._failed)
-        self._stop = Event()
-        self._thread = Thread(
-            target=self._supply.run, args=(self._stop,), name="relay", daemon=True
-        )
-        self._thread.start()
-
-    @property
-    def on_air(self) -> bool:
-        word = self._supply.word
-        return word is not None and word.state is LiveState.ON_AIR
-
-    def close(self) -> None:
-        self._stop.set()
-
-    def _heard(self, sound: Block) -> None:
-        self._listening.take(sound)
-        if self._listening.frames < MEASURED:
-            return
-        level, self._listening = self._listening.level, Listening()
-        silent = level < self._floor
-        self._tell("silent" if silent else "", level)
-
-    def _failed(self, why: str) -> None:
-        self._listening = Listening()
-        lines = why.strip().splitlines()
-        self._tell(lines[-1][:200] if lines else "it ended", SILENCE)
-
-    def _tell(self, why: str, level: float) -> None:
-        """Say how it goes whenever that changes."""
-        if why == self._said:
-            return
-        self._said = why
-        if why:
-            self._board.failed(self._wish, why, level)
-        else:
-            self._board.ready(self._wish, level)
 
 
 @dataclass

@@ -94,6 +94,7 @@ def test_the_air_and_the_streams_start_without_desk_or_database():
     heavy = "{'sqlalchemy', 'fastapi', 'apscheduler', 'alembic', 'web', 'scheduler'}"
     program = (
         "import sys, mengudara.cli, mengudara.role, playout.process, streaming.process;"
+        "import streaming.live.process;"
         f"print(sorted({heavy} & set(sys.modules)))"
     )
     done = subprocess.run(
