@@ -28,8 +28,12 @@ _HEAD, _TAIL = 256 * 1024, 64 * 1024
 _TAGS = 4 * 1024 * 1024
 _MEMORY = 4 << 30
 _WRITTEN = 64 << 20
-_ASKED_TO_STOP = (255, -signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP)
-"""FFmpeg's exit code after a polite signal, and those signals before it could answer."""
+_POLITE = 255
+"""FFmpeg's exit code after a polite signal, but also where a file asks for a key (EPERM)."""
+_SIGNALLED = "received signal"
+"""What it says only after a signal."""
+_ASKED_TO_STOP = (-signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP)
+"""Polite signals before it could answer."""
 _NICENESS = 10
 """Ingest never takes processor time that the air wants."""
 
@@ -69,7 +73,8 @@ def run(exe: str, path: Path) -> Pass:
             for block in _blocks(child.stdout):
                 counter.feed(block)
         text = _ends_of(said).decode("utf-8", "replace")
-        if child.returncode in _ASKED_TO_STOP:
+        answered = child.returncode == _POLITE and _SIGNALLED in text
+        if answered or child.returncode in _ASKED_TO_STOP:
             raise Interrupted(path)
         tags.seek(0)
         return Pass(counter.levels(), report.read(text), tags.read(_TAGS), child.returncode)

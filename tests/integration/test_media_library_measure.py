@@ -176,6 +176,14 @@ def test_a_decoder_that_is_told_to_stop_condemns_no_file(exe, tmp_path, monkeypa
     killer.join()
 
 
+def test_a_file_that_may_not_be_decoded_is_not_taken_for_an_interruption(tmp_path, files):
+    """FFmpeg ends with the same code for a file that asks for a key as for a polite signal."""
+    refusing = tmp_path / "ffmpeg"
+    refusing.write_text("#!/bin/sh\necho 'Operation not permitted' >&2\nexit 255\n")
+    refusing.chmod(0o755)
+    assert decoder.run(str(refusing), files / "good" / "cbr.mp3").exit_code == 255
+
+
 def test_a_missing_decoder_is_no_fault_of_the_file(files):
     with pytest.raises(ffmpeg.FfmpegMissing):
         measure("/nowhere/ffmpeg", files / "good" / "cbr.mp3")
