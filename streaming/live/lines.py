@@ -18,6 +18,8 @@ logger = logging.getLogger(__name__)
 
 REST_SECONDS = 60.0
 """A line that an operator has sent away is offered again after this."""
+PAUSE_SECONDS = 1.0
+"""The same, where the air has ended it for any other reason."""
 _UNKNOWN_INPUT = "Unknown input format"
 
 
@@ -58,8 +60,9 @@ class Lines:
                 if sentence := missing_input(line, exe, why):
                     logger.error(sentence, extra={"action": "line_impossible"})
 
-            Supply(hello, command, make_uplink, failed=complain).run(self._stop)
-            self._stop.wait(REST_SECONDS)
+            supply = Supply(hello, command, make_uplink, failed=complain)
+            supply.run(self._stop)
+            self._stop.wait(REST_SECONDS if supply.ended == "kicked" else PAUSE_SECONDS)
 
 
 def binary_for(line: LineIn, setting: str) -> str:

@@ -58,6 +58,11 @@ class RelayLine:
         word = self._supply.word
         return word is not None and word.state is LiveState.ON_AIR
 
+    @property
+    def may_return(self) -> bool:
+        """Whether the air has ended it for a reason that is over, not at an operator's wish."""
+        return self._supply.ended not in ("", "kicked")
+
     def close(self) -> None:
         self._stop.set()
 

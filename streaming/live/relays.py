@@ -89,8 +89,9 @@ class Relays:
 
     def _connect(self, wishes: set[Wish]) -> None:
         """Connect what is wanted; what is on the air stays until the air lets it go."""
-        for wish in [w for w, line in self._lines.items() if w not in wishes and not line.on_air]:
-            self._lines.pop(wish).close()
+        for wish, line in list(self._lines.items()):
+            if line.may_return or (wish not in wishes and not line.on_air):
+                self._lines.pop(wish).close()
         for wish in wishes - self._lines.keys():
             try:
                 self._lines[wish] = RelayLine(wish, self._link(wish.channel), self._board)

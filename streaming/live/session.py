@@ -77,10 +77,6 @@ class Session:
         """Let the air know of it."""
         self._uplink.start()
 
-    @property
-    def decoder_pid(self) -> int:
-        return self._decoder.pid if self._decoder else 0
-
     def feed(self, data: bytes) -> None:
         """Take bytes, at the pace at which they become sound; raises SessionOver."""
         if self.standing.state is SessionState.ENDED:

@@ -33,6 +33,8 @@ class Supply:
     ) -> None:
         self.word: Word | None = None
         """What the air said last."""
+        self.ended = ""
+        """Why the air wants no more of it."""
         self._hello = hello
         self._command = command
         self._uplink = make_uplink(self._listen)
@@ -40,15 +42,15 @@ class Supply:
         self._failed = failed
         self._backoff = Backoff(Random(), LONGEST_REST)
         self._sounded = Event()
-        self._sent_away = Event()
+        self._over = Event()
 
     def run(self, stop: Event) -> None:
         """Decode again and again; what ends or falls silent is started anew after a rest."""
         self._uplink.start()
         try:
-            while not stop.is_set() and not self._sent_away.is_set():
+            while not stop.is_set() and not self._over.is_set():
                 why = self._try_once(stop)
-                if not stop.is_set() and not self._sent_away.is_set():
+                if not stop.is_set() and not self._over.is_set():
                     self._complain(why)
                     stop.wait(self._backoff.next())
         finally:
@@ -70,7 +72,7 @@ class Supply:
     def _watch(self, decoder: Decoder, ended: Event, stop: Event) -> str:
         """Look on until it ends, is silent for long or is no longer wanted; return why."""
         silent = 0.0
-        while not stop.is_set() and not self._sent_away.is_set():
+        while not stop.is_set() and not self._over.is_set():
             if ended.wait(LOOK_SECONDS):
                 return decoder.words or decoder.last_words or "it ended"
             silent = 0.0 if self._sounded.is_set() else silent + LOOK_SECONDS
@@ -94,5 +96,6 @@ class Supply:
 
     def _listen(self, word: Word) -> None:
         self.word = word
-        if word.ended == "kicked":
-            self._sent_away.set()
+        if word.ended:
+            self.ended = word.ended
+            self._over.set()

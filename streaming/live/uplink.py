@@ -21,6 +21,8 @@ logger = logging.getLogger(__name__)
 HELD = RATE
 """Frames kept for an air that is away; the oldest are dropped."""
 RETRY_SECONDS = 0.1
+LONGEST_RETRY_SECONDS = 3.2
+"""For an air that lets nobody in: it is asked less and less often."""
 LOOK_SECONDS = 0.1
 """How long a word of the air, or its end, may wait while no sound comes."""
 SEND_SECONDS = 10
@@ -53,6 +55,8 @@ class Uplink:
         self._title: str | None = None
         self._closed = False
         self._words = b""
+        self._refusals = 0
+        """Connections in a row that the air has closed without a word."""
         self._thread = Thread(target=self._run, name=f"uplink {hello.session}", daemon=True)
 
     def start(self) -> None:
@@ -93,14 +97,23 @@ class Uplink:
                 self._follow()
             except OSError as error:
                 if self.connected and not self._closed:
-                    logger.warning("the air is away: %s", error, extra={"action": "air_away"})
-                    self._told(AWAY)
+                    self._note_loss(error)
             except Exception:
                 logger.exception("uplink broke", extra={"action": "uplink_failed"})
             with self._changed:
                 self.connected = False
                 self._changed.notify_all()
-                self._changed.wait_for(lambda: self._closed, RETRY_SECONDS)
+                self._changed.wait_for(lambda: self._closed, self._rest())
+
+    def _note_loss(self, error: OSError) -> None:
+        if not self._refusals:
+            logger.warning("the air is away: %s", error, extra={"action": "air_away"})
+        self._refusals += 1
+        self._told(AWAY)
+
+    def _rest(self) -> float:
+        """Return the seconds until the next try; the first one comes at once."""
+        return min(RETRY_SECONDS * 2.0 ** max(0, self._refusals - 1), LONGEST_RETRY_SECONDS)
 
     def _follow(self) -> None:
         """Be one connection until it breaks or nobody wants it any more; raises OSError."""
@@ -170,6 +183,7 @@ class Uplink:
             word = WORD.validate_json(line)
         except ValueError as error:
             raise AirGone("it does not speak this version of the contract") from error
+        self._refusals = 0
         if word.ended:
             self.close()
         self._told(word)

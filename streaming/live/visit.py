@@ -54,7 +54,8 @@ class Visit:
         try:
             self._serve(*self._head(self._house.clock.now() + HEAD_TIME))
         except BadHead as error:
-            self._say(answer(error.status, f"{error.status.phrase}\n".encode()))
+            with contextlib.suppress(OSError):
+                self._say(answer(error.status, f"{error.status.phrase}\n".encode()))
         except OSError:
             logger.debug("%s left", self._address, exc_info=True)
         except Exception:

@@ -370,3 +370,25 @@ def test_the_command_serves_and_leaves_when_asked(tmp_path, free_port):
         assert child.wait(10) == 0
     said = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]
     assert [line["action"] for line in said] == ["live_ready"]
+
+
+def test_an_operator_sends_a_station_away_for_good_and_the_end_of_a_slot_does_not(house, server):
+    (server.folder / "news.mp3").write_bytes(encoded(*MP3[:-2], seconds=30))
+    publish_relay(house, f"http://127.0.0.1:{server.server_port}/news.mp3", begins_in=20)
+    first = house.sounding(1.0)
+    first.say(Word(LiveState.READY, ended="slot_end"))
+    second = house.sounding(1.0, beside=1)
+    assert first.ended
+    second.say(Word(LiveState.READY, ended="kicked"))
+    wait_for(lambda: second.ended and house.decoders() == [])
+    CLOCK.sleep_until(CLOCK.now() + timedelta(seconds=2))
+    assert len(house.air.inputs) == 2
+
+
+def test_an_air_that_lets_nobody_in_is_asked_less_and_less_often(house, caplog):
+    house.air.refuse()
+    with house.source():
+        wait_for(lambda: len(house.air.inputs) >= 3)
+        CLOCK.sleep_until(CLOCK.now() + timedelta(seconds=3))
+    assert 4 <= len(house.air.inputs) <= 9
+    assert [each.action for each in caplog.records].count("air_away") == 1

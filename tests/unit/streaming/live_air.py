@@ -40,12 +40,13 @@ class Heard:
 
 
 class LiveAir:
-    """Listens; every connection is read by a thread until `stopped`, unless `slow`."""
+    """Listens; every connection is read by a thread, unless it is told to `hush` or `refuse`."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.inputs: list[Heard] = []
         self.reading = True
+        self._refusing = False
         self._changed = Condition()
 
     def __enter__(self) -> "LiveAir":
@@ -72,6 +73,10 @@ class LiveAir:
         """Stop reading, as a busy air does."""
         self.reading = False
 
+    def refuse(self) -> None:
+        """Close whatever connects, without a word."""
+        self._refusing = True
+
     def read_on(self) -> None:
         with self._changed:
             self.reading = True
@@ -87,6 +92,9 @@ class LiveAir:
             while True:
                 heard = Heard(self._server.accept()[0])
                 self.inputs.append(heard)
+                if self._refusing:
+                    heard.connection.close()
+                    continue
                 Thread(target=self._read, args=(heard,), daemon=True).start()
 
     def _read(self, heard: Heard) -> None:
