@@ -24,6 +24,8 @@ from web.browser_sessions import COOKIE, BrowserSessions
 from web.microphone import BURST, BYTES_PER_SECOND, LARGEST_CHUNK, Allowance
 from web.presenter_keys import PresenterKeys
 
+pytestmark = pytest.mark.timeout(60)
+
 ORIGIN = {"origin": "http://testserver"}
 ADDRESS = "/api/v1/live/microphone"
 
