@@ -31,11 +31,14 @@ class Rundown {
     this.#letDrag();
     this.#follow();
     this.forecast.ask();
-    setInterval(() => document.hidden || this.#later("ask"), EVERY_MS);
-    document.body.addEventListener("htmx:afterSettle", () => {
-      const newest = document.getElementById("publication")?.dataset.version;
-      if (newest && newest !== this.root.dataset.version) this.#later("refresh");
-    });
+    setInterval(() => document.hidden || this.#later(this.#isOld() ? "refresh" : "ask"), EVERY_MS);
+    document.body.addEventListener("htmx:afterSettle", () => this.#isOld() && this.#later("refresh"));
+  }
+
+  /** Whether the line about the publication knows a newer version than the rows are of. */
+  #isOld() {
+    const newest = document.getElementById("publication")?.dataset.version;
+    return Boolean(newest) && newest !== this.root.dataset.version;
   }
 
   #follow() {
@@ -73,8 +76,9 @@ class Rundown {
   /** Take the rows anew from the page itself. */
   async refresh() {
     const answer = await fetch(location.href).catch(() => undefined);
-    if (!answer?.ok || this.dragging) return;
+    if (!answer?.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (this.dragging) return this.#later("refresh");
     const focused = placeOf(document.activeElement);
     for (const id of PARTS) {
       document.getElementById(id).replaceChildren(...page.getElementById(id).childNodes);
