@@ -56,6 +56,9 @@ def _check(cart: Cart, wanted: Mapping[str, Any]) -> None:
         raise CartUnacceptable("cue_out", "cart_cues_order")
     if not cue_in < segue <= cue_out:
         raise CartUnacceptable("segue", "cart_segue_order")
+    intro = wanted.get("intro", 0)
+    if intro and not cue_in < intro <= cue_out:
+        raise CartUnacceptable("intro", "cart_intro_order")
     first = wanted.get("valid_from", cart.valid_from)
     last = wanted.get("valid_until", cart.valid_until)
     if first is not None and last is not None and last < first:

@@ -27,6 +27,8 @@ class CartFields(BaseModel):
     cue_in: Annotated[str, Field(max_length=20)] = ""
     segue: Annotated[str, Field(max_length=20)] = ""
     cue_out: Annotated[str, Field(max_length=20)] = ""
+    intro: Annotated[str, Field(max_length=20)] = ""
+    quiet: Annotated[str, Field(max_length=5)] = ""
     valid_from: Annotated[str, Field(max_length=10)] = ""
     valid_until: Annotated[str, Field(max_length=10)] = ""
 
@@ -53,6 +55,8 @@ def shown(cart: Cart) -> CartFields:
         cue_in=cue_times.written(cart.cue_in),
         segue=cue_times.written(cart.segue),
         cue_out=cue_times.written(cart.cue_out),
+        intro=cue_times.written(cart.intro) if cart.intro else "",
+        quiet="on" if cart.quiet else "",
         valid_from=str(cart.valid_from or ""),
         valid_until=str(cart.valid_until or ""),
     )
@@ -66,6 +70,11 @@ def read(fields: CartFields, cart: Cart) -> CartWish:
     wish.changes["tags"] = fields.tags.split(",")
     for name in _CUES:
         _read_cue(wish, name, getattr(fields, name), getattr(cart, name))
+    if fields.intro.strip():
+        _read_cue(wish, "intro", fields.intro, cart.intro)
+    else:
+        wish.changes["intro"] = 0
+    wish.changes["quiet"] = bool(fields.quiet)
     for name in _DAYS:
         _read_day(wish, name, getattr(fields, name))
     return wish

@@ -1,17 +1,21 @@
 """The form of a programme: what people type, read into a programme or told what is wrong."""
 
+import math
 from datetime import timedelta
 from typing import Annotated, Self
 
 from pydantic import BaseModel, Field
 
 from scheduler.problem import Problem, ScheduleInvalid
-from scheduler.programme import Category, Fixed, Programme, Rating, Rotation
+from scheduler.programme import Category, Fixed, Live, Programme, Rating, Rotation, TalkOver
 from station.kinds import LIBRARY_KINDS, Kind
+from station.rundown import Anchor, Overrun
 from web.slot_form import FormWrong
 
 Text = Annotated[str, Field(max_length=2_000)]
 MOST_CARTS = 500
+MOST_TALK_OVERS = 20
+Rows = Annotated[list[Text], Field(max_length=MOST_TALK_OVERS)]
 _MINUTES_IN_A_WEEK = timedelta(days=7) // timedelta(minutes=1)
 
 
@@ -32,6 +36,17 @@ class ProgrammeForm(BaseModel):
     artist_separation_min: Text = "30"
     title_separation_min: Text = "120"
     jingle_every: Text = "0"
+    overrun: Text = Overrun.SHIFT
+    live: Text = ""
+    presenters: Text = ""
+    by_itself: Text = ""
+    relay: Text = ""
+    over_every: Rows = []
+    """One row for each talk-over; empty: the row is not used."""
+    over_cart: Rows = []
+    over_anchor: Rows = []
+    over_offset: Rows = []
+    over_duck: Rows = []
     find: Text = ""
     act: Text = ""
     """What a button of the list of recordings wants: `add:ID`, `up:N`, `down:N`, `drop:N`."""
@@ -46,6 +61,16 @@ class ProgrammeForm(BaseModel):
             notes=programme.notes,
             form=programme.content.form,
             kinds=[Kind.MUSIC],
+            overrun=programme.overrun,
+            live="on" if programme.live else "",
+            presenters=", ".join(programme.live.presenters) if programme.live else "",
+            by_itself="on" if programme.live is None or programme.live.by_itself else "",
+            relay=programme.relay,
+            over_every=[str(one.every) for one in programme.talk_overs],
+            over_cart=[str(one.cart_id or "") for one in programme.talk_overs],
+            over_anchor=[str(one.anchor) for one in programme.talk_overs],
+            over_offset=[f"{one.offset_s:g}" for one in programme.talk_overs],
+            over_duck=[f"{one.duck_db:g}" for one in programme.talk_overs],
         )
         if programme.colour:
             form.own_colour, form.colour = "on", programme.colour
@@ -101,9 +126,40 @@ class ProgrammeForm(BaseModel):
                 self.colour if self.own_colour else "",
                 self.notes.strip(),
                 int(self.id) if self.id.isdecimal() else 0,
+                Overrun(self.overrun) if self.overrun in set(Overrun) else Overrun.SHIFT,
+                self._live(),
+                self.relay.strip(),
+                self._talk_overs(),
             )
         except ScheduleInvalid as invalid:
-            raise FormWrong({invalid.field: invalid.problem}) from None
+            talk_over = invalid.problem is Problem.TALK_OVER_IMPOSSIBLE
+            field = "talk_overs" if talk_over else invalid.field
+            raise FormWrong({field: invalid.problem}) from None
+
+    @property
+    def rows(self) -> list[tuple[str, str, str, str, str]]:
+        """Return the talk-overs as typed, with an empty row behind them."""
+        typed = (self.over_every, self.over_cart, self.over_anchor, self.over_offset)
+        used = [row for row in zip(*typed, self.over_duck, strict=False) if row[0].strip()]
+        return [*used, ("", "", Anchor.INTRO, "0", "-12")][:MOST_TALK_OVERS]
+
+    def _live(self) -> Live | None:
+        names = (name.strip().lower() for name in self.presenters.split(","))
+        presenters = tuple(dict.fromkeys(name for name in names if name))
+        return Live(presenters, by_itself=bool(self.by_itself)) if self.live else None
+
+    def _talk_overs(self) -> tuple[TalkOver, ...]:
+        return tuple(
+            TalkOver(
+                cart_id=int(cart) if cart.strip().isdecimal() else None,
+                anchor=Anchor(anchor) if anchor in set(Anchor) else Anchor.INTRO,
+                offset_s=_decimal(offset),
+                duck_db=_decimal(duck),
+                every=int(every) if every.strip().isdecimal() else -1,
+            )
+            for every, cart, anchor, offset, duck in self.rows
+            if every.strip()
+        )
 
     def _content(self) -> Fixed | Rotation:
         if self.form == "fixed":
@@ -121,3 +177,11 @@ class ProgrammeForm(BaseModel):
         if not text.isdecimal() or int(text) > _MINUTES_IN_A_WEEK:
             raise ScheduleInvalid(Problem.SEPARATION_NEGATIVE, name, text)
         return int(text)
+
+
+def _decimal(text: str) -> float:
+    """Read a number with a decimal comma or point; nonsense is out of every range."""
+    try:
+        return float(text.strip().replace(",", ".") or "0")
+    except ValueError:
+        return math.inf

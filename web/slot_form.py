@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from scheduler.grid import GridSlot
 from scheduler.problem import Problem, ScheduleInvalid
 from station.errors import StationError
-from station.rundown import Start
+from station.rundown import Prefer, Start
 from web.repetition import Pattern, Repetition, read
 
 Text = Annotated[str, Field(max_length=600)]
@@ -56,6 +56,11 @@ class SlotForm(TimeForm):
     until: Text = ""
     rule: Text = ""
     start: Text = Start.HARD
+    early: Text = "0"
+    """Minutes."""
+    late: Text = "3"
+    """Minutes."""
+    prefer: Text = Prefer.CLOSEST
 
     @classmethod
     def of(cls, slot: GridSlot) -> Self:
@@ -72,6 +77,9 @@ class SlotForm(TimeForm):
             until=repetition.until.isoformat() if repetition.until else "",
             rule=repetition.rule,
             start=slot.start,
+            early=_minutes(slot.early),
+            late=_minutes(slot.late) if slot.start in _WITHIN else "3",
+            prefer=slot.prefer,
         )
 
     def slot(self, channel: str, slot_id: int = 0) -> GridSlot:
@@ -86,6 +94,8 @@ class SlotForm(TimeForm):
         except FormWrong as wrong:
             raise FormWrong(errors | wrong.errors) from wrong
         rule = self._rule(at.date(), errors)
+        start = Start(self.start) if self.start in set(Start) else Start.HARD
+        early, late = self._window(start, errors)
         if errors:
             raise FormWrong(errors)
         try:
@@ -96,11 +106,25 @@ class SlotForm(TimeForm):
                 at.time(),
                 length,
                 rule,
-                Start.SOFT if self.start == Start.SOFT else Start.HARD,
+                start,
                 slot_id,
+                early,
+                late,
+                Prefer(self.prefer) if self.prefer in set(Prefer) else Prefer.CLOSEST,
             )
         except ScheduleInvalid as invalid:
             raise FormWrong({_FIELDS.get(invalid.field, invalid.field): invalid.problem}) from None
+
+    def _window(self, start: Start, errors: dict[str, str]) -> tuple[timedelta, timedelta]:
+        """Return how early and how late it may begin; what its start does not ask for is none."""
+        found = {"early": timedelta(0), "late": timedelta(0)}
+        for name in _WITHIN.get(start, ()):
+            minutes = _number(getattr(self, name))
+            if minutes is None:
+                errors[name] = Problem.WINDOW_IMPOSSIBLE
+            else:
+                found[name] = timedelta(seconds=round(minutes * 60))
+        return found["early"], found["late"]
 
     @property
     def _weekdays(self) -> tuple[int, ...]:
@@ -121,6 +145,7 @@ class SlotForm(TimeForm):
             return ""
 
 
+_WITHIN = {Start.WAIT: ("late",), Start.WINDOW: ("early", "late")}
 _FIELDS = {"duration": "length", "rule": "pattern"}
 
 
@@ -147,3 +172,16 @@ def read_length(hours: str, minutes: str) -> timedelta | None:
         return None
     length = timedelta(hours=int(parts[0]), minutes=int(parts[1]))
     return length if timedelta(minutes=1) <= length <= timedelta(days=7) else None
+
+
+def _minutes(span: timedelta) -> str:
+    return f"{span / timedelta(minutes=1):g}"
+
+
+def _number(text: str) -> float | None:
+    """Read minutes, with a decimal comma or point."""
+    try:
+        value = float(text.strip().replace(",", ".") or "0")
+    except ValueError:
+        return None
+    return value if 0 <= value <= 60 else None

@@ -89,6 +89,7 @@ REFUSALS: Mapping[str, str] = {
     "cart_cue_unreadable": N_("Write a place as minutes and seconds, such as 3:58.250."),
     "cart_cues_order": N_("Cue-out comes after cue-in, and not after the end of the file."),
     "cart_segue_order": N_("The segue lies between cue-in and cue-out."),
+    "cart_intro_order": N_("The intro ends between cue-in and cue-out."),
     "cart_days_reversed": N_("The last day comes before the first."),
     "cart_day_unreadable": N_("Choose a day from the calendar."),
     "recording_missing": N_("The file of this recording is not in the media folder."),

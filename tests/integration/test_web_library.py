@@ -105,6 +105,21 @@ def test_an_operator_changes_a_recording(client, library, cart):
     assert str(after.valid_until) == "2026-12-31"
 
 
+def test_the_intro_is_marked_and_unmarked_and_quiet_sound_is_told(client, library, cart):
+    token = sign_in(client, "operator")
+
+    def saved(**typed):
+        data = form_of(cart, csrf=token, **typed)
+        assert client.post(f"/library/carts/{cart.id}", data=data).status_code == 303
+        with library() as session:
+            after = CartStore(session).get(cart.id)
+        return after.intro, after.quiet
+
+    assert saved(intro="0:04.5", quiet="on") == (4.5 * SECOND, True)
+    assert 'value="0:04.500"' in client.get(f"/library/carts/{cart.id}").text
+    assert saved() == (0, False)
+
+
 @pytest.mark.parametrize(
     ("typed", "field"),
     [
@@ -112,6 +127,8 @@ def test_an_operator_changes_a_recording(client, library, cart):
         ({"cue_in": "soon"}, "cue_in"),
         ({"cue_out": "0:11"}, "cue_out"),
         ({"segue": "0:00"}, "segue"),
+        ({"intro": "0:11"}, "intro"),
+        ({"intro": "nanti"}, "intro"),
         ({"valid_from": "2026-12-02", "valid_until": "2026-12-01"}, "valid_until"),
     ],
 )

@@ -42,11 +42,13 @@ class CartOut(BaseModel):
     cue_in: int
     cue_out: int
     segue: int
+    intro: int
     length_ms: int = 0
     """Time on the air before the next item may start."""
     loudness_lufs: float | None
     true_peak_db: float | None
     has_picture: bool
+    quiet: bool
     added_at: datetime
     archived_at: datetime | None
     valid_from: date | None
@@ -80,6 +82,8 @@ class CartChanges(BaseModel):
     cue_in: int = 0
     cue_out: int = 0
     segue: int = 0
+    intro: Annotated[int, Field(ge=0)] = 0
+    quiet: bool = False
     valid_from: date | None = None
     valid_until: date | None = None
 

@@ -9,9 +9,9 @@ from starlette.exceptions import HTTPException
 from starlette.status import HTTP_204_NO_CONTENT
 
 from scheduler.grid import GridException, GridSlot
-from scheduler.programme import Category, Content, Programme, Rating
+from scheduler.programme import Category, Content, Live, Programme, Rating, TalkOver
 from scheduler.stores import GridStore, ProgrammeStore
-from station.rundown import Start
+from station.rundown import Overrun, Prefer, Start
 from web.channels import TheChannel
 from web.deps import Database, Staff, TheDesk
 from web.grid_editing import Editing
@@ -34,6 +34,10 @@ class ProgrammeIn(BaseModel):
     rating: Rating = Rating.SU
     colour: str = ""
     notes: Annotated[str, Field(max_length=2_000)] = ""
+    overrun: Overrun = Overrun.SHIFT
+    live: Live | None = None
+    relay: Annotated[str, Field(max_length=500)] = ""
+    talk_overs: Annotated[tuple[TalkOver, ...], Field(max_length=20)] = ()
 
     def programme(self, channel: str, programme_id: int = 0) -> Programme:
         return Programme(channel=channel, id=programme_id, **dict(self))
@@ -58,6 +62,9 @@ class SlotIn(BaseModel):
     duration_ms: Annotated[int, Field(gt=0)]
     rule: Annotated[str, Field(max_length=500)] = ""
     start: Start = Start.HARD
+    early_ms: Annotated[int, Field(ge=0)] = 0
+    late_ms: Annotated[int, Field(ge=0)] = 0
+    prefer: Prefer = Prefer.CLOSEST
 
     def slot(self, channel: str, slot_id: int = 0) -> GridSlot:
         return GridSlot(
@@ -69,6 +76,9 @@ class SlotIn(BaseModel):
             self.rule,
             self.start,
             slot_id,
+            self.early_ms * _MS,
+            self.late_ms * _MS,
+            self.prefer,
         )
 
 
@@ -87,6 +97,9 @@ class SlotOut(SlotIn):
             duration_ms=slot.duration // _MS,
             rule=slot.rule,
             start=slot.start,
+            early_ms=slot.early // _MS,
+            late_ms=slot.late // _MS,
+            prefer=slot.prefer,
         )
 
 

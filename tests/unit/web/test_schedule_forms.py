@@ -5,9 +5,9 @@ from datetime import date, time, timedelta
 import pytest
 
 from scheduler.grid import GridSlot
-from scheduler.programme import Category, Fixed, Programme, Rotation
+from scheduler.programme import Category, Fixed, Live, Programme, Rotation, TalkOver
 from station.kinds import Kind
-from station.rundown import Start
+from station.rundown import Anchor, Overrun, Prefer, Start
 from web.programme_form import ProgrammeForm
 from web.slot_form import FormWrong, SlotForm, read_length, read_time
 
@@ -63,6 +63,33 @@ def test_everything_wrong_is_said_at_once():
 
 
 @pytest.mark.parametrize(
+    ("start", "early", "late"),
+    [("wait", 0, 2.5), ("window", 1, 2.5), ("hard", 0, 0), ("soft", 0, 0), ("manual", 0, 0)],
+)
+def test_a_window_is_read_where_the_start_has_one(start, early, late):
+    slot = typed(start=start, early="1", late="2,5", prefer="under").slot("radio", 9)
+    minute = timedelta(minutes=1)
+    assert (slot.start, slot.early, slot.late) == (start, early * minute, late * minute)
+    assert slot.prefer is Prefer.UNDER
+    assert SlotForm.of(slot).slot("radio", 9) == slot
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"start": "wait", "late": "0"}, "late"),
+        ({"start": "window", "early": "tiga"}, "early"),
+        ({"start": "window", "late": "61"}, "late"),
+        ({"start": "window", "late": "nan"}, "late"),
+    ],
+)
+def test_a_window_that_is_none_is_said_at_its_field(changes, field):
+    with pytest.raises(FormWrong) as wrong:
+        typed(**changes).slot("radio")
+    assert wrong.value.errors == {field: "window_impossible"}
+
+
+@pytest.mark.parametrize(
     ("text", "wall"),
     [("07.30", time(7, 30)), ("07:30:15", time(7, 30, 15)), ("7 pagi", None), ("07:00Z", None)],
 )
@@ -104,6 +131,50 @@ def test_a_programme_fills_the_form_that_gives_it_back():
 def test_a_programme_that_makes_no_sense_is_refused_at_its_field(changes, field, code):
     with pytest.raises(FormWrong) as wrong:
         programme_typed(**changes).programme("radio")
+    assert wrong.value.errors == {field: code}
+
+
+def test_what_a_programme_wants_of_the_air_fills_the_form_that_gives_it_back():
+    programme = Programme(
+        "radio",
+        "Obrolan",
+        Fixed((4,)),
+        id=5,
+        overrun=Overrun.DROP,
+        live=Live(("sari", "budi"), by_itself=False),
+        relay="https://radio.example.id/live.mp3",
+        talk_overs=(
+            TalkOver(every=0, cart_id=9, anchor=Anchor.START, offset_s=-9.5),
+            TalkOver(every=3, duck_db=-6.0),
+        ),
+    )
+    form = ProgrammeForm.of(programme)
+    assert form.programme("radio") == programme
+    assert [row[0] for row in form.rows] == ["0", "3", ""]
+
+
+def test_presenters_are_read_one_by_one_and_only_where_there_is_a_live_slot():
+    form = programme_typed(live="on", presenters=" Sari, budi,,sari ", by_itself="on")
+    assert form.programme("radio").live == Live(("sari", "budi"))
+    assert programme_typed(presenters="sari").programme("radio").live is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "code"),
+    [
+        ({"relay": "radio.example.id"}, "relay", "relay_unreadable"),
+        ({"over_offset": ["1e9"]}, "talk_overs", "talk_over_impossible"),
+        ({"over_every": ["-1"]}, "talk_overs", "talk_over_impossible"),
+        ({"over_duck": ["pelan"]}, "talk_overs", "talk_over_impossible"),
+        ({"over_duck": ["nan"]}, "talk_overs", "talk_over_impossible"),
+    ],
+)
+def test_a_wish_that_the_air_cannot_have_is_refused_at_its_field(changes, field, code):
+    row = {"over_every": ["2"], "over_cart": [""], "over_anchor": ["end"]}
+    with pytest.raises(FormWrong) as wrong:
+        programme_typed(
+            **(row | {"over_offset": ["-1,5"], "over_duck": ["-6"]} | changes)
+        ).programme("radio")
     assert wrong.value.errors == {field: code}
 
 
