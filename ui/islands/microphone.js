@@ -117,6 +117,7 @@ export default function microphone(root) {
         down: (why) => disconnect("ended", say.why[why] ?? say.why.other.replace("{code}", why)),
       });
       connected(true);
+      talk.focus(); // the space bar must not press the button that ends the connection
       show("connecting");
       showLevel();
       listDevices();
