@@ -31,8 +31,6 @@ class Decoder:
     """`give` belongs to one thread; `kill` may be called from any."""
 
     def __init__(self, command: list[str], take: Callable[[Block], None], *, fed: bool) -> None:
-        self.over = False
-        """Whether its sound has come to an end."""
         self._take = take
         self._said = b""
         self._rest = b""
@@ -104,7 +102,6 @@ class Decoder:
         finally:
             self.kill()
             self._child.wait()
-            self.over = True
             self._ended()
 
     def _pump(self, sound: int, words: int) -> None:

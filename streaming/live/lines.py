@@ -30,14 +30,13 @@ class Lines:
         self._clock = clock
         self._stop = Event()
         self._paths = paths
-        known = {channel.slug for channel in config.channels}
         self._threads = [
             Thread(
                 target=self._run, args=(line, binary_for(line, config.ffmpeg)),
                 name=f"line {line.name}", daemon=True,
             )
             for line in config.line_in
-            if line.channel in known
+            if _has_channel(line, config)
         ]  # fmt: skip
 
     def start(self) -> None:
@@ -63,6 +62,14 @@ class Lines:
             supply = Supply(hello, command, make_uplink, failed=complain)
             supply.run(self._stop)
             self._stop.wait(REST_SECONDS if supply.ended == "kicked" else PAUSE_SECONDS)
+
+
+def _has_channel(line: LineIn, config: Config) -> bool:
+    if any(channel.slug == line.channel for channel in config.channels):
+        return True
+    message = "line_in %s: there is no channel %s"
+    logger.error(message, line.name, line.channel, extra={"action": "line_impossible"})
+    return False
 
 
 def binary_for(line: LineIn, setting: str) -> str:

@@ -42,7 +42,7 @@ class Uplink:
     ) -> None:
         self.connected = False
         self.dropped = 0
-        """Frames lost while the air was away."""
+        """Frames lost while the air was away, of the whole session."""
         self._path = path
         self._hello = hello
         self._told = told
@@ -183,6 +183,9 @@ class Uplink:
             word = WORD.validate_json(line)
         except ValueError as error:
             raise AirGone("it does not speak this version of the contract") from error
+        if self._refusals:
+            lost = {"action": "air_back", "lost_ms": self.dropped * 1000 // RATE}
+            logger.info("the air is back", extra=lost)
         self._refusals = 0
         if word.ended:
             self.close()

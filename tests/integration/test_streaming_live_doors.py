@@ -392,3 +392,13 @@ def test_an_air_that_lets_nobody_in_is_asked_less_and_less_often(house, caplog):
         CLOCK.sleep_until(CLOCK.now() + timedelta(seconds=3))
     assert 4 <= len(house.air.inputs) <= 9
     assert [each.action for each in caplog.records].count("air_away") == 1
+
+
+def test_a_line_of_an_unknown_channel_is_named_and_harms_nobody(free_port, caplog):
+    line = LineIn(name="Studio", channel="tv")
+    with LiveHouse(free_port, lines=(line,)) as house:
+        assert [each.message for each in caplog.records if each.action == "line_impossible"] == [
+            "line_in Studio: there is no channel tv"
+        ]
+        with house.source():
+            house.sounding()
