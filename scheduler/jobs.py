@@ -104,8 +104,12 @@ class Housekeeping:
             clock,
             rests=self._pressed,
         )
-        exe = ffmpeg.binary(config.ffmpeg)
-        self._preflight = Preflight(paths.media, sessions, clock, partial(examine, exe))
+        self._preflight = Preflight(
+            paths.media,
+            sessions,
+            clock,
+            lambda path, cart: examine(ffmpeg.binary(config.ffmpeg), path, cart),
+        )
         self._resumed = False
 
     def replan(self, channel: str) -> None:

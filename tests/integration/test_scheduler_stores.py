@@ -6,7 +6,9 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from media_library.soundness import Flaw
 from scheduler.campaign import AtTimes, Campaign, Spread
+from scheduler.check import GONE, Check, Mark
 from scheduler.grid import GridException
 from scheduler.override import Wish
 from scheduler.problem import NotInSchedule, Problem, ScheduleInvalid
@@ -15,6 +17,7 @@ from scheduler.stores import (
     CampaignStore,
     GridStore,
     OverrideStore,
+    PreflightStore,
     ProgrammeStore,
     TransitionStore,
 )
@@ -48,6 +51,20 @@ def test_a_programme_comes_back_as_it_was_stored(session):
     assert ProgrammeStore(session).get(stored.id) == replace(wanted, id=stored.id)
     assert ProgrammeStore(session).all("radio") == [stored]
     assert ProgrammeStore(session).all("tv") == []
+
+
+def test_the_last_check_of_a_recording_is_the_one_that_counts(session):
+    store = PreflightStore(session)
+    failed = Check(7, "7.flac", Mark(12_345, 1_764_000_000_000_000_000), NOW, Flaw.SHORT, "3 s")
+    store.save(failed)
+    store.save(Check(8, "8.flac", GONE, NOW, Flaw.MISSING))
+    session.expire_all()
+    assert store.failed() == {7: failed, 8: Check(8, "8.flac", GONE, NOW, Flaw.MISSING)}
+    sound = replace(failed, flaw=None, detail="", checked_at=NOW + HOUR)
+    store.save(sound)
+    session.expire_all()
+    assert store.failed().keys() == {8}
+    assert store.all()[7] == sound
 
 
 def test_what_a_programme_wants_of_the_air_comes_back_as_it_was_stored(session):
