@@ -121,7 +121,7 @@ def test_without_an_air_the_plan_stands_and_the_page_says_so(open_page, air, com
 
 def test_after_a_drag_the_new_times_come_without_a_reload(open_page, air, coming):
     page = open_page("/schedule/rundown?lang=en", "operator", 1280)
-    expect(page.locator("#forecast-note")).to_contain_text("As the air expects it")
+    expect(page.locator("#forecast-note")).to_contain_text("As the air expects it", timeout=15_000)
     moved, behind = coming[0], coming[2]
     page.evaluate("() => { window.sameDocument = true }")
     before = row(page, moved).locator("time").inner_text()
