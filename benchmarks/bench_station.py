@@ -103,7 +103,7 @@ def bench_station(extra: str = "", renditions: str = '["mp3"]') -> Iterator[Benc
     station.paths.create()
     station.paths.config.write_text(
         f'name = "Bench"\n{extra}\n[web]\nport = {station.web_port}\n'
-        f"[streams]\nport = {station.stream_port}\n"
+        f"[streams]\nport = {station.stream_port}\n[live]\nport = {free_port()}\n"
         f'[[channels]]\nslug = "{CHANNEL}"\nrenditions = {renditions}\n'
     )
     try:

@@ -144,10 +144,11 @@ def live_station(home: Path, extra: str = "") -> Iterator[LiveStation]:
     """Yield a station with an empty library, on free ports, not yet started."""
     paths = StatePaths(home)
     paths.create()
-    web_port, stream_port = _free_ports(2)
+    web_port, stream_port, live_port = _free_ports(3)
     paths.config.write_text(
         f'name = "Radio Uji"\nplan_hours = {PLAN_HOURS}\n'
         f"[web]\nport = {web_port}\n[streams]\nport = {stream_port}\n"
+        f"[live]\nport = {live_port}\n"
         f'[[channels]]\nslug = "{CHANNEL}"\nname = "Radio Uji"\n{extra}'
     )
     config = load(paths)
