@@ -6,8 +6,8 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from playout.answers import Reply
 from playout.commands import Adoption
-from playout.operator import Reply
 from station.control import Answer, Request
 from station.rundown import CURRENT, Rundown, RundownUnreadable, read_current
 

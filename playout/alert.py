@@ -53,8 +53,8 @@ class Alerts:
             by=by, opened=at, endless=True,
         )  # fmt: skip
         deck.cue()
-        self._director.hush("", FALL)
-        self._director.interrupt(deck, at, fall=FALL)
+        self._director.over.hush("", FALL)
+        self._director.changeover.interrupt(deck, at, fall=FALL)
         since = self._director.timeline.utc_of(at)
         self._running = _Running(command, button, deck, source, since)
         return ""
@@ -63,7 +63,7 @@ class Alerts:
         """End the message; False when none is on."""
         if self.state() is None:
             return False
-        self._director.skip(FALL * 10, by)
+        self._director.changeover.skip(FALL * 10, by)
         return True
 
     @property

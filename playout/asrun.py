@@ -26,6 +26,8 @@ class AsRun:
     def __init__(self, note: Note, timeline: Timeline) -> None:
         self.version = 0
         """Version of the rundown that is being played."""
+        self.faults = 0
+        """Airings that a fault has ended, or kept from the air."""
         self._note = note
         self._timeline = timeline
 
@@ -37,7 +39,9 @@ class AsRun:
         self._write(deck, act, at, started_by=deck.started_by, over=over)
 
     def ended(self, deck: Deck, at: int, because: EndedBy, *, over: bool = False) -> None:
-        act = Act.FAILED if because is EndedBy.FAULT else Act.ENDED
+        failed = because is EndedBy.FAULT
+        self.faults += failed and not over
+        act = Act.FAILED if failed else Act.ENDED
         self._write(deck, act, at, because=because, over=over)
 
     def interrupted(self, deck: Deck, at: int, *, by: str) -> None:

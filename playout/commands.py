@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from playout.answers import Reply
 from playout.buttons import Buttons
 from playout.director import Director
-from playout.operator import Operator, Reply
+from playout.operator import Operator
 from playout.plan import WHOLE
 from station.control import Adopt, Answer, Request
 from station.rundown import Rundown

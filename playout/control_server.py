@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
-from playout.operator import Reply
+from playout.answers import Reply
 from playout.sockets import listen
 from station.control import REPLY, REQUEST, Answer, Request, Snapshot, Subscribe
 

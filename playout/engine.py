@@ -129,10 +129,11 @@ class Engine:
 
     def resume(self, airing: Resume) -> None:
         """Go on with what the last life had on the air. Before the first tick only."""
-        self.director.resume(
+        deck = self.director.reopening.of_last_life(
             airing.item, self.timeline.frame_at(airing.due), self.frame,
             airing=airing.airing, heard=airing.heard,
         )  # fmt: skip
+        self.director.changeover.come_back(deck)
 
     def start_with(self, rundown: Rundown, finished: Iterable[str]) -> None:
         """Take up the first rundown of this life, at the place the clock says."""
@@ -172,7 +173,7 @@ class Engine:
         packet = self._make(start)
         for sink in self._sinks:
             sink.write(packet)
-        self.director.retire(start + self._block)
+        self.director.over.retire(start + self._block)
         self._ticks += 1
         self._meter.add(packet.sound, self._limiter.reduction)
         self._listen(start + self._block)
@@ -210,7 +211,7 @@ class Engine:
             at += len(part)
         sound = parts[0] if len(parts) == 1 else np.concatenate(parts)
         sound = self._limiter.process(sound, summed=is_sum)
-        flags = LIVE_RUNG if self.director.rung >= Rung.SCHEDULE else 0
+        flags = LIVE_RUNG if self.director.line.rung >= Rung.SCHEDULE else 0
         return Packet(
             self._ticks, self.timeline.utc_us_of(start), sound, flags, 0, NO_PICTURE, tuple(began)
         )

@@ -1,11 +1,17 @@
-"""Gain curves as pure functions of integer positions."""
+"""Gain curves as pure functions of integer positions, and how long fades usually are."""
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from station.audio import RATE
 from station.transition import Curve
+
+LONG_FADE = RATE * 3 // 2
+"""Music before a hard start, and a filler under what follows it."""
+SHORT_FADE = RATE * 3 // 10
+"""Speech before a hard start, and every hasty exit or entry."""
 
 Gains = NDArray[np.float32]
 """One factor per frame, shape (frames, 1)."""

@@ -8,6 +8,7 @@ import numpy as np
 from playout.deck import Deck, Move, State
 from playout.ducking import Ducking
 from station.audio import Block, silence
+from station.ladder import Rung
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +34,11 @@ class Line:
         self.underruns = 0
         """Blocks in which a deck had too little sound."""
         self._ducking = Ducking()
+
+    @property
+    def rung(self) -> Rung:
+        """Return the rung of the ladder that has the air."""
+        return Rung.SILENCE if self.lead is None else self.lead.rung
 
     @property
     def voices(self) -> list[Deck]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from playout import orders, pulse, restart, slate
 from playout.adoption import Adopter
+from playout.answers import Reply
 from playout.bus_server import BusServer
 from playout.button_bank import ButtonBank
 from playout.control_server import ControlServer
@@ -21,7 +22,6 @@ from playout.engine import Engine
 from playout.housekeeping import Housekeeping
 from playout.live_inputs import LiveInputs
 from playout.live_session import Demands
-from playout.operator import Reply
 from playout.orders import OrdersStore
 from playout.pressure_sign import PressureSign
 from playout.recorder import Recorder

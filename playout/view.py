@@ -71,7 +71,7 @@ class View:
     def snapshot(self, at: int, meters: Meters) -> Snapshot:
         director = self._director
         wings = director.wings
-        free = director.free_at(at)
+        free = director.segues.free_at(at)
         expected = wings.coming(free, SHOWN)
         done = self._operator.undo.last(at)
         manual = wings.waiting_for_operator(at)
@@ -99,7 +99,7 @@ class View:
 
     def forecast(self, at: int, minutes: int) -> Answer:
         """Return everything expected within so many minutes."""
-        free = self._director.free_at(at)
+        free = self._director.segues.free_at(at)
         until = at + min(max(1, minutes), 1440) * 60 * RATE
         coming = self._director.wings.coming(free, FORECAST_ITEMS)
         expected = [one for one in coming if one.begins < until]
@@ -195,7 +195,7 @@ class View:
         counters = self._counters
         return Health(
             ticks=counters.ticks, late=counters.late, skipped=counters.skipped,
-            underruns=self._director.line.underruns, failed=self._director.failed,
+            underruns=self._director.line.underruns, failed=self._director.asrun.faults,
             subscribers=self._subscribers(), started_at=counters.started_at,
             clock_step_ms=counters.clock_step_ms, rundown_error=counters.rundown_error,
             journal_error=counters.journal_error, shed=counters.shed,

@@ -47,6 +47,11 @@ class Wings:
         self._struck = struck
         self._settled = False
 
+    def hold_back(self, *, on: bool) -> None:
+        """Hold back the next soft item of the plan, or let it come."""
+        self.hold = on
+        self.unsettle()
+
     def unsettle(self) -> None:
         """Look again at once which decks should be open."""
         self._settled = False

@@ -1,0 +1,78 @@
+"""Starts a coming item at once: ends what is on as soon as the wanted item is cued."""
+
+from dataclasses import dataclass
+
+from playout.answers import Answers, Refused, Reply
+from playout.cue import Cue
+from playout.deck import PATIENCE, State
+from playout.director import Director
+from playout.way_back import WayBack
+from station import control
+from station.control import Answer, Request
+from station.ladder import Rung
+from station.transition import frames_of
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """An item that is to begin, and who waits for it."""
+
+    key: str
+    since: int
+    fade: int
+    request: Request
+    reply: Reply
+
+
+class Taking:
+    """At most one at a time; a newer wish takes the place of an older one."""
+
+    def __init__(self, director: Director, answers: Answers, way_back: WayBack) -> None:
+        self._director = director
+        self._answers = answers
+        self._way_back = way_back
+        self._wanted: _Wanted | None = None
+
+    def take(self, take: control.Take, request: Request, at: int, reply: Reply) -> None:
+        wings = self._director.wings
+        coming = [cue for cue in wings.plan.all() if take.item_key in ("", cue.item.key)]
+        if not coming:
+            raise Refused("unknown" if take.item_key else "nothing_coming")
+        self._keep_way_back(at)
+        key = coming[0].item.key
+        wings.plan.bring_forward(key)
+        wings.hold_back(on=False)
+        self._wanted = _Wanted(key, at, frames_of(max(0, take.fade_ms)), request, reply)
+        self.go_on(at)
+
+    def go_on(self, at: int) -> None:
+        """Begin once the item that is wanted is cued; give up when it cannot be."""
+        wanted = self._wanted
+        if wanted is None:
+            return
+        state = self._state(wanted)
+        if state is State.FAILED or at - wanted.since > PATIENCE:
+            self._wanted = None
+            wanted.reply(Answer(wanted.request.id, ok=False, error="unreadable"))
+        elif state is State.CUED:
+            self._wanted = None
+            self._end_lead(wanted)
+            wanted.reply(self._answers.applied(wanted.request, at, wanted.key))
+
+    def _keep_way_back(self, at: int) -> None:
+        lead = self._director.line.lead
+        if lead is not None and lead.rung in (Rung.SCHEDULE, Rung.MUST_AIR):
+            self._way_back.keep_lead("take", lead, at)
+        else:
+            self._way_back.keep_plan("take", at)
+
+    def _state(self, wanted: _Wanted) -> State:
+        cue = self._cue(wanted.key)
+        return State.FAILED if cue is None else self._director.wings.rack.state(cue.item)
+
+    def _cue(self, key: str) -> Cue | None:
+        return next((c for c in self._director.wings.plan.all() if c.item.key == key), None)
+
+    def _end_lead(self, wanted: _Wanted) -> None:
+        if Rung.FILLER <= self._director.line.rung <= Rung.OPERATOR:
+            self._director.changeover.skip(wanted.fade, wanted.request.by)
