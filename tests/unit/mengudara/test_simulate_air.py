@@ -86,7 +86,6 @@ def test_an_air_that_dies_after_its_clock_was_set_goes_on_at_the_right_place(tmp
     assert resumed.position == pytest.approx(202 * RATE, abs=2 * RATE)
 
 
-@pytest.mark.xfail(strict=True, reason="a deck that fails unheard counts its file place as heard")
 def test_an_item_that_cannot_go_on_after_a_restart_counts_only_what_was_heard(tmp_path):
     stage = Stage(tmp_path, SONGS)
     stage.play(50)
