@@ -161,6 +161,8 @@ def test_a_presenter_sees_the_microphone_and_nothing_else(app):
     assert presenter.get("/studio/microphone").status_code == 200
     for path in ("/studio", "/wall", "/schedule", "/library", "/humas", "/reports", "/admin"):
         assert presenter.get(path).status_code == 403, path
+    for path in ("/carts", "/carts/1/sound", "/ingest/jobs", "/events", "/rundown", "/outputs"):
+        assert presenter.api("GET", path).status_code in (403, 404), path
     for path in ("/channels/radio/commands/skip", "/channels/radio/commands/press"):
         assert presenter.api("POST", path, {"button": "x"}).status_code == 403
 

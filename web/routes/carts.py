@@ -12,7 +12,7 @@ from media_library.store import CartStore, Order
 from station.kinds import Kind
 from web.audition import sound_of
 from web.cart_edit import change
-from web.deps import Audit, Database, Member, Now, Operator, TheDesk
+from web.deps import Audit, Database, Now, Operator, Staff, TheDesk
 from web.library_waveform import Outline, outline
 from web.waveform import peaks_of
 
@@ -103,7 +103,7 @@ def cart_out(cart: Cart) -> CartOut:
 @router.get("")
 def find(
     carts: Carts,
-    _account: Member,
+    _account: Staff,
     text: Annotated[str, Query(max_length=200)] = "",
     kind: Kind | None = None,
     tag: Annotated[str, Query(max_length=64)] = "",
@@ -120,7 +120,7 @@ def find(
 
 
 @router.get("/{cart_id}")
-def show(cart_id: int, carts: Carts, _account: Member) -> CartOut:
+def show(cart_id: int, carts: Carts, _account: Staff) -> CartOut:
     return cart_out(carts.get(cart_id))
 
 
@@ -148,12 +148,12 @@ def restore(cart_id: int, carts: Carts, account: Operator, audit: Audit, now: No
 
 
 @router.get("/{cart_id}/sound", response_class=FileResponse)
-def sound(cart_id: int, carts: Carts, _account: Member, desk: TheDesk) -> FileResponse:
+def sound(cart_id: int, carts: Carts, _account: Staff, desk: TheDesk) -> FileResponse:
     """The recording's file, for listening; ranges are honoured."""
     return sound_of(carts.get(cart_id), desk.paths.media)
 
 
 @router.get("/{cart_id}/waveform")
-def waveform(cart_id: int, carts: Carts, _account: Member, desk: TheDesk) -> Outline:
+def waveform(cart_id: int, carts: Carts, _account: Staff, desk: TheDesk) -> Outline:
     """The shape of the whole file, cues not applied; empty while the machine is overloaded."""
     return outline(carts.get(cart_id), peaks_of(cart_id, carts, desk))

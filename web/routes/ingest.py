@@ -11,7 +11,7 @@ from media_library.ingest import Added, Duplicate, Ingest, Outcome
 from media_library.jobs import IngestJob, JobState, JobStore, Origin
 from media_library.quarantine import Entry, Fault, Quarantine
 from station.kinds import Kind
-from web.deps import Audit, Database, Member, Now, Operator, TheDesk
+from web.deps import Audit, Database, Now, Operator, Staff, TheDesk
 from web.library_words import trouble
 from web.pages import Page, ThePage
 
@@ -71,7 +71,7 @@ class RetryOut(BaseModel):
 def jobs(
     session: Database,
     page: ThePage,
-    account: Member,
+    account: Staff,
     mine: bool = False,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> list[JobOut]:
@@ -81,7 +81,7 @@ def jobs(
 
 
 @router.get("/ingest-jobs/{job_id}")
-def job(job_id: int, session: Database, page: ThePage, _account: Member) -> JobOut:
+def job(job_id: int, session: Database, page: ThePage, _account: Staff) -> JobOut:
     return _job_out(JobStore(session).get(job_id), page)
 
 
@@ -99,7 +99,7 @@ def quarantine(
     session: Database,
     desk: TheDesk,
     page: ThePage,
-    _account: Member,
+    _account: Staff,
     limit: Annotated[int, Query(ge=1, le=200)] = 100,
     offset: Annotated[int, Query(ge=0)] = 0,
 ) -> list[EntryOut]:

@@ -18,7 +18,7 @@ from web.accounts import Role
 from web.cart_edit import CartUnacceptable, change
 from web.cart_form import CartFields, read, shown
 from web.day_words import DayWords
-from web.deps import Audit, Database, Member, Now, Operator
+from web.deps import Audit, Database, Now, Operator, Staff
 from web.library_list import ORDERS, Search
 from web.library_waveform import COLUMNS, HEIGHT, outline
 from web.pages import Page, ThePage
@@ -47,7 +47,7 @@ def _search(
 @router.get("")
 def library(
     page: ThePage,
-    _account: Member,
+    _account: Staff,
     session: Database,
     now: Now,
     search: Annotated[Search, Depends(_search)],
@@ -73,7 +73,7 @@ def library(
 
 
 @router.get("/carts/{cart_id}")
-def cart(cart_id: int, page: ThePage, _account: Member, session: Database, now: Now) -> Response:
+def cart(cart_id: int, page: ThePage, _account: Staff, session: Database, now: Now) -> Response:
     found = CartStore(session).get(cart_id)
     return _cart_page(page, session, found, shown(found), now)
 

@@ -13,7 +13,7 @@ from media_library.quarantine import Quarantine
 from media_library.uploads import Upload, Uploads
 from station.kinds import LIBRARY_KINDS, Kind
 from web.accounts import Account, Role
-from web.deps import Audit, Database, Member, Now, Operator, Staff, TheDesk
+from web.deps import Audit, Database, Now, Operator, Staff, TheDesk
 from web.library_words import trouble
 from web.pages import Page, ThePage
 from web.routes.ingest import delete_entry, try_again
@@ -59,7 +59,7 @@ def discard(upload_id: str, page: ThePage, account: Staff, uploads: TheUploads) 
 
 
 @router.get("/quarantine")
-def quarantine(page: ThePage, account: Member, session: Database, desk: TheDesk) -> Response:
+def quarantine(page: ThePage, account: Staff, session: Database, desk: TheDesk) -> Response:
     entries = Quarantine(session, desk.paths.quarantine).list(200)
     rows = [
         (entry, trouble(entry.fault, entry.about, page.language, page.times)) for entry in entries
