@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from media_library.soundness import Flaw
 from scheduler.airing import Outcome
 from scheduler.override import Wish
 from scheduler.plan import Finding, Note
@@ -141,6 +142,14 @@ ENDED_BY: Mapping[str, str] = {
     EndedBy.SILENT: N_("given up: nothing was heard of it"),
 }
 
+FLAWS: Mapping[str, str] = {
+    Flaw.MISSING: N_("its file is gone or cannot be read"),
+    Flaw.CHANGED: N_("its file is not the one that was measured"),
+    Flaw.UNDECODABLE: N_("it cannot be decoded"),
+    Flaw.SHORT: N_("it does not have its whole length any more"),
+    Flaw.SILENT: N_("nothing is heard of it"),
+}
+
 WISHES: Mapping[str, str] = {
     Wish.INSERT: N_("inserted"),
     Wish.MOVE: N_("moved"),
@@ -180,6 +189,9 @@ class ScheduleWords:
 
     def ended_by(self, code: str | None) -> str:
         return self._of(ENDED_BY, code or "")
+
+    def flaw(self, flaw: str) -> str:
+        return self._of(FLAWS, flaw)
 
     def wish(self, wish: str) -> str:
         return self._of(WISHES, wish)

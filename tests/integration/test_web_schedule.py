@@ -6,7 +6,9 @@ from datetime import date, datetime, timedelta
 import pytest
 from starlette.testclient import TestClient
 
-from scheduler.stores import GridStore, OverrideStore, ProgrammeStore
+from media_library.soundness import Flaw
+from scheduler.check import GONE, Check
+from scheduler.stores import GridStore, OverrideStore, PreflightStore, ProgrammeStore
 from station.clock import VirtualClock
 from station.rundown import read_current
 from tests.browser.desk import add_accounts, config_for, make_app
@@ -249,6 +251,15 @@ def test_the_rundown_shows_clock_times_reasons_and_what_one_may_do(operator, app
     assert f'data-key="{item.key}"' in text
     assert "Rotasi acara Pagi Ceria" in text
     assert "08.00.00" in text
+
+
+def test_what_failed_its_check_stands_above_the_rundown(operator, app, sessions):
+    item = rundown(app).items[0]
+    with sessions.begin() as session:
+        PreflightStore(session).save(Check(item.cart_id, item.path, GONE, NOON, Flaw.MISSING))
+    page = operator.get("/schedule/rundown?lang=en").text
+    assert "its file is gone or cannot be read" in page
+    assert f'href="/library/carts/{item.cart_id}"' in page
 
 
 def test_an_item_is_moved_removed_inserted_and_each_is_undone(operator, app, sessions, material):

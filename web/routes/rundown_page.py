@@ -6,10 +6,11 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from starlette.responses import Response
 
-from media_library.cart import CartNotFound
+from media_library.cart import Cart, CartNotFound
+from media_library.soundness import Flaw
 from media_library.store import CartStore
 from scheduler.override import Override
-from scheduler.stores import OverrideStore
+from scheduler.stores import OverrideStore, PreflightStore
 from station.broadcast_day import hour_floor, instant_of, local_date
 from web import studio_words
 from web.channels import TheChannel
@@ -56,6 +57,7 @@ def rundown(
         said=ScheduleWords(page.language),
         may_edit=account.has(*EDITORS),
         overrides=_recent(session, channel.slug, now),
+        failed=_failed(session),
         titles=_titles(session, channel.slug, now),
         local=begins.astimezone(page.desk.config.zone),
         coded=studio_words.in_words(studio_words.BACKTIMING, page.language),
@@ -151,6 +153,14 @@ def _recent(session: Database, channel: str, now: datetime) -> list[Override]:
     """Return the operators' wishes that still mean something."""
     newest = OverrideStore(session).newest(channel, limit=_SHOWN_OVERRIDES)
     return [each for each in newest if each.expires_at is None or each.expires_at > now]
+
+
+def _failed(session: Database) -> list[tuple[Cart, Flaw]]:
+    """Return what must not go on air until a later check finds it sound."""
+    checks = PreflightStore(session).failed()
+    carts = CartStore(session).get_many(checks)
+    found = [(carts[id], check.flaw) for id, check in checks.items() if id in carts]
+    return [(cart, flaw) for cart, flaw in found if flaw is not None and not cart.archived_at]
 
 
 def _titles(session: Database, channel: str, now: datetime) -> dict[int, str]:
