@@ -66,11 +66,6 @@ class Alerts:
         self._director.changeover.skip(FALL * 10, by)
         return True
 
-    @property
-    def pausing(self) -> bool:
-        """Whether a message has the air, which is silent between two times."""
-        return self.state() is not None
-
     def state(self) -> Emergency | None:
         running = self._running
         if running is None or self._director.line.lead is not running.deck:

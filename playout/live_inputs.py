@@ -9,7 +9,7 @@ from collections import deque
 from pathlib import Path
 
 from playout.live_desk import Input
-from playout.live_session import Demands, LiveSession
+from playout.live_session import LiveSession
 from playout.sockets import listen
 from station.live import WORD, LiveBroken, SoundReader, Word
 
@@ -34,7 +34,7 @@ class Line:
     def waiting(self) -> bool:
         return bool(self._unsent)
 
-    def receive(self, demands: Demands) -> bool:
+    def receive(self, reserve: int) -> bool:
         """Take up what has come; False at its end. Raises LiveBroken."""
         try:
             data = self.connection.recv(PIECE)
@@ -46,7 +46,7 @@ class Line:
         hello = self.reader.hello
         if hello is not None:
             if self.session is None:
-                self.session = LiveSession(hello, demands)
+                self.session = LiveSession(hello, reserve)
             self.session.receive(blocks, hello)
         return bool(data)
 
@@ -66,9 +66,9 @@ class Line:
 class LiveInputs:
     """Door for the live process; the tick reads `sessions` and leaves words, and never waits."""
 
-    def __init__(self, path: Path, demands: Demands, *, most: int = MAX_INPUTS) -> None:
+    def __init__(self, path: Path, reserve: int, *, most: int = MAX_INPUTS) -> None:
         self._path = path
-        self._demands = demands
+        self._reserve = reserve
         self._most = most
         self._lines: dict[socket.socket, Line] = {}
         self._outbox: deque[tuple[Input, Word | None]] = deque(maxlen=UNTOLD)
@@ -159,7 +159,7 @@ class LiveInputs:
         if line.waiting:
             self._tell(line, b"")
         is_new = line.session is None
-        if not line.receive(self._demands):
+        if not line.receive(self._reserve):
             self._drop(line)
         elif is_new and line.session is not None:
             self._admit(line, line.session)

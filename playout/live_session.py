@@ -1,7 +1,5 @@
 """One live input from its connection to its end: what is held of it, and how it stands."""
 
-from dataclasses import dataclass
-
 from playout.live_buffer import LiveBuffer
 from playout.live_source import LiveSource
 from station.audio import RATE, Block, decibels
@@ -9,19 +7,7 @@ from station.live import Hello
 
 STALE = RATE * 3 // 2
 """Frames without anything new after which what is held is too old to be heard."""
-PAUSE = 2 * RATE
-"""Frames below the floor that are taken for a pause in speech."""
 SILENCE = -120.0
-
-
-@dataclass(frozen=True, slots=True)
-class Demands:
-    """What an input must bring before it can go on the air."""
-
-    buffered: int
-    """Frames that are held against an uneven line."""
-    floor_db: float
-    """Its level must be above this, dBFS."""
 
 
 class LiveSession:
@@ -30,20 +16,18 @@ class LiveSession:
     Its frames are its own: whoever connects later has a session and a buffer of his own.
     """
 
-    def __init__(self, hello: Hello, demands: Demands) -> None:
+    def __init__(self, hello: Hello, reserve: int) -> None:
+        """`reserve`: frames that are held against an uneven line."""
         self.hello = hello
         """As last told; the title in it changes."""
-        self.demands = demands
-        self.ready = False
-        """Whether it could go on the air, as of the last look."""
-        self._buffer = LiveBuffer(2 * demands.buffered + 2 * RATE)
+        self._reserve = reserve
+        self._buffer = LiveBuffer(2 * reserve + 2 * RATE)
         self._peak = SILENCE
         self._source: LiveSource | None = None
         self._base = 0
         self._seen = 0
         self._at = 0
         self._data_at: int | None = None
-        self._sound_at: int | None = None
 
     def receive(self, blocks: list[Block], hello: Hello) -> None:
         for block in blocks:
@@ -69,47 +53,29 @@ class LiveSession:
         """Return the frames that are held for the air."""
         if self._source is not None and not self._source.ended:
             return self._source.held
-        return min(self._buffer.written - self._base, 2 * self.demands.buffered)
+        return min(self._buffer.written - self._base, 2 * self._reserve)
 
     @property
     def absent(self) -> int:
         """Return how many frames of the air have gone by since sound last came in."""
         return 0 if self._data_at is None else self._at - self._data_at
 
-    @property
-    def silent(self) -> int:
-        """Return how many frames of the air have gone by since it was last above the floor."""
-        return 0 if self._sound_at is None else self._at - self._sound_at
-
     def watch(self, at: int) -> None:
         """Look at it, once a block, as of frame `at` of the air."""
         self._at = at
-        if self._data_at is None or self._sound_at is None:
-            self._data_at = self._sound_at = at
-        if self._buffer.written != self._seen:
+        if self._data_at is None or self._buffer.written != self._seen:
             self._seen = self._buffer.written
             self._data_at = at
-            if self._peak >= self.demands.floor_db:
-                self._sound_at = at
         if self._source is not None:
             self._base = max(self._base, self._source.position)
         if self.absent > STALE and (self._source is None or self._source.ended):
             self._base = self._seen
-        self.ready = self._stays_ready() if self.ready else self._becomes_ready()
 
     def open_source(self) -> LiveSource:
         """Return its newest sound as a source, nothing of it twice; the source before is over."""
         if self._source is not None:
             self._source.close()
             self._base = max(self._base, self._source.position)
-        start = max(self._base, self._buffer.oldest, self._buffer.written - self.demands.buffered)
-        self._source = LiveSource(self._buffer, start, self.demands.buffered)
+        start = max(self._base, self._buffer.oldest, self._buffer.written - self._reserve)
+        self._source = LiveSource(self._buffer, start, self._reserve)
         return self._source
-
-    def _becomes_ready(self) -> bool:
-        is_full = self.buffered >= self.demands.buffered
-        return is_full and not self.closed and self.level >= self.demands.floor_db
-
-    def _stays_ready(self) -> bool:
-        is_there = not self.closed and self.absent <= STALE and self.silent <= PAUSE
-        return is_there and self.buffered >= self.demands.buffered // 4

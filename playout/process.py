@@ -21,7 +21,6 @@ from playout.decoder import Decoder
 from playout.engine import Engine
 from playout.housekeeping import Housekeeping
 from playout.live_inputs import LiveInputs
-from playout.live_session import Demands
 from playout.orders import OrdersStore
 from playout.pressure_sign import PressureSign
 from playout.recorder import Recorder
@@ -70,8 +69,7 @@ class Air:
         clock = SystemClock()
         air = config.channel(channel).air
         decoder = Decoder(paths.media, ffmpeg.binary(config.ffmpeg))
-        demands = Demands(air.live_buffer_ms * RATE // 1000, air.live_floor_dbfs)
-        self.inputs = LiveInputs(paths.live_socket(channel), demands)
+        self.inputs = LiveInputs(paths.live_socket(channel), air.live_buffer_ms * RATE // 1000)
         self.bank = ButtonBank(paths.wall(channel), decoder.open)
         self.bus = BusServer(paths.bus_socket(channel), Hello(channel))
         self.recorder = Recorder(self._journal)

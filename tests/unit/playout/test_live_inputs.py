@@ -9,12 +9,11 @@ import numpy as np
 import pytest
 
 from playout.live_inputs import LiveInputs
-from playout.live_session import PAUSE, STALE, Demands, LiveSession
+from playout.live_session import STALE, LiveSession
 from station.audio import BLOCK, CHANNELS, RATE, Block
 from station.control import LiveState
 from station.live import HELLO, WORD, Door, Hello, Word, pack, pack_title
 
-DEMANDS = Demands(buffered=RATE, floor_db=-50.0)
 PATIENCE = 5.0
 
 
@@ -28,7 +27,7 @@ def hello(session: str = "one", title: str = "") -> Hello:
 
 @pytest.fixture
 def inputs(tmp_path: Path) -> Iterator[LiveInputs]:
-    server = LiveInputs(tmp_path / "live", DEMANDS, most=3)
+    server = LiveInputs(tmp_path / "live", RATE, most=3)
     yield server
     server.close()
 
@@ -83,7 +82,6 @@ def test_an_input_says_who_it_is_and_its_sound_is_heard(
     assert session.hello.who == "rina"
     send(session, connection, tone(1.2))
     session.watch(0)
-    assert session.ready
     assert session.level == pytest.approx(-6.0, abs=0.1)
     source = session.open_source()
     assert session.buffered == RATE
@@ -98,33 +96,15 @@ def test_a_new_title_is_taken_up(inputs: LiveInputs, connect: Connect) -> None:
     wait_for(lambda: session.hello.title == "Kebyar")
 
 
-def test_it_is_not_ready_before_it_is_full_and_loud(inputs: LiveInputs, connect: Connect) -> None:
+def test_one_that_sends_silence_is_there(inputs: LiveInputs, connect: Connect) -> None:
     connection = connect()
     session = admitted(inputs, connection)
-    send(session, connection, tone(0.8))
-    session.watch(0)
-    assert not session.ready
-    send(session, connection, tone(1.0, level=0.0001))
-    session.watch(BLOCK)
-    assert not session.ready
-    send(session, connection, tone(0.2))
-    session.watch(2 * BLOCK)
-    assert session.ready
-
-
-def test_a_pause_in_speech_leaves_it_ready_and_silence_does_not(
-    inputs: LiveInputs, connect: Connect
-) -> None:
-    connection = connect()
-    session = admitted(inputs, connection)
-    send(session, connection, tone(1.2))
     session.watch(0)
     for second in range(1, 4):
         send(session, connection, tone(0.5, level=0.0))
         session.watch(second * RATE)
-        assert session.ready == (second * RATE <= PAUSE)
-        assert session.silent == second * RATE
         assert session.absent == 0
+        assert session.level == -120.0
 
 
 def test_sound_that_is_too_old_is_not_heard(inputs: LiveInputs, connect: Connect) -> None:
@@ -133,7 +113,6 @@ def test_sound_that_is_too_old_is_not_heard(inputs: LiveInputs, connect: Connect
     send(session, connection, tone(1.5, level=0.9))
     session.watch(0)
     session.watch(STALE + BLOCK)
-    assert not session.ready
     assert session.absent == STALE + BLOCK
     assert session.level == -120.0
     assert session.buffered == 0
@@ -176,7 +155,6 @@ def test_what_an_old_session_sent_never_reaches_a_new_one(
     assert inputs.sessions == (new,)
     assert new.open_source().read(RATE).max() <= np.float32(0.1)
     assert old_source.read(RATE).max() == np.float32(0.9)
-    assert not old.ready
 
 
 def test_words_reach_the_input(inputs: LiveInputs, connect: Connect) -> None:
