@@ -23,7 +23,7 @@ from playout.meter import Meter
 from playout.orders import Orders
 from playout.pulse import Pulse
 from playout.restart import Resume
-from playout.silence_watch import SilenceWatch, Stage
+from playout.silence_watch import SilenceWatch
 from playout.source import OpenSource
 from playout.timeline import Timeline, whole_tick
 from playout.view import Counters, View
@@ -224,7 +224,6 @@ class Engine:
         if stage is not None:
             self.director.recover(stage, at)
             self.counters.silence = stage
-            self.counters.silent_since = None if stage is Stage.NONE else self.timeline.utc_of(at)
 
     def _note_place(self) -> None:
         lead = self.director.line.lead

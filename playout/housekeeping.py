@@ -74,9 +74,7 @@ class Housekeeping:
         counters, now = self._engine.counters, self._clock.now()
         counters.resources = resources.read()
         level = self._shedding.look(counters.ticks, counters.late, counters.skipped)
-        shed = pressure.shed(level)
-        if shed != counters.shed:
-            counters.shed, counters.shed_since = shed, now if shed else None
+        counters.shed = pressure.shed(level)
         self._pressure_sign.show(level, now)
 
     def _watch_clock(self) -> None:

@@ -140,6 +140,11 @@ class LiveDesk:
     def _rank(self, one: Input) -> tuple[bool, bool]:
         return (one.hello.session != self.taken, one.hello.door is not Door.RELAY)
 
+    def is_dismissed(self, session: str) -> bool:
+        """Return whether an operator has let go of an input."""
+        standing = self._standing.get(session)
+        return standing is not None and standing.dismissed is not None
+
     def give_up(self, session: str) -> None:
         """Count an input as silent; it must prove itself before it comes back."""
         standing = self._standing.get(session)

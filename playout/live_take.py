@@ -65,9 +65,12 @@ class LiveTake:
     def __init__(self, desk: LiveDesk, air: Air) -> None:
         self.desk = desk
         self.fade = max(1, air.live_fade_ms * RATE // 1000)
+        self.lost = ""
+        """Name of the input that fell off the air by itself, until another is on or it is over."""
         self.inputs: Inputs = NoInputs()
         """Who is connected; set by whoever owns the socket."""
         self._timeline: Timeline | None = None
+        self._kicked = ""
         self._on: dict[str, str] = {}
         self._told: dict[str, tuple[Word, int]] = {}
 
@@ -92,12 +95,14 @@ class LiveTake:
     def watch(self, at: int, lead: Deck | None) -> None:
         """Take note of who is connected, and tell each where it stands."""
         sessions = self.inputs.sessions
-        if not sessions and not self._told:
+        if not sessions and not self._told and not self.lost:
             self.desk.watch((), at)
             return
         for session in sessions:
             session.watch(at)
         self.desk.watch(sessions, at)
+        if self.lost and (self.desk.span(at) is None or self.session_of(lead)):
+            self.lost = ""
         self._tell(sessions, at, lead)
         if lead is not None and lead.rung is Rung.LIVE:
             self._retitle(lead)
@@ -106,6 +111,7 @@ class LiveTake:
         """End a connection, and say so first."""
         for one in self.inputs.sessions:
             if one.hello.session == session:
+                self._kicked = session
                 self.inputs.words(one, Word(LiveState.LOST, ended="kicked"))
                 self.inputs.kick(one)
 
@@ -183,6 +189,9 @@ class LiveTake:
             return
         one = self.desk.find(current)
         lost = one is None or one.closed
+        wanted = self._kicked == current or self.desk.is_dismissed(current)
+        if lead.because in (None, EndedBy.SILENT) and not wanted:
+            self.lost = lead.item.artist or lead.item.title
         lead.because = lead.because or (EndedBy.FINISHED if lost else EndedBy.SILENT)
         lead.hands_over = min(lead.hands_over, lead.position)
         lead.leave(self.fade, self.fade)

@@ -1,9 +1,10 @@
 """What the desk is shown: a frozen view of the air, made from what the engine holds."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from playout.alarms import Alarms, Wrong
 from playout.commands import Desk
 from playout.deck import Deck, State
 from playout.director import Director
@@ -42,9 +43,7 @@ class Counters:
     skipped: int = 0
     clock_step_ms: int = 0
     silence: Stage = Stage.NONE
-    silent_since: datetime | None = None
     shed: tuple[str, ...] = ()
-    shed_since: datetime | None = None
     resources: Resources = field(default_factory=Resources)
     rundown_error: str = ""
     journal_error: str = ""
@@ -64,6 +63,7 @@ class View:
         self._channel = channel
         self._director = director
         self._operator = desk.operator
+        self._known = Alarms()
         desk.operator.forecast = self.forecast
         self._counters = counters
         self._subscribers = subscribers
@@ -148,6 +148,7 @@ class View:
 
     def _marks(self, expected: Sequence[Expected], free: int, limit: int) -> tuple[FixedPoint, ...]:
         utc_of = self._director.timeline.utc_of
+        fillers = self._director.wings.fillers.available
         return tuple(
             FixedPoint(
                 item_key=each.cue.item.key,
@@ -156,7 +157,7 @@ class View:
                 apart_ms=_ms(apart) if apart >= 0 else -_ms(-apart),
                 faded=next((o.cue.item.key for o in lost if o.fate is Fate.FADED), ""),
                 dropped=tuple(o.cue.item.key for o in lost if o.fate is Fate.DROPPED),
-                filled_ms=max(0, _ms(apart)),
+                filled_ms=max(0, _ms(apart)) if fillers else 0,
             )
             for each, apart, lost in fixed_points(expected, free, limit)
         )
@@ -178,18 +179,20 @@ class View:
         return tuple(found)
 
     def _alarms(self, at: int) -> tuple[Alarm, ...]:
-        counters = self._counters
-        now = self._director.timeline.utc_of(at)
-        alarms = []
-        if counters.silent_since is not None:
-            alarms.append(Alarm("silence", counters.silent_since, counters.silence.value))
-        if counters.shed_since is not None:
-            alarms.append(Alarm("overload", counters.shed_since, ", ".join(counters.shed)))
+        return self._known.of(self._wrong(at), self._director.timeline.utc_of(at))
+
+    def _wrong(self, at: int) -> Iterator[Wrong]:
+        counters, director = self._counters, self._director
+        if counters.silence is not Stage.NONE:
+            yield "silence", counters.silence.value, ""
+        if director.live.lost:
+            yield "live_lost", director.live.lost, ""
+        if counters.shed:
+            yield "overload", ", ".join(counters.shed), ""
         if counters.clock_step_ms:
-            alarms.append(Alarm("clock", now, str(counters.clock_step_ms)))
-        for item in self._director.wings.broken(at):
-            alarms.append(Alarm("preflight", now, item.title, item.key))
-        return tuple(alarms)
+            yield "clock", str(counters.clock_step_ms), ""
+        for item in director.wings.broken(at):
+            yield "preflight", item.title, item.key
 
     def _health(self) -> Health:
         counters = self._counters

@@ -245,3 +245,22 @@ def test_a_relay_that_is_not_there_is_replaced_by_its_fallback(air):
     air.load(*items)
     air.play(10)
     assert began(air) == [("song", 0), ("fallback", 5)]
+
+
+def test_a_presenter_who_falls_off_the_air_raises_an_alarm_until_he_is_back(air):
+    seen = []
+    air.engine._watcher = type(
+        "Eye", (), {"watched": True, "publish": lambda _, one: seen.append(one)}
+    )()
+    sari = air.inputs.connect("sari")
+    air.load(*hour(300), live_slots=(slot(2, 200, "sari"),))
+    air.play(10)
+    assert seen[-1].alarms == ()
+    sari.level, sari.sound = -90.0, 0.0
+    air.play(15)
+    (alarm,) = [one for one in seen[-1].alarms if one.code == "live_lost"]
+    assert alarm.about == "Sari"
+    assert EIGHT + seconds(10) < alarm.since < EIGHT + seconds(21)
+    sari.level, sari.sound = -20.0, 0.7
+    air.play(10)
+    assert not [one for one in seen[-1].alarms if one.code == "live_lost"]
