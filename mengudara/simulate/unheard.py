@@ -69,7 +69,7 @@ class Unheard:
         function: Callable[..., object],
         types: Iterable[type],
         args: tuple[Any, ...],
-        kwargs: dict[str, Any],
+        _: dict[str, Any],
     ) -> object:
         """Join stretches: as long as all of them, as loud as the loudest."""
         if function is not np.concatenate:
