@@ -22,7 +22,7 @@ schedules = st.tuples(
 )
 """Soft items with length, kind and tail; hard starts in frames behind the begin; fillers."""
 incidents = st.lists(
-    st.tuples(st.floats(1, 400), st.sampled_from(Fault), st.integers(0, 2**32 - 1)), max_size=10
+    st.tuples(st.floats(1, 150), st.sampled_from(Fault), st.integers(0, 2**32 - 1)), max_size=8
 )
 """Seconds behind the one before, what, and the seed of its chance."""
 
@@ -45,7 +45,7 @@ def made(schedule):
 
 
 @settings(suppress_health_check=list(HealthCheck))
-@given(schedule=schedules, happening=incidents, block=st.sampled_from([1, 5, 25]))
+@given(schedule=schedules, happening=incidents, block=st.sampled_from([5, 25]))
 def test_whatever_goes_wrong_the_promises_are_kept(tmp_path, schedule, happening, block):
     items, beds = made(schedule)
     stage = Stage(tmp_path, items, beds, block=block * BLOCK)
