@@ -17,7 +17,7 @@ from station.journal import EndedBy, StartedBy
 from station.kinds import Kind
 from station.ladder import Rung
 from station.live import Door, Word
-from station.rundown import Item, Rundown
+from station.rundown import Item, Reason, Rundown, Why
 
 WORDS_EVERY = RATE
 """An input is told where it stands once a second, and at every change."""
@@ -154,6 +154,10 @@ class LiveTake:
         """Count the input on the air as silent."""
         self.desk.give_up(self.session_of(lead))
 
+    def ends(self, lead: Deck, at: int) -> int | None:
+        """Return the frame at which a live lead must have left the air, None for none."""
+        return self.desk.ends(self.session_of(lead), at)
+
     def next_change(self, at: int) -> int | None:
         return self.desk.next_change(at)
 
@@ -207,6 +211,7 @@ class LiveTake:
             title=hello.title or (slot.programme if slot else "") or hello.name,
             artist="" if relay else hello.name, path="",
             programme=slot.programme if slot else "",
+            reason=Reason(Why.RELAY if relay else Why.LIVE),
             begins=datetime(1970, 1, 1, tzinfo=UTC), cue_in=0, cue_out=ENDLESS, segue=ENDLESS,
         )  # fmt: skip
         by_hand = self.desk.taken == hello.session

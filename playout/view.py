@@ -30,6 +30,8 @@ from station.ladder import Rung
 SHOWN = 12
 MARKS = 3
 FORECAST_ITEMS = 400
+FORECAST = 1440 * 60 * RATE
+"""Nothing is foretold beyond a day."""
 _WAITING = {State.OPENING: "opening", State.CUED: "cued", State.FAILED: "failed"}
 
 
@@ -78,7 +80,7 @@ class View:
         return Snapshot(
             channel=self._channel,
             at=director.timeline.utc_of(at),
-            on_air=self._on_air(director.line.lead),
+            on_air=self._on_air(director.line.lead, at),
             upcoming=tuple(map(self._upcoming, expected)),
             meters=meters,
             hold=wings.hold,
@@ -109,7 +111,7 @@ class View:
             marks=self._marks(expected, free, FORECAST_ITEMS),
         )  # fmt: skip
 
-    def _on_air(self, lead: Deck | None) -> OnAir:
+    def _on_air(self, lead: Deck | None, at: int) -> OnAir:
         if lead is None:
             return OnAir(Rung.SILENCE)
         began_at = self._director.timeline.utc_of(lead.began)
@@ -120,8 +122,15 @@ class View:
             rung=lead.rung, item_key=item.key, cart_id=item.cart_id, kind=item.kind,
             title=item.title, artist=item.artist, programme=item.programme, reason=item.reason,
             began_at=began_at, position_ms=_ms(lead.position - item.cue_in),
-            remaining_ms=_ms(lead.until_hand_over),
+            remaining_ms=self._remaining(lead, at),
         )  # fmt: skip
+
+    def _remaining(self, lead: Deck, at: int) -> int | None:
+        """Return how long the lead goes on, None for a live input without an end."""
+        if not lead.endless or lead.until_hand_over < FORECAST:
+            return _ms(lead.until_hand_over)
+        ends = self._director.live.ends(lead, at)
+        return None if ends is None else _ms(max(0, ends - at))
 
     def _upcoming(self, expected: Expected) -> Upcoming:
         item = expected.cue.item

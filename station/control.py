@@ -284,8 +284,8 @@ class OnAir:
     """UTC of its first sample."""
     position_ms: int = 0
     """How far into the item, from cue-in."""
-    remaining_ms: int = 0
-    """Until the next item may start."""
+    remaining_ms: int | None = 0
+    """Until the next item may start; None when nobody knows: a presenter without a slot."""
 
 
 @dataclass(frozen=True, slots=True)

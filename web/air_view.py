@@ -53,7 +53,8 @@ def now_of(view: AirView) -> NowOut:
 
 
 def _present(on_air: OnAir, at: datetime) -> NowItem:
-    ends = at + timedelta(milliseconds=on_air.remaining_ms)
+    left = on_air.remaining_ms
+    ends = None if left is None else at + timedelta(milliseconds=left)
     item = _item(on_air)
     return item.model_copy(update={"begins": on_air.began_at, "ends": ends})
 

@@ -43,6 +43,8 @@ REASONS: Mapping[str, str] = {
     Why.NO_PROGRAMME: N_("No programme here: the station's own rotation"),
     Why.INSERTED: N_("Inserted by %(by)s"),
     Why.MOVED: N_("Moved here by %(by)s"),
+    Why.LIVE: N_("A presenter is live"),
+    Why.RELAY: N_("Relays another station"),
     Why.SUBSTITUTE: N_("Stands in for “%(replaces)s”, which failed its check"),
     Why.TALK_OVER: N_("Over an item of %(programme)s"),
 }

@@ -20,8 +20,10 @@ export class Now {
     const signature = `${item.item_key}|${item.title}|${item.why}|${item.rung}`;
     if (signature !== this.signature) this.#rename(item);
     this.signature = signature;
-    this.countdown.textContent = item.item_key ? `−${length(item.remaining_ms + 999)}` : "–";
-    this.countdown.toggleAttribute("data-soon", item.item_key !== "" && item.remaining_ms < SOON_MS);
+    const left = item.item_key ? item.remaining_ms : null;
+    const since = item.item_key ? `+${length(item.position_ms)}` : "–";
+    this.countdown.textContent = left === null ? since : `−${length(left + 999)}`;
+    this.countdown.toggleAttribute("data-soon", left !== null && left < SOON_MS);
     this.hold.setAttribute("aria-pressed", String(hold));
     this.hold.querySelector("[data-text]").textContent = hold ? this.say.held : this.say.hold;
     this.#wait(manual, upcoming);

@@ -11,7 +11,7 @@ export class Waveform {
   show(item) {
     if (item.cart_id !== this.cart) this.#fetch(item.cart_id);
     this.cart = item.cart_id;
-    const whole = item.position_ms + item.remaining_ms;
+    const whole = item.position_ms + (item.remaining_ms ?? item.position_ms);
     this.#draw(whole > 0 ? item.position_ms / whole : 0);
   }
 
