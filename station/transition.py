@@ -31,7 +31,8 @@ class Transition:
     after: Kind | None = None
     """Kind that begins; None: any."""
     lag_ms: int | None = 0
-    """How far behind the segue the next one begins; None: behind the last sound."""
+    """How far behind the segue the next one begins, at the end of the fall at the latest; None:
+    behind the last sound."""
     fall_ms: int | None = None
     """Over what the item before is faded, from its segue on; None: it rings out."""
     rise_ms: int = 0
@@ -77,9 +78,8 @@ def rule_for(before: Kind, after: Kind, rules: tuple[Transition, ...] = ()) -> T
 
 def hand_over(item: Joined, rule: Transition) -> int:
     """Return the frame of the ending item's file at which the next one begins."""
-    if rule.lag_ms is None:
-        return item.cue_out
-    return min(item.cue_out, item.segue + frames_of(rule.lag_ms))
+    waits = [ms for ms in (rule.lag_ms, rule.fall_ms) if ms is not None]
+    return min([item.cue_out, *(item.segue + frames_of(ms) for ms in waits)])
 
 
 def frames_of(milliseconds: int) -> int:

@@ -250,3 +250,17 @@ def test_a_gap_is_filled_by_the_fillers_that_fit_it():
         EndedBy.FINISHED,
         EndedBy.FINISHED,
     ]
+
+
+@pytest.mark.parametrize("lag", [1000, None], ids=["a lag", "its last sound"])
+def test_what_is_faded_before_its_lag_is_over_is_followed_at_once_as_expected(lag):
+    air = Studio()
+    rule = Transition(Kind.MUSIC, Kind.MUSIC, lag_ms=lag, fall_ms=500)
+    plan = one_after_the_other(*(item(f"song{n}", 10, tail=2) for n in range(3)))
+    air.load(*plan, transitions=(rule,))
+    air.order(Forecast(1))
+    air.play(25)
+    (answer,) = air.answers
+    expected = [(one.begins - EIGHT).total_seconds() for one in answer.expected]
+    assert expected == [0, 10.5, 21.0]
+    assert began(air) == [("song0", 0), ("song1", 10.5), ("song2", 21.0)]
