@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from media_library.cart import Cart
 from media_library.ingest import Ingest
 from mengudara import first_login, schema
-from mengudara.demo import week, workshop
+from mengudara.demo import people, wall, week, workshop
 from mengudara.demo.ingest import take_in
 from mengudara.demo.progress import Progress
 from mengudara.demo.settings import STATION_TOML
@@ -28,6 +28,7 @@ from station.config import Config
 from station.database import engine_for, sessions_for
 from station.errors import StationError
 from station.paths import StatePaths
+from web.published_files import PublishedFiles
 
 
 class NotEmpty(StationError):
@@ -53,6 +54,9 @@ def create(config: Config, paths: StatePaths, clock: Clock, progress: Progress) 
     with sessions.begin() as session:
         now = clock.now()
         week.store(session, Shelf(carts), local_date(now, config.zone), now)
+        wall.store(session, Shelf(carts))
+        people.store(session, now)
+    PublishedFiles(config, paths, sessions).write_all()
     for channel in config.channels:
         Planning(config, paths, sessions, clock).replan(channel.slug)
     engine.dispose()

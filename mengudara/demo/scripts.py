@@ -16,8 +16,8 @@ class Script:
     kind: Kind
     title: str
     text: str
-    bed: int = 0
-    """Which of the beds lies under the voice."""
+    bed: int | None = 0
+    """Which of the beds lies under the voice; None: the voice alone, at once."""
     artist: str = STATION
     agency: str = ""
     """Who ordered it, for announcements."""
@@ -130,4 +130,21 @@ PROGRAMMES = (
            tags=("warta",), words_a_minute=140, pitch=40),
 )  # fmt: skip
 
-SCRIPTS = (*STATION_IDS, *JINGLES, *BUMPERS, *SPOTS, *PROGRAMMES)
+EMERGENCIES = (
+    Script("darurat-banjir", Kind.PROGRAMME, "Pesan darurat: Banjir",
+           f"Perhatian, perhatian. Pesan darurat dari {STATION}. Sungai Contoh meluap, dan air "
+           "memasuki kampung di tepi sungai. Segera pindah ke tempat yang lebih tinggi. Matikan "
+           "listrik sebelum meninggalkan rumah. Bantu anak-anak, orang lanjut usia, dan "
+           "penyandang disabilitas. Jangan menyeberangi arus. Perlu pertolongan? Hubungi 112. "
+           "Kota Contoh adalah kota karangan; pesan ini dibuat oleh komputer untuk percobaan.",
+           None, words_a_minute=130, pitch=40),
+    Script("darurat-latihan-gempa", Kind.PROGRAMME, "Pesan darurat: Latihan gempa",
+           "Latihan, latihan, latihan. Ini latihan menghadapi gempa bumi di Kota Contoh, kota "
+           "karangan. Tidak ada gempa yang sungguh terjadi. Merunduk, lindungi kepala di bawah "
+           "meja yang kuat, dan berpegangan. Jauhi kaca dan lemari. Bila guncangan berhenti, "
+           "keluarlah dengan tertib lewat jalur evakuasi, jangan memakai lift, dan berkumpul di "
+           f"lapangan. Sekali lagi, ini hanya latihan dari {STATION}, dengan suara komputer.",
+           None, words_a_minute=130, pitch=40),
+)  # fmt: skip
+
+SCRIPTS = (*STATION_IDS, *JINGLES, *BUMPERS, *SPOTS, *PROGRAMMES, *EMERGENCIES)

@@ -11,8 +11,9 @@ import numpy as np
 
 from media_library import spot_studio
 from media_library.spot_studio import AudioSegment
+from mengudara.demo.effects import Effect
 from mengudara.demo.gendhing import Piece, perform
-from mengudara.demo.scripts import Script
+from mengudara.demo.scripts import STATION, Script
 from mengudara.demo.voices import RATE, Sound
 from station import audio, ffmpeg
 from station.errors import StationError
@@ -93,6 +94,14 @@ def make_spoken(script: Script, number: int, shop: Workshop) -> Recording:
     return Recording(path, script.kind, script.tags)
 
 
+def make_effect(effect: Effect, shop: Workshop) -> Recording:
+    suffix, options = _FLAC
+    path = shop.folder / f"{effect.name}{suffix}"
+    tags = {"title": effect.title, "artist": STATION, "comment": COMMENT}
+    _encode(effect.make(), RATE, path, options, tags, shop.exe)
+    return Recording(path, Kind.PROGRAMME, ("efek",))
+
+
 def make_slate(text_path: Path, path: Path, shop: Workshop) -> None:
     """Write the slate: a soft bed, the voice, and quiet music to loop on."""
     voice = _voice(text_path)
@@ -114,6 +123,8 @@ def bed_path(number: int, shop: Workshop) -> Path:
 
 def _produce(script: Script, shop: Workshop) -> AudioSegment:
     voice = _voice(voice_path(script.name, shop))
+    if script.bed is None:
+        return spot_studio.normalised(voice)
     bed = _bed(script.bed, shop)
     if script.kind is Kind.PROGRAMME:
         whole = spot_studio.over_bed(voice, bed, lead_ms=4_000, tail_ms=5_000, ducked_db=-20)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mengudara.demo import studio
+from mengudara.demo.effects import EFFECTS
 from mengudara.demo.pieces import BEDS, FILLERS, HYMN, PIECES, SIGNATURES
 from mengudara.demo.scripts import SCRIPTS, SLATE
 from mengudara.demo.speech import Utterance, speak
@@ -20,7 +21,8 @@ SLATE_VOICE = "slate"
 
 def how_many() -> int:
     """Return how many things will be made."""
-    return len(PIECES) + len(FILLERS) + len(SIGNATURES) + len((HYMN,)) + len(SCRIPTS)
+    pieces = len(PIECES) + len(FILLERS) + len(SIGNATURES) + len((HYMN,))
+    return pieces + len(SCRIPTS) + len(EFFECTS)
 
 
 def make_all(shop: Workshop, slate: Path) -> Iterator[Recording]:
@@ -50,6 +52,7 @@ def _start_workers(pool: ProcessPoolExecutor, workers: int) -> None:
 def _made(pool: ProcessPoolExecutor, shop: Workshop, slate: Path) -> Iterator[Recording]:
     beds = [pool.submit(studio.make_bed, piece, number, shop) for number, piece in enumerate(BEDS)]
     jobs = list(_music(pool, shop))
+    jobs += [pool.submit(studio.make_effect, effect, shop) for effect in EFFECTS]
     for bed in beds:
         bed.result()
     jobs += [

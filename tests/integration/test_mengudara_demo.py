@@ -9,11 +9,12 @@ import pytest
 from media_library import spot_studio
 from media_library.ingest import Ingest
 from media_library.store import CartStore
-from mengudara.demo import studio, week
+from mengudara.demo import people, studio, wall, week
+from mengudara.demo.effects import EFFECTS
 from mengudara.demo.gendhing import first_gong
 from mengudara.demo.ingest import DemoRefused, take_in
-from mengudara.demo.pieces import BEDS, HYMN, PIECES
-from mengudara.demo.scripts import PROGRAMMES, SCRIPTS, SPOTS, STATION_IDS
+from mengudara.demo.pieces import BEDS, HYMN, PIECES, SIGNATURES
+from mengudara.demo.scripts import EMERGENCIES, PROGRAMMES, SCRIPTS, SPOTS, STATION_IDS
 from mengudara.demo.speech import Speechless, Utterance, speak
 from mengudara.demo.studio import COMMENT, FORMATS, Recording, Workshop
 from scheduler.stores.campaigns import CampaignStore
@@ -27,6 +28,10 @@ from station.config import Config
 from station.kinds import Kind
 from station.paths import StatePaths
 from station.rundown import Start
+from web.accounts import Role
+from web.presenter_keys import PresenterKeys
+from web.wall import WallStore
+from web.wall_form import ButtonForm
 
 SHORT = replace(PIECES[0], minutes=0.1)
 
@@ -116,17 +121,19 @@ def test_a_refused_recording_ends_the_making(tmp_path, ingest):
         list(take_in([Recording(path, Kind.MUSIC)], ingest))
 
 
+class EveryTitle(week.Shelf):
+    """Has every recording, one number each."""
+
+    known = tuple(one.title for one in (*SCRIPTS, HYMN, *SIGNATURES, *EFFECTS))
+
+    def titled(self, *titles):
+        return tuple(self.known.index(title) + 1 for title in titles)
+
+    def of_kind(self, kind):
+        return tuple(n for n, script in enumerate(SCRIPTS, 1) if script.kind is kind)
+
+
 def test_the_week_shows_each_thing_the_planner_can_do(sessions):
-    class EveryTitle(week.Shelf):
-        """Has every recording, one number each."""
-
-        def titled(self, *titles):
-            known = [*(script.title for script in SCRIPTS), HYMN.title]
-            return tuple(known.index(title) + 1 for title in titles)
-
-        def of_kind(self, kind):
-            return tuple(n for n, script in enumerate(SCRIPTS, 1) if script.kind is kind)
-
     now = SystemClock().now()
     with sessions.begin() as session:
         week.store(session, EveryTitle([]), local_date(now, Config().zone), now)
@@ -163,6 +170,61 @@ def test_the_hymn_is_an_anthem_of_its_own(shop, ingest):
     short = replace(HYMN, minutes=0.2)
     (cart,) = take_in([studio.make_piece(short, Kind.ANTHEM, 0, shop)], ingest)
     assert (cart.kind, cart.segue) == (Kind.ANTHEM, cart.cue_out)
+
+
+def heard(recording, shop):
+    return spot_studio.load(recording.path, shop.exe)
+
+
+@pytest.mark.parametrize("effect", EFFECTS, ids=lambda one: one.name)
+def test_an_effect_is_short_loud_and_never_clips(shop, effect):
+    sound = heard(studio.make_effect(effect, shop), shop)
+    assert 1_000 < len(sound) < 6_000
+    assert -30 < sound.dBFS < -6
+    assert sound.max_dBFS < -0.5
+
+
+@pytest.mark.parametrize("script", EMERGENCIES, ids=lambda one: one.name)
+def test_an_emergency_message_speaks_at_once_and_says_that_it_is_a_trial(shop, script):
+    speak([Utterance(script.text, str(studio.voice_path(script.name, shop)))])
+    sound = heard(studio.make_spoken(script, 0, shop), shop)
+    assert sound[:500].max_dBFS > -30
+    assert 10_000 < len(sound) < 60_000
+    assert "Kota Contoh" in script.text
+    assert "kota karangan" in script.text
+    assert "percobaan" in script.text or "hanya latihan" in script.text
+
+
+def test_no_rotation_takes_an_effect_or_an_emergency_message():
+    rotated = {Kind.MUSIC, Kind.FILLER, Kind.BUMPER, Kind.JINGLE, Kind.STATION_ID}
+    assert rotated.isdisjoint(script.kind for script in EMERGENCIES)
+
+
+def test_the_wall_has_two_pages_and_the_emergency_messages(sessions):
+    with sessions.begin() as session:
+        wall.store(session, EveryTitle([]))
+    with sessions() as session:
+        layout = WallStore(session, week.CHANNEL).layout()
+    first, second = layout.pages
+    assert 5 <= len(first.buttons) <= 12
+    assert [one.label for one in second.buttons] == ["Tepuk tangan", "Terompet", "Himne"]
+    assert [one.instead for one in second.buttons] == [False, False, True]
+    assert [one.label for one in layout.messages] == ["Banjir", "Latihan gempa"]
+    for page in layout.pages:
+        for button in page.buttons:
+            form = ButtonForm.of(button)
+            assert form.mistakes == {}
+
+
+def test_the_presenter_may_speak_live_and_has_no_key_yet(sessions):
+    now = SystemClock().now()
+    with sessions.begin() as session:
+        people.store(session, now)
+    with sessions() as session:
+        ((account, key),) = PresenterKeys(session).presenters()
+    assert (account.name, account.roles) == ("penyiar", {Role.PRESENTER})
+    assert account.must_change_password
+    assert key is None
 
 
 def test_every_script_has_its_own_name_and_title():
