@@ -107,6 +107,26 @@ def test_the_studio_with_its_buttons_has_no_barriers_and_fits(open_page, wall, a
     assert min(sizes) >= 44
 
 
+@pytest.mark.parametrize("width", [360, 1024, 1366, 1920])
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_both_stops_stay_inside_the_panel(open_page, wall, width, language):
+    page = open_page(f"/studio?lang={language}", "operator", width)
+    beyond = page.evaluate(
+        "() => { const panel = document.querySelector('.panel.wall').getBoundingClientRect();"
+        " return [...document.querySelectorAll('.wall-stops .button')].map((button) =>"
+        " Math.max(button.getBoundingClientRect().right - panel.right,"
+        " button.scrollWidth - button.clientWidth)); }"
+    )
+    assert len(beyond) == 2
+    assert max(beyond) <= 0
+
+
+def test_the_keys_of_the_wall_are_listed(studio):
+    studio.keyboard.press("?")
+    keys = studio.locator("#keys-dialog dt").all_inner_texts()
+    assert {"F1–F12", "Shift F1–F12", "1–9", "Esc"} <= set(keys)
+
+
 def test_a_key_plays_and_a_second_press_fades(studio, air, wall):
     studio.keyboard.press("F2")
     wait_for(studio, air, 1)
