@@ -68,7 +68,7 @@ def resume(
         return None
     index = keys.index(fact.item_key)
     item = rundown.items[index]
-    due = _due(item, fact, now)
+    due = _due(item, fact, pulse, now)
     ours = fact.act is not Act.ENDED
     while due + span_of(item.frames) <= now:
         index, due, ours = index + 1, due + span_of(item.frames), False
@@ -121,7 +121,13 @@ def _loss(fact: Fact, pulse: Pulse | None, now: datetime) -> Fact:
     return replace(ended, at=now, frames=frames, detail="estimated from the facts")
 
 
-def _due(item: Item, fact: Fact, now: datetime) -> datetime:
-    """Return when the cue-in would have been; an interrupted airing has waited in between."""
-    at = now if fact.act is Act.INTERRUPTED else fact.at
-    return at - span_of(fact.position - item.cue_in)
+def _due(item: Item, fact: Fact, pulse: Pulse | None, now: datetime) -> datetime:
+    """Return when the cue-in would have been; an interrupted airing has waited in between.
+
+    The sign of life is newer than the fact, and told by the clock as it was set last.
+    """
+    if fact.act is Act.INTERRUPTED:
+        return now - span_of(fact.position - item.cue_in)
+    if pulse is not None and pulse.airing == fact.airing:
+        return pulse.at - span_of(pulse.position - item.cue_in)
+    return fact.at - span_of(fact.position - item.cue_in)

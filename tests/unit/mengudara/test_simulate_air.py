@@ -74,7 +74,6 @@ def test_a_set_clock_moves_the_record_and_airs_nothing_twice(tmp_path):
     assert not {What.HOLE, What.OVERLAP, What.TWICE} & set(stage.whats())
 
 
-@pytest.mark.xfail(strict=True, reason="the place after a restart is told from before the clock")
 def test_an_air_that_dies_after_its_clock_was_set_goes_on_at_the_right_place(tmp_path):
     stage = Stage(tmp_path, one_after_the_other(item("long", 600), item("b", 100)))
     stage.play(100)
