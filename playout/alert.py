@@ -53,7 +53,7 @@ class Alerts:
             by=by, opened=at, endless=True,
         )  # fmt: skip
         deck.cue()
-        self._director.over.hush("", FALL)
+        self._director.over.silence(FALL)
         self._director.changeover.interrupt(deck, at, fall=FALL)
         since = self._director.timeline.utc_of(at)
         self._running = _Running(command, button, deck, source, since)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from playout.deck import Deck, State
 from playout.director import Director
 from station.control import Answer, Request
+from station.ladder import Rung
 
 logger = logging.getLogger(__name__)
 
@@ -75,8 +76,20 @@ class Answers:
             if state is State.FAILED:
                 self._unreadable(waiting, at)
                 continue
+            refused = self._outranked(waiting.deck)
+            if refused:
+                waiting.deck.eject()
+                waiting.reply(Answer(waiting.request.id, ok=False, error=refused))
+                continue
             waiting.begin(waiting.deck, at)
             waiting.reply(self.applied(waiting.request, at, waiting.deck.item.key))
+
+    def _outranked(self, deck: Deck) -> str:
+        """Return why a deck may not begin over what has taken the air meanwhile, else nothing."""
+        rung = self._director.line.rung
+        if rung is Rung.EMERGENCY:
+            return "emergency_on_air"
+        return "live_on_air" if rung is Rung.LIVE and deck.rung < rung else ""
 
     def _unreadable(self, waiting: _Waiting, at: int) -> None:
         self._director.strike(waiting.deck, at)

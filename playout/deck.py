@@ -229,7 +229,7 @@ class Deck:
             self._starved += frames
             if self._starved > STARVED and not self.endless:
                 self.fail("starved")
-        elif self.endless:
+        elif self.endless and not self.source.fault:
             self.ends = self.position
         elif self.source.fault or self.ends - self.position > SHORT_END:
             self.fail(self.source.fault or "ended_early")

@@ -1,7 +1,7 @@
 """What is heard: the lead, which decides what comes next, tails under it and voices over it."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -84,6 +84,11 @@ class Line:
         for over in ended:
             self.over.remove(over)
         return ended
+
+    def lift(self) -> None:
+        """Have nothing lowered by the voices over it from now on."""
+        self.over[:] = [replace(over, duck_db=0.0) for over in self.over]
+        self._ducking = Ducking()
 
     def _sound_over(self, block: Block) -> None:
         """Lower what is there and add the voices over it."""

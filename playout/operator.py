@@ -17,6 +17,12 @@ from playout.wall_commands import WallCommands
 from playout.way_back import WayBack
 from station import control
 from station.control import Answer, Request
+from station.ladder import Rung
+
+
+CHANGES_THE_AIR = (
+    control.Skip, control.FadeOut, control.Take, control.Replay, control.Press, control.Undo,
+)  # fmt: skip
 
 
 class Operator:
@@ -61,6 +67,8 @@ class Operator:
         self._plan.order_again(waiting, at)
 
     def _obey(self, request: Request, at: int, reply: Reply) -> Answer | None:
+        if self._director.line.rung is Rung.EMERGENCY and _changes_the_air(request):
+            raise Refused("emergency_on_air")
         match request.command:
             case control.Insert(when="now") as insert:
                 self._plan.insert_now(insert, request, at, reply)
@@ -110,3 +118,9 @@ class Operator:
             raise Refused("nothing_to_undo")
         self._director.wings.unsettle()
         return self._answers.applied(request, at, done.name)
+
+
+def _changes_the_air(request: Request) -> bool:
+    command = request.command
+    is_now = isinstance(command, control.Insert) and command.when == "now"
+    return is_now or isinstance(command, CHANGES_THE_AIR)

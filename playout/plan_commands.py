@@ -57,6 +57,8 @@ class PlanCommands:
         self._answers.when_cued(deck, request, reply, self._director.changeover.interrupt)
 
     def replay(self, request: Request, at: int, reply: Reply) -> None:
+        if self._director.line.rung is Rung.LIVE:
+            raise Refused("live_on_air")
         item = self._director.changeover.replayable
         if item is None:
             raise Refused("not_on_air")

@@ -20,6 +20,8 @@ class Reopening:
 
     def comes_back(self, lead: Deck) -> bool:
         """Return whether the policy has the lead go on behind an interruption."""
+        if lead.because is not None:
+            return False
         if lead.until_hand_over < LEAST or lead.rung not in (
             Rung.SCHEDULE, Rung.MUST_AIR, Rung.OPERATOR,
         ):  # fmt: skip

@@ -20,6 +20,8 @@ class Repeated:
         self._pause = pause
         self._source = open_message()
         self._at = 0
+        self._heard = 0
+        self._mute = False
         self.said = 0
         """How often it was said to its end."""
 
@@ -33,6 +35,8 @@ class Repeated:
 
     @property
     def fault(self) -> str:
+        if self._mute:
+            return "no sound"
         return "" if self.said else self._source.fault
 
     def read(self, frames: int) -> Block:
@@ -52,6 +56,7 @@ class Repeated:
             wanted = min(len(block), self._frames - self._at)
             part = self._source.read(wanted)
             block[: len(part)] = part
+            self._heard += len(part)
             self._at += wanted
             if self._at >= self._frames:
                 self._said()
@@ -63,8 +68,12 @@ class Repeated:
         return wanted
 
     def _said(self) -> None:
-        self.said += 1
         self._source.close()
+        if not self._heard:
+            self._mute = True
+            return
+        self.said += 1
+        self._heard = 0
         if not self.ended:
             self._source = self._open()
         if not self._pause:

@@ -35,6 +35,8 @@ class Taking:
 
     def take(self, take: control.Take, request: Request, at: int, reply: Reply) -> None:
         wings = self._director.wings
+        if self._director.line.rung is Rung.LIVE:
+            raise Refused("live_on_air")
         coming = [cue for cue in wings.plan.all() if take.item_key in ("", cue.item.key)]
         if not coming:
             raise Refused("unknown" if take.item_key else "nothing_coming")

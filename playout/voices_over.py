@@ -62,6 +62,13 @@ class VoicesOver:
         self._line.over.append(Over(deck, duck_db, button))
         self._asrun.began(deck, at, over=True)
 
+    def silence(self, fade: int) -> None:
+        """Fade out all of it, and let it lower nothing any more."""
+        for over in self._line.over:
+            over.deck.leave(fade, fade)
+            over.deck.because = EndedBy.REPLACED
+        self._line.lift()
+
     def hush(self, button: str, fade: int) -> int:
         """Fade out what sounds over the programme, of one button or all; return how many."""
         voices = [over for over in self._line.over if button in ("", over.button) and over.button]

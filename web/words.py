@@ -77,6 +77,7 @@ REFUSALS: Mapping[str, str] = {
     "too_late": N_("That time has passed."),
     "nothing_coming": N_("Nothing is coming that could be taken."),
     "too_many": N_("Too many buttons sound at once. Fade some out first."),
+    "emergency_on_air": N_("An emergency message has the air. Give the all-clear first."),
     "live_on_air": N_("A presenter has the air. Let go of the live input first."),
     "not_found": N_("There is nothing here."),
     "not_signed_in": N_("Please sign in."),
