@@ -3,11 +3,11 @@ that was published."""
 
 import contextlib
 import logging
-import os
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from station.atomic_file import write_atomically
 from streaming.hls.window import (
     FORMAT,
     Segment,
@@ -36,12 +36,14 @@ class HlsFolder:
         window = self._found(now_us)
         for name in self._renditions:
             (self._folder / name).mkdir(parents=True, exist_ok=True)
+            for torn in (self._folder / name).glob(".*.ts.*"):
+                torn.unlink(missing_ok=True)
         self.save(window)
         return window
 
     def save(self, window: Window) -> None:
         """Write the state, then delete the segments it no longer holds."""
-        _write(self._folder / STATE, _ADAPTER.dump_json(window))
+        write_atomically(self._folder / STATE, _ADAPTER.dump_json(window))
         held = {segment.file for segment in window.held}
         for name in self._renditions:
             for path in (self._folder / name).glob("*.ts"):
@@ -57,7 +59,7 @@ class HlsFolder:
             (self._folder / STATE).unlink(missing_ok=True)
 
     def write(self, rendition: str, segment: Segment, content: bytes) -> None:
-        _write(self._folder / rendition / segment.file, content)
+        write_atomically(self._folder / rendition / segment.file, content)
 
     def read(self, rendition: str, segment: Segment) -> bytes:
         return (self._folder / rendition / segment.file).read_bytes()
@@ -81,18 +83,3 @@ class HlsFolder:
 
     def _whole(self, segment: Segment) -> bool:
         return all((self._folder / name / segment.file).is_file() for name in self._renditions)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
-    temporary = path.with_name(f".{path.name}")
-    with temporary.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
