@@ -114,10 +114,7 @@ class Changeover:
         for tail in self._line.tails:
             tail.leave(SHORT_FADE, SHORT_FADE)
         self.take(deck, at, fall=SHORT_FADE)
-        for interrupted in self._wings.interrupted:
-            self._asrun.ended(interrupted, at, EndedBy.HARD_START)
-            interrupted.eject()
-        self._wings.interrupted.clear()
+        self.forget_interrupted(at, EndedBy.HARD_START)
 
     def go_live(self, deck: Deck, at: int, *, fade: int) -> None:
         """Fade from what is on to a live input; the plan runs on beneath it."""
@@ -126,6 +123,10 @@ class Changeover:
             if self._reopening.comes_back(lead) and lead.rung is Rung.SCHEDULE:
                 self._wings.plan.run_on(lead.item, at - (lead.position - lead.item.cue_in))
             lead.because = lead.because or EndedBy.REPLACED
+        for below in self._wings.interrupted:
+            if below.rung is Rung.SCHEDULE and not below.by:
+                self._wings.plan.run_on(below.item, at - (below.position - below.item.cue_in))
+        self.forget_interrupted(at, EndedBy.REPLACED)
         self.take(deck, at, fall=fade, rise=fade)
 
     def come_back(self, deck: Deck) -> None:
@@ -134,6 +135,13 @@ class Changeover:
         if deck.rung is Rung.SCHEDULE and not deck.by:
             self.scheduled = deck.item.key
         self._wings.plan.note_aired(deck.item.key)
+
+    def forget_interrupted(self, at: int, because: EndedBy) -> None:
+        """Let nothing come back of what was interrupted."""
+        for deck in self._wings.interrupted:
+            self._asrun.ended(deck, at, because)
+            deck.eject()
+        self._wings.interrupted.clear()
 
     def close(self, at: int) -> None:
         """End the lead and what would have come back, for the record too."""

@@ -73,6 +73,7 @@ class Director:
     def move_time(self, moved: timedelta, at: int) -> None:
         """Give every frame a corrected instant, and the plan its place on the new scale."""
         self.timeline.origin += moved
+        self.wings.plan.appoint_again(self.timeline)
         self.asrun.clock(at, moved)
         if self._rundown is not None:
             self.adopt(self._rundown, at, afresh=abs(moved) > FAR)
@@ -87,7 +88,8 @@ class Director:
         What comes next follows the item on the air, or `afresh` the clock.
         """
         wings, rung = self.wings, self.line.rung
-        busy = wings.hold or bool(wings.interrupted) or rung >= Rung.SCHEDULE
+        waits = wings.hold or wings.waiting_for_operator(at) is not None
+        busy = waits or bool(wings.interrupted) or rung >= Rung.SCHEDULE
         busy = busy and not afresh and rung is not Rung.LIVE
         self._rundown = rundown
         cues = cues_of(rundown, self.timeline)

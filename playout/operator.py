@@ -19,7 +19,6 @@ from station import control
 from station.control import Answer, Request
 from station.ladder import Rung
 
-
 CHANGES_THE_AIR = (
     control.Skip, control.FadeOut, control.Take, control.Replay, control.Press, control.Undo,
 )  # fmt: skip

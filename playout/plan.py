@@ -6,12 +6,15 @@ from itertools import islice, takewhile
 
 from playout.cue import Cue
 from playout.forecast import Choice, Expected, choose, expect, settles
+from playout.timeline import Timeline
 from station.audio import RATE
 from station.rundown import Item, LiveSlot, Overrun, Rundown, Secondary
 from station.transition import Transition
 
 WHOLE = 60 * RATE
 """An item that is late by no more than this is played from its beginning."""
+JUST = RATE
+"""Below a presenter an item that should have begun this lately still stands at its beginning."""
 REMEMBERED = 5_000
 """Airings of this life that are remembered; a week of radio."""
 
@@ -63,7 +66,7 @@ class Plan:
 
     def join(self, at: int, *, whole: int = WHOLE) -> None:
         """Have the first item begin in its middle when it is more than `whole` frames late."""
-        if self._cues and at - self._cues[0].planned > whole:
+        if self._cues and not self._cues[0].manual and at - self._cues[0].planned > whole:
             first = self._cues[0]
             self._set([replace(first, start=first.planned, inside=True), *self._cues[1:]])
 
@@ -80,6 +83,14 @@ class Plan:
         else:
             self._appointed.append(cue)
             self._set(sorted([*self._cues, cue], key=lambda cue: cue.planned))
+
+    def appoint_again(self, timeline: Timeline) -> None:
+        """Place what has a time of its own where a corrected clock has it."""
+        self._appointed = [
+            replace(cue, planned=begins, start=begins, cuts=begins)
+            for cue in self._appointed
+            for begins in (timeline.frame_at(cue.item.begins),)
+        ]
 
     def note_aired(self, key: str) -> None:
         """Remember an airing, so that no later version airs it twice."""
@@ -137,13 +148,13 @@ class Plan:
         What must air stays until it has.
         """
         first = self.first
-        while first is not None and first.planned <= at and not first.item.must_air:
+        while first is not None and at - first.planned > JUST and not first.item.must_air:
             if first.planned + first.item.frames > at:
                 if not first.inside:
                     inside = replace(first, start=first.planned, inside=True, manual=False)
                     self._set([inside, *self._cues[1:]])
                 return
-            self._set(self._cues[1:])
+            self.remove([first])
             first = self.first
 
     def run_on(self, item: Item, began: int) -> None:
@@ -216,4 +227,6 @@ class Plan:
         self.fixed = next((cue for cue in cues if cue.cuts is not None), None)
         self.timed = next((cue for cue in cues if cue.start is not None), None)
         self.opening = next((cue for cue in cues if cue.ends_programme is not None), None)
-        self.next_must_air = next((cue for cue in cues if cue.item.must_air), None)
+        self.next_must_air = next(
+            (cue for cue in cues if cue.item.must_air and not cue.manual), None
+        )

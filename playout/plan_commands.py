@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from playout.answers import Answers, Refused, Reply
 from playout.cue import Cue
+from playout.deck import Deck
 from playout.director import Director
 from playout.orders import Orders, Waiting
 from playout.way_back import WayBack
@@ -54,7 +55,7 @@ class PlanCommands:
     def insert_now(self, insert: control.Insert, request: Request, at: int, reply: Reply) -> None:
         cue = self._cue(request, insert.item, at, Rung.OPERATOR)
         deck = self._director.wings.rack.open(cue, at)
-        self._answers.when_cued(deck, request, reply, self._director.changeover.interrupt)
+        self._answers.when_cued(deck, request, reply, self._interrupt)
 
     def replay(self, request: Request, at: int, reply: Reply) -> None:
         if self._director.line.rung is Rung.LIVE:
@@ -64,7 +65,19 @@ class PlanCommands:
             raise Refused("not_on_air")
         again = replace(item, key=_another_key(item.key.partition("~")[0]))
         deck = self._director.wings.rack.open(self._cue(request, again, at, Rung.SCHEDULE), at)
-        self._answers.when_cued(deck, request, reply, self._director.changeover.replace)
+        self._answers.when_cued(deck, request, reply, self._play_again)
+
+    def _interrupt(self, deck: Deck, at: int) -> None:
+        self._way_back.keep_air(deck, "insert", at)
+        self._director.changeover.interrupt(deck, at)
+
+    def _play_again(self, deck: Deck, at: int) -> None:
+        lead = self._director.line.lead
+        if lead is not None and lead.rung in (Rung.SCHEDULE, Rung.MUST_AIR):
+            self._way_back.keep_lead("replay", lead, at)
+        else:
+            self._way_back.keep_air(deck, "replay", at)
+        self._director.changeover.replace(deck, at)
 
     def clear(self, request: Request, at: int) -> Answer:
         wings = self._director.wings

@@ -9,6 +9,7 @@ from playout.director import Director
 from playout.way_back import WayBack
 from station import control
 from station.control import Answer, Request
+from station.journal import EndedBy
 from station.ladder import Rung
 from station.transition import frames_of
 
@@ -58,6 +59,7 @@ class Taking:
             wanted.reply(Answer(wanted.request.id, ok=False, error="unreadable"))
         elif state is State.CUED:
             self._wanted = None
+            self._director.changeover.forget_interrupted(at, EndedBy.REPLACED)
             self._end_lead(wanted)
             wanted.reply(self._answers.applied(wanted.request, at, wanted.key))
 

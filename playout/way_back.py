@@ -6,6 +6,7 @@ from playout.answers import Answers
 from playout.cue import Cue
 from playout.deck import Deck
 from playout.director import Director
+from playout.fades import SHORT_FADE
 from playout.undo import Undo
 from station import control
 from station.control import Request
@@ -24,6 +25,15 @@ class WayBack:
         """Keep that a cue was not there."""
         plan = self._director.wings.plan
         self._undo.remember(name, at, lambda _at: plan.remove([cue]))
+
+    def keep_air(self, deck: Deck, name: str, at: int) -> None:
+        """Keep that a deck was not on the air; what it has interrupted comes back by itself."""
+
+        def revert(_at: int) -> None:
+            if self._director.line.lead is deck:
+                self._director.changeover.skip(SHORT_FADE, "")
+
+        self._undo.remember(name, at, revert)
 
     def keep_hold(self, name: str, at: int) -> None:
         """Keep whether the plan is held."""

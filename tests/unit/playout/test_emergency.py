@@ -1,4 +1,4 @@
-"""The emergency rung holds: what an operator, a voice or a broken file does while a message is on."""
+"""The emergency rung holds, whatever an operator, a voice or a broken file does meanwhile."""
 
 import numpy as np
 import pytest
