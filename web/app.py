@@ -56,6 +56,7 @@ from web.routes import (
     sign_in,
     studio,
     studio_wall,
+    transitions,
     uploads,
     wall,
 )
@@ -95,6 +96,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     schedule_slots.router,
     sign_in.router,
     studio.router,
+    transitions.router,
     uploads.router,
     wall.router,
     studio_wall.router,

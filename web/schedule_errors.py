@@ -13,6 +13,7 @@ from web.pages import Page
 from web.repetition import SeriesCannotMove
 from web.rundown_editing import ItemGone
 from web.schedule_words import ScheduleWords
+from web.transition_editing import RulesChanged
 from web.undo import NothingToUndo
 
 _CODES: dict[type[Exception], tuple[int, str]] = {
@@ -20,6 +21,7 @@ _CODES: dict[type[Exception], tuple[int, str]] = {
     SeriesCannotMove: (422, "series_cannot_move"),
     ItemGone: (409, "item_gone"),
     NothingToUndo: (409, "nothing_to_undo"),
+    RulesChanged: (409, "rules_changed"),
     ConfigInvalid: (409, "settings_broken"),
 }
 

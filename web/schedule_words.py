@@ -64,6 +64,9 @@ PROBLEMS: Mapping[str, str] = {
     "weekdays_empty": N_("Choose at least one day of the week."),
     "until_before_first": N_("The last day lies before the first."),
     "programme_missing": N_("Choose a programme."),
+    "seconds_unreadable": N_("Give seconds, such as 0.6."),
+    "fade_empty": N_("A fade needs a length; without one, let it ring out."),
+    "rules_changed": N_("Somebody else has changed the joins meanwhile. Look at them once more."),
     "series_cannot_move": N_(
         "This series repeats in a way that cannot be moved to another day by hand. Edit it instead."
     ),

@@ -161,6 +161,8 @@ PAGES = [
     ("/schedule/slots/1/2026-11-21", "operator"),
     ("/schedule/rundown", "operator"),
     ("/reports", "humas"),
+    ("/schedule/transitions", "operator"),
+    ("/schedule/transitions/new", "operator"),
     ("/admin", "admin"),
     ("/admin/accounts/1", "admin"),
     ("/admin/outputs", "admin"),
