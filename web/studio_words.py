@@ -30,6 +30,8 @@ BACKTIMING: Mapping[str, str] = {
     "markDropped": N_("“{title}” is left out"),
     "relayReady": N_("relay ready"),
     "relayWaiting": N_("relay not heard yet"),
+    "relayTried": N_("relay tried at {clock}"),
+    "relayTrialFailed": N_("relay failed its trial at {clock}"),
     "relayFailed": N_("relay does not answer; the recording airs instead"),
 }
 
@@ -39,6 +41,7 @@ ALARMS: Mapping[str, str] = {
     "silence.filler": N_("Silence on the air: a filler takes over"),
     "silence.slate": N_("Silence on the air: the slate is heard until something sounds"),
     "preflight": N_("“{about}” cannot go on the air"),
+    "relay": N_("The station to be relayed failed its trial: {about}"),
     "overload": N_("The machine is too slow; less needed work is left out"),
     "live_lost": N_("The live line of {about} is lost; the plan goes on"),
     "clock": N_("The computer's clock has jumped by {about} ms"),

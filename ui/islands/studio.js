@@ -1,6 +1,7 @@
 // The studio page: follows the air and gives the operator hands on it.
 import { Hands } from "../studio/acts.js";
 import { Alarms } from "../studio/alarms.js";
+import { Checks } from "../studio/checks.js";
 import { Emergency } from "../studio/emergency.js";
 import { Live } from "../studio/live.js";
 import { Now } from "../studio/now.js";
@@ -25,8 +26,10 @@ export default function studio(root) {
   const parts = [now, upcoming, hands, new Live(root, say, hands), new Emergency(root, say, hands),
     new Alarms(root, say), new System(root, say)];
 
+  const checks = new Checks(channel, () => show());
+
   function show() {
-    const { air } = state;
+    const air = checks.with(state.air);
     if (air.on_air) for (const part of parts) part.show(air);
     outputs.show(air, state.outputs);
     showWarnings(root, say, air, state.outputs);

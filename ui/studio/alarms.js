@@ -19,7 +19,7 @@ export class Alarms {
     if (signature === this.signature) return;
     this.signature = signature;
     const due = new Map(upcoming.map((item) => [item.item_key, item.begins]));
-    this.list.replaceChildren(...alarms.map((each) => this.#row(each, due.get(each.item_key))));
+    this.list.replaceChildren(...alarms.map((each) => this.#row(each, due.get(each.item_key) ?? each.begins)));
     this.list.hidden = alarms.length === 0;
   }
 

@@ -52,9 +52,16 @@ const RELAY_TONES = { ready: "good", waiting: "warn", failed: "bad" };
 
 /** [sentence, tone] of an item that relays another station. */
 export function relayOf(say, item) {
+  const { check } = item;
+  if (check && item.relay !== "ready" && item.relay !== "failed") return trialOf(say, check);
   if (!item.relay) return undefined;
   const words = { ready: say.relayReady, waiting: say.relayWaiting, failed: say.relayFailed };
   return [words[item.relay] ?? item.relay, RELAY_TONES[item.relay] ?? "warn"];
+}
+
+function trialOf(say, { ready, checked_at, why }) {
+  const text = fill(ready ? say.relayTried : say.relayTrialFailed, { clock: clock(new Date(checked_at)) });
+  return [`${ready ? "✓" : "✗"} ${text}`, ready ? "good" : "bad", why];
 }
 
 function about(mark) {

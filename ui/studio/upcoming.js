@@ -85,7 +85,7 @@ export class Upcoming {
 
   #row(item, marks) {
     const fate = fateOf(this.say, item, marks);
-    const signature = [item.title, item.deck, item.length_ms, item.why, item.relay, item.start, fate].join("|");
+    const signature = [item.title, item.deck, item.length_ms, item.why, item.relay, item.check?.checked_at, item.start, fate].join("|");
     const row = this.#kept(item.item_key, signature, () => this.#make(item, fate));
     const begins = clock(new Date(item.begins));
     const apart = differenceOf(this.say, item);
@@ -126,7 +126,7 @@ export class Upcoming {
     deck.dataset.deck = item.deck;
     const marks = element("span", "marks", deck);
     const relay = relayOf(say, item);
-    if (relay) marks.prepend(toned("span", relay[0], relay[1]));
+    if (relay) marks.prepend(titled(toned("span", relay[0], relay[1]), relay[2]));
     if (fate && item.fate !== "dropped") marks.prepend(this.#fate(fate));
     if (item.start === "hard") marks.prepend(this.#mark("hard", say.hard));
     return element("span", "length", length(item.length_ms), marks);
@@ -197,6 +197,11 @@ function difference([sign, text]) {
   mark.title = text;
   mark.firstElementChild.setAttribute("aria-hidden", "true");
   return mark;
+}
+
+function titled(made, text) {
+  if (text) made.title = text;
+  return made;
 }
 
 function toned(name, text, tone) {

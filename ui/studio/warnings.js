@@ -1,5 +1,5 @@
 // What needs a look, in sentences.
-import { fill } from "../words.js";
+import { clock, fill } from "../words.js";
 import { element } from "./marks.js";
 
 export function showWarnings(root, say, air, outputs) {
@@ -28,6 +28,9 @@ function found(say, air, outputs) {
   if (air.on_air.rung <= 2) told.push(["bad", say.warnSlate]);
   for (const item of air.upcoming) {
     if (item.deck === "failed" && !watched.has(item.item_key)) told.push(["bad", fill(say.warnDeck, item)]);
+  }
+  for (const failed of air.recordings ?? []) {
+    told.push(["bad", fill(failed.stand_in ? say.warnStandIn : say.warnNoStandIn, { ...failed, why: failed.why || say.warnUnsound, clock: clock(new Date(failed.begins)) })]);
   }
   if (air.hold) told.push(["warn", say.warnHeld]);
   if (health.rundown_error && !raised.has("rundown")) told.push(["bad", say.alarms.rundown]);

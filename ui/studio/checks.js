@@ -1,0 +1,46 @@
+// Asks the desk now and then what the checks ahead of the airings found, and adds it to the air:
+// a relay that failed its trial is an alarm, a recording that failed is told in the watch panel.
+const EVERY_MS = 15_000;
+
+export class Checks {
+  constructor(channel, changed) {
+    this.address = `/studio/checks?${new URLSearchParams({ channel })}`;
+    this.changed = changed;
+    this.relays = new Map();
+    this.recordings = [];
+    document.addEventListener("visibilitychange", () => this.#ask());
+    setInterval(() => this.#ask(), EVERY_MS);
+    this.#ask();
+  }
+
+  /** The air with what was found; what it says itself of an item is newer. */
+  with(air) {
+    if (!air.on_air) return air;
+    const upcoming = air.upcoming.map((item) => ({ ...item, check: this.relays.get(item.item_key) }));
+    const told = new Set(air.alarms.map((alarm) => alarm.item_key));
+    const heard = new Set(upcoming.filter((item) => item.relay === "ready").map((item) => item.item_key));
+    const failed = [...this.relays.values()].filter((check) => !check.ready);
+    const alarms = failed.filter(({ item_key }) => !told.has(item_key) && !heard.has(item_key)).map(alarmOf);
+    const recordings = this.recordings.filter(({ item_key }) => !told.has(item_key));
+    return { ...air, upcoming, alarms: [...air.alarms, ...alarms], recordings };
+  }
+
+  async #ask() {
+    if (document.hidden) return;
+    try {
+      const answer = await fetch(this.address);
+      if (!answer.ok) return;
+      const { relays, recordings } = await answer.json();
+      this.relays = new Map(relays.map((check) => [check.item_key, check]));
+      this.recordings = recordings;
+      this.changed();
+    } catch {
+      // a line that is lost is told elsewhere; what was found stays
+    }
+  }
+}
+
+function alarmOf({ item_key, title, station, why, checked_at, begins }) {
+  const about = [`“${title}”`, station, why].filter(Boolean).join(" · ");
+  return { code: "relay", about, item_key, since: checked_at, begins };
+}
