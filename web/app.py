@@ -55,6 +55,7 @@ from web.routes import (
     schedule_slots,
     sign_in,
     studio,
+    studio_checks,
     studio_wall,
     transitions,
     uploads,
@@ -100,6 +101,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     uploads.router,
     wall.router,
     studio_wall.router,
+    studio_checks.router,
     presenters.router,
     microphone.router,
 )
