@@ -132,8 +132,9 @@ class Director:
         self.live.watch(at, lead)
         if lead is not None and lead.rung is Rung.LIVE:
             self.wings.run_beneath(at)
-        filled = at + lead.until_hand_over if lead and lead.rung is Rung.FILLER else at
-        self.wings.prepare(at, self.segues.free_at(at), filled)
+        if not self.wings.rest(at):
+            filled = at + lead.until_hand_over if lead and lead.rung is Rung.FILLER else at
+            self.wings.prepare(at, self.segues.free_at(at), filled)
         self.over.look(at)
         self.segues.make_way(at)
         if lead is not None and lead.rung is Rung.LIVE:

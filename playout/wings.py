@@ -56,13 +56,15 @@ class Wings:
         """Look again at once which decks should be open."""
         self._settled = False
 
+    def rest(self, at: int) -> bool:
+        """Return whether nothing needs to be looked after in this block."""
+        return self._settled and at % LOOK_AGAIN != 0
+
     def prepare(self, at: int, free: int, filled: int) -> None:
         """Look after the decks that wait; what is to be heard first is opened alone.
 
         The next item may begin at `free`; a filler that is on lasts until `filled`.
         """
-        if self._settled and at % LOOK_AGAIN:
-            return
         self.rack.poll(at)
         if self.interrupted and self.interrupted[-1].poll(at) is State.OPENING:
             return
