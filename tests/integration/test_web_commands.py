@@ -171,6 +171,14 @@ def test_an_insert_at_a_time_starts_on_its_second(air, operator, cart, sessions,
     assert newest(sessions).about["starts"] == begins.isoformat()
 
 
+def test_an_insert_keeps_its_intro_and_its_silences(air, operator, cart, sessions):
+    with sessions.begin() as session:
+        CartStore(session).update(cart.id, intro=240_000, quiet=True)
+    operator.api("POST", f"{BASE}/insert", {"cart_id": cart.id})
+    item = air.requests[0].command.item
+    assert (item.intro, item.quiet) == (240_000, True)
+
+
 def test_an_insert_at_a_time_that_has_passed_is_refused(air, operator, cart):
     at = (NOON - timedelta(seconds=1)).isoformat()
     body = {"cart_id": cart.id, "when": "at", "at": at}

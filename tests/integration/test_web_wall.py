@@ -263,6 +263,16 @@ def test_an_edited_recording_is_published_anew(operator, button, carts, publishe
     assert published().button(button.id).item.cue_in == 9_600
 
 
+def test_a_button_keeps_the_intro_and_the_silences_of_its_recording(
+    operator, button, carts, sqlite_sessions, published
+):
+    with sqlite_sessions.begin() as session:
+        CartStore(session).update(carts["Tepuk Tangan"], intro=48_000, quiet=True)
+    operator.post(f"/wall/buttons/{button.id}", label="Tepuk", cart=carts["Tepuk Tangan"])
+    item = published().pages[0].buttons[0].item
+    assert (item.intro, item.quiet) == (48_000, True)
+
+
 def test_what_is_not_stored_is_not_published(operator, button, sqlite_sessions, published):
     with sqlite_sessions() as session:
         WallStore(session, "radio").remove_button(button.id)

@@ -182,6 +182,8 @@ def item_of(
         gain_db=static_gain_db(cart.loudness_lufs, cart.true_peak_db, target_lufs),
         reason=Reason(Why.INSERTED, {"by": by}),
         has_picture=cart.has_picture,
+        quiet=cart.quiet,
+        intro=cart.intro,
     )
 
 
