@@ -21,6 +21,10 @@ from station.paths import StatePaths
 from station.rundown import Rundown, newest_version
 
 
+def _as_they_are(inputs: PlanInputs) -> PlanInputs:
+    return inputs
+
+
 class Planning:
     """Plans channels; the plan process and the desk may call it at the same time."""
 
@@ -49,13 +53,21 @@ class Planning:
             air.tell(self._paths.control_socket(channel))
         return result
 
-    def draft(self, session: Session, channel: str) -> Plan:
-        """Return the plan as it would become, published nowhere; `session` may hold edits."""
+    def draft(
+        self,
+        session: Session,
+        channel: str,
+        wished: Callable[[PlanInputs], PlanInputs] = _as_they_are,
+    ) -> Plan:
+        """Return the plan as it would become, published nowhere.
+
+        `session` may hold edits; `wished` changes the inputs without writing anything.
+        """
         before = publishing.current(self._paths.rundown(channel))
         heard = self._hears(self._paths.control_socket(channel))
         now = self._clock.now()
         inputs, _ = self._inputs(session, channel, before, heard=heard, now=now)
-        return plan(inputs)
+        return plan(wished(inputs))
 
     def _inputs(
         self,

@@ -7,11 +7,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from scheduler import publishing
 from scheduler.campaign import Campaign, Play, ordered_on, plays_on
-from scheduler.gathering import gathered
+from scheduler.inputs import PlanInputs
 from scheduler.plan import Plan
-from scheduler.planner import plan
+from scheduler.planning import Planning
 from station.broadcast_day import local_date
 from station.rundown import Item
 from web.desk import Desk
@@ -65,14 +64,15 @@ def preview(
     campaign: Campaign, before: Campaign | None, session: Session, desk: Desk, now: datetime
 ) -> Preview:
     """Plan with the announcement as it would be saved; nothing is stored or published."""
-    config = desk.config
-    published = publishing.current(desk.paths.rundown(campaign.channel))
-    inputs, _ = gathered(session, config, campaign.channel, previous=published, heard=None, now=now)
-    session.rollback()
     wished = _as_saved(campaign, before, now)
+    planning = Planning(desk.config, desk.paths, desk.sessions, desk.clock)
+    made = planning.draft(session, campaign.channel, lambda inputs: _with(wished, inputs))
+    return laid_out(wished, made, desk.config.zone, now)
+
+
+def _with(wished: Campaign, inputs: PlanInputs) -> PlanInputs:
     others = [other for other in inputs.campaigns if other.id != wished.id]
-    made = plan(replace(inputs, campaigns=[*others, wished]))
-    return laid_out(wished, made, config.zone, now)
+    return replace(inputs, campaigns=[*others, wished])
 
 
 def _as_saved(campaign: Campaign, before: Campaign | None, now: datetime) -> Campaign:

@@ -3,6 +3,7 @@
 import hashlib
 import socket
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -265,6 +266,28 @@ def test_a_draft_shows_what_an_edit_would_do_and_publishes_nothing(planning, ses
         session.rollback()
     assert isinstance(planning.replan("radio"), Unchanged)
     assert read_current(planning._paths.rundown("radio")) == before
+
+
+def test_a_draft_with_a_wish_that_is_not_stored_sees_what_an_undo_brings_back(
+    planning, sessions, numbers
+):
+    before = planning.replan("radio").rundown
+    order = Campaign("radio", "Vaksin", (numbers[1_000_030],), MONDAY, MONDAY, Spread(12), id=77)
+    with sessions.begin() as session:
+        made = OverrideStore(session).remove("radio", before.items[4], by="sari", now=NOW)
+    planning.replan("radio", "override")
+    with sessions.begin() as session:
+        OverrideStore(session).undo(made.id, by="sari", now=NOW)
+    with sessions() as session:
+        alone = planning.draft(session, "radio")
+        draft = planning.draft(
+            session, "radio", lambda inputs: replace(inputs, campaigns=[*inputs.campaigns, order])
+        )
+        assert 77 not in {one.id for one in CampaignStore(session).all("radio")}
+    assert alone.items == before.items
+    assert sum(item.campaign_id == 77 for item in draft.items) > 5
+    music = [item.key for item in before.items][:4]
+    assert [item.key for item in draft.items if item.campaign_id != 77][:4] == music
 
 
 def test_a_version_that_was_written_but_not_noted_is_noted_by_the_next_planning(
