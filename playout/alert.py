@@ -6,6 +6,7 @@ from datetime import datetime
 from playout.buttons import Buttons
 from playout.deck import Deck
 from playout.director import Director
+from playout.orders import Standing
 from playout.repeated import Repeated
 from playout.slate import ENDLESS
 from station.audio import RATE
@@ -17,6 +18,8 @@ from station.wall import Button
 
 FALL = RATE // 50
 """What is on is gone after 20 ms: a message must be heard at once."""
+PATIENCE = 30 * RATE
+"""Frames for which a new life waits for the wall that has the message of the last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class Alerts:
         self._director = director
         self._buttons = buttons
         self._running: _Running | None = None
+        self._owed: Standing | None = None
 
     def begin(self, command: Alert, at: int, by: str) -> str:
         """Put a message on the air at this frame; return why it cannot be, empty when it is."""
@@ -53,11 +57,33 @@ class Alerts:
             by=by, opened=at, endless=True,
         )  # fmt: skip
         deck.cue()
+        self._owed = None
         self._director.over.silence(FALL)
         self._director.changeover.interrupt(deck, at, fall=FALL)
         since = self._director.timeline.utc_of(at)
         self._running = _Running(command, button, deck, source, since)
         return ""
+
+    @property
+    def standing(self) -> Standing | None:
+        """Return what the next life would have to say."""
+        if self._owed is not None or self.state() is None or self._running is None:
+            return self._owed
+        return Standing(self._running.command, self._running.deck.by)
+
+    def owe(self, standing: Standing | None) -> None:
+        """Have what the last life was saying said again as soon as the wall is known."""
+        self._owed = standing
+
+    def go_on(self, at: int) -> None:
+        """Say what is owed; give it up when the wall does not have it for long."""
+        owed = self._owed
+        if owed is None:
+            return
+        fault = self.begin(owed.command, at, owed.by)
+        if fault != "unknown" or at > PATIENCE:
+            self._owed = None
+            self._director.asrun.command("alert", at, by=owed.by, detail=fault or "restart")
 
     def clear(self, at: int, by: str) -> bool:
         """End the message; False when none is on."""

@@ -146,6 +146,7 @@ class Engine:
         self.director.wings.hold = found.hold
         for waiting in found.waiting:
             self.desk.operator.order_again(waiting, self.frame)
+        self.desk.operator.alerts.owe(found.emergency)
         self.orders = found
 
     def warm_up(self, limit: timedelta) -> None:

@@ -53,13 +53,14 @@ class Operator:
 
     def go_on(self, at: int) -> None:
         """Begin what has become ready since."""
+        self.alerts.go_on(at)
         self._answers.go_on(at)
         self._taking.go_on(at)
 
     @property
     def orders(self) -> Orders:
         """Return what was ordered and is still to be done."""
-        return self._plan.orders
+        return replace(self._plan.orders, emergency=self.alerts.standing)
 
     def order_again(self, waiting: Waiting, at: int) -> None:
         """Put back what the last life had still to do."""

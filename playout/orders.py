@@ -5,13 +5,14 @@ import queue
 import threading
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
 from pydantic import TypeAdapter
 
 from station.atomic_file import write_atomically
+from station.control import Alert
 from station.rundown import Item
 
 logger = logging.getLogger(__name__)
@@ -19,6 +20,8 @@ logger = logging.getLogger(__name__)
 NAME = "orders.json"
 FORMAT = 1
 RETRY_SECONDS = 1.0
+URGENT = timedelta(minutes=10)
+"""An emergency comes back after an absence no longer than this; later somebody must want it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,16 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """An emergency message that is on the air."""
+
+    command: Alert
+    """As it was ordered; the next life says it from its beginning."""
+    by: str = ""
+    """Operator who ordered it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Orders:
     """The orders in force."""
 
@@ -41,15 +54,24 @@ class Orders:
     """Whether the next soft item is held back."""
     waiting: tuple[Waiting, ...] = ()
     """Inserts, in the order in which they are to air."""
+    emergency: Standing | None = None
+    """What stands above everything until it is over."""
     format: int = FORMAT
     """Version of this file."""
 
-    def still(self, now: datetime, but: Collection[str] = ()) -> "Orders":
+    def still(
+        self, now: datetime, but: Collection[str] = (), lived: datetime | None = None
+    ) -> "Orders":
         """Return what can still be done: no insert whose own time has gone by, or whose key is in
-        `but` because it has begun.
+        `but` because it has begun; no emergency of a life that was last seen long ago.
         """
         left = (one for one in self.waiting if one.when == "next" or one.item.ends > now)
-        return replace(self, waiting=tuple(one for one in left if one.item.key not in but))
+        recent = lived is not None and now - lived < URGENT
+        return replace(
+            self,
+            waiting=tuple(one for one in left if one.item.key not in but),
+            emergency=self.emergency if recent else None,
+        )
 
 
 _ADAPTER: TypeAdapter[Orders] = TypeAdapter(Orders)

@@ -132,7 +132,8 @@ class Air:
         if rundown is not None:
             self.engine.start_with(rundown, restart.finished(facts))
         begun = restart.begun(facts)
-        self.engine.take_up(orders.read(self._journal).still(now, but=begun))
+        lived = None if sign is None else sign.at
+        self.engine.take_up(orders.read(self._journal).still(now, begun, lived))
 
     def _submit(self, request: Request, reply: Reply) -> None:
         if isinstance(request.command, Adopt):

@@ -3,14 +3,24 @@
 import numpy as np
 import pytest
 
+from playout.orders import Orders, Standing
 from station.audio import RATE
-from station.control import Alert, FadeOut, Insert, Press, Replay, Skip, Take, Undo
+from station.control import Alert, AllClear, FadeOut, Insert, Press, Replay, Skip, Take, Undo
 from station.journal import Act
 from station.kinds import Kind
 from station.ladder import Rung
 from station.rundown import Anchor, Secondary
 from station.wall import Button
-from tests.unit.playout.fakes import Studio, Tone, frames_of, item, one_after_the_other, slot
+from tests.unit.playout.fakes import (
+    EIGHT,
+    Studio,
+    Tone,
+    frames_of,
+    item,
+    one_after_the_other,
+    seconds,
+    slot,
+)
 
 BED = item("bed", 600, kind=Kind.FILLER)
 SONGS = one_after_the_other(*(item(f"song{n}", 20) for n in range(6)))
@@ -116,3 +126,41 @@ def test_a_presenter_on_the_air_is_let_go_before_something_else_is_taken(air, co
     air.play(2)
     assert air.answers[-1].error == "live_on_air"
     assert began(air) == [("song0", 0), ("Sari", 5)]
+
+
+def test_an_emergency_comes_back_when_the_air_has_died_once_the_wall_is_known(air):
+    air.load(*SONGS, fillers=[BED])
+    air.order(Alert("alarm", times=0, drill=True))
+    air.play(5)
+    left = air.engine.orders
+    after = Studio()
+    after.engine.take_up(left)
+    after.load(*SONGS, fillers=[BED])
+    after.play(1)
+    assert after.engine.orders.emergency == left.emergency
+    after.wall.messages = air.wall.messages
+    after.play(1)
+    assert began(after) == [("song0", 0), ("flood", 1)]
+    assert after.engine.desk.operator.alerts.state().drill
+    after.order(AllClear())
+    after.play(1)
+    assert after.engine.orders.emergency is None
+
+
+def test_an_emergency_of_a_life_long_gone_does_not_come_back(air):
+    air.load(*SONGS)
+    air.order(Alert("alarm", times=0))
+    air.play(1)
+    left = air.engine.orders
+    for minutes, is_wanted in ((1, True), (11, False)):
+        still = left.still(EIGHT + seconds(60 * minutes), lived=EIGHT)
+        assert (still.emergency is not None) is is_wanted
+    assert left.still(EIGHT).emergency is None
+
+
+def test_an_emergency_whose_message_is_gone_is_given_up(air):
+    air.load(*SONGS, fillers=[BED])
+    air.engine.take_up(Orders(emergency=Standing(Alert("gone"))))
+    air.play(31)
+    assert air.engine.orders.emergency is None
+    assert [f.detail for f in air.facts if f.act is Act.COMMAND] == ["unknown"]
