@@ -1,6 +1,7 @@
 """The form of an announcement: what people type, read into a campaign or told what is wrong."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, time, timedelta
 from typing import Annotated, Literal
 
@@ -8,11 +9,12 @@ from pydantic import BaseModel, Field
 
 from scheduler.campaign import AtTimes, Campaign, Spread
 from scheduler.problem import Problem, ScheduleInvalid
-from station.rundown import Start
+from station.rundown import Prefer, Start
 from web.slot_form import FormWrong, read_day, read_time
 
 Typed = Annotated[str, Field(max_length=300)]
-_FIELDS = {"cart_ids": "cart", "weekdays": "weekday", "min_gap_min": "min_gap"}
+_FIELDS = {"cart_ids": "cart", "weekdays": "weekday", "min_gap_min": "min_gap",
+           "early_min": "early", "late_min": "late"}  # fmt: skip
 """Names of the scheduler where the form's differ."""
 _A_WEEK = timedelta(days=6)
 
@@ -28,7 +30,12 @@ class CampaignForm(BaseModel):
     last_day: Typed = ""
     mode: Literal["spread", "times"] = "spread"
     times: Annotated[str, Field(max_length=2000)] = ""
-    start: Literal["hard", "soft"] = "hard"
+    start: Literal["hard", "soft", "window"] = "hard"
+    early: Typed = "5"
+    """Minutes, of a window."""
+    late: Typed = "5"
+    """Minutes, of a window."""
+    prefer: Prefer = Prefer.CLOSEST
     per_day: Typed = "6"
     opens: Typed = "06:00"
     closes: Typed = "21:00"
@@ -79,19 +86,43 @@ class CampaignForm(BaseModel):
         walls = [read_time(text) for text in re.split(r"[\s,;]+", self.times) if text]
         if None in walls:
             raise FormWrong({"times": "time_unreadable"})
-        return AtTimes(tuple(wall for wall in walls if wall is not None), Start(self.start))
+        times = tuple(wall for wall in walls if wall is not None)
+        if self.start != "window":
+            return AtTimes(times, Start(self.start))
+        minutes = _counts({"early_min": self.early, "late_min": self.late})
+        return AtTimes(
+            times,
+            Start.WINDOW,
+            early_min=minutes["early_min"],
+            late_min=minutes["late_min"],
+            prefer=self.prefer,
+        )
 
     def _spread(self) -> Spread:
         opens, closes = read_time(self.opens), read_time(self.closes)
         errors = {name: "time_unreadable" for name, wall in
                   (("opens", opens), ("closes", closes)) if wall is None}  # fmt: skip
-        counts = {"per_day": self.per_day.strip(), "min_gap": self.min_gap.strip() or "0"}
-        for name, text in counts.items():
-            if not (text.isascii() and text.isdecimal() and len(text) <= 4):
-                errors[name] = "count_unreadable"
+        counts = {"per_day": 0, "min_gap": 0}
+        try:
+            counts = _counts({"per_day": self.per_day, "min_gap": self.min_gap.strip() or "0"})
+        except FormWrong as wrong:
+            errors |= wrong.errors
         if errors or opens is None or closes is None:
             raise FormWrong(errors)
-        return Spread(int(counts["per_day"]), opens, closes, int(counts["min_gap"]))
+        return Spread(counts["per_day"], opens, closes, counts["min_gap"])
+
+
+def _counts(typed: Mapping[str, str]) -> dict[str, int]:
+    """Read whole numbers; raises FormWrong with a code for each that is none."""
+    texts = {name: text.strip() for name, text in typed.items()}
+    wrong = {
+        _FIELDS.get(name, name): "count_unreadable"
+        for name, text in texts.items()
+        if not (text.isascii() and text.isdecimal() and len(text) <= 4)
+    }
+    if wrong:
+        raise FormWrong(wrong)
+    return {name: int(text) for name, text in texts.items()}
 
 
 def blank(today: date) -> CampaignForm:
@@ -114,8 +145,11 @@ def shown(campaign: Campaign) -> CampaignForm:
     plays = campaign.plays
     if isinstance(plays, AtTimes):
         walls = ", ".join(_written(wall) for wall in plays.times)
-        start: Literal["hard", "soft"] = "hard" if plays.start is Start.HARD else "soft"
-        return form.model_copy(update={"mode": "times", "times": walls, "start": start})
+        told = {"mode": "times", "times": walls, "start": plays.start.value}
+        if plays.start is Start.WINDOW:
+            told |= {"early": str(plays.early_min), "late": str(plays.late_min)}
+            told |= {"prefer": plays.prefer}
+        return form.model_copy(update=told)
     return form.model_copy(
         update={
             "per_day": str(plays.per_day),

@@ -63,6 +63,12 @@ class CampaignWords:
     def exactness(self, plays: AtTimes | Spread) -> str:
         if isinstance(plays, AtTimes) and plays.start is Start.HARD:
             return self.language.gettext("on the second")
+        if isinstance(plays, AtTimes) and plays.start is Start.WINDOW:
+            return self.language.gettext(
+                "at a join, at most %(early)s minutes early or %(late)s minutes late",
+                early=plays.early_min,
+                late=plays.late_min,
+            )
         return self.language.gettext("after the item then on the air")
 
     def weekdays(self, campaign: Campaign) -> str:

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from starlette.testclient import TestClient
@@ -15,7 +15,7 @@ from station.clock import VirtualClock
 from station.database import sessions_for
 from station.kinds import Kind
 from station.paths import StatePaths
-from station.rundown import read_current
+from station.rundown import Prefer, Start, read_current
 from tests.browser.desk import add_accounts, make_app, sign_in
 from tests.browser.doubles import NOON
 from tests.integration.web_library_desk import SECOND, add_cart
@@ -308,3 +308,23 @@ def test_times_of_a_stored_announcement_open_in_the_form(client, sessions, cart)
         stored = CampaignStore(session).save(flight, NOON)
     sign_in(client, "humas")
     assert f'value="{NOON:%H:%M}' in client.get(f"/humas/{stored.id}/edit").text
+
+
+def test_a_window_is_kept_when_something_else_is_edited(client, sessions, cart):
+    token = sign_in(client, "humas")
+    window = AtTimes((time(20),), Start.WINDOW, early_min=3, late_min=12, prefer=Prefer.OVER)
+    with sessions.begin() as session:
+        stored = CampaignStore(session).save(
+            Campaign("radio", "Banjir", (cart.id,), TODAY, TODAY, window), NOON
+        )
+    form = client.get(f"/humas/{stored.id}/edit?lang=en").text
+    fields = dict(re.findall(r'name="(early|late)" type="number" value="(\d+)"', form))
+    fields["start"] = re.search(r'name="start" value="(\w+)" checked', form)[1]
+    fields["prefer"] = re.search(r'<option value="(\w+)" selected', form)[1]
+    typed_again = typed(cart, csrf=token, title="Banjir besar", **fields)
+    assert client.post(f"/humas/{stored.id}/edit", data=typed_again).status_code == 303
+    with sessions() as session:
+        found = CampaignStore(session).get(stored.id)
+    assert (found.title, found.plays) == ("Banjir besar", window)
+    told = client.get(f"/humas/{stored.id}?lang=en").text
+    assert "at a join, at most 3 minutes early or 12 minutes late" in told

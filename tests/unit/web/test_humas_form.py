@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 
 from scheduler.campaign import AtTimes, Spread
-from station.rundown import Start
+from station.rundown import Prefer, Start
 from web.campaign_form import CampaignForm, blank, shown
 from web.slot_form import FormWrong
 
@@ -41,6 +41,19 @@ def test_fixed_times_are_read_however_they_are_separated():
     assert plays == AtTimes((time(7, 30), time(12, 15), time(17)), Start.SOFT)
 
 
+def test_a_window_about_its_times_is_read():
+    typed = {"mode": "times", "times": "12.00", "start": "window", "early": "3", "late": " 10 "}
+    plays = form(**typed, prefer="under").campaign("radio").plays
+    assert plays == AtTimes(
+        (time(12),), Start.WINDOW, early_min=3, late_min=10, prefer=Prefer.UNDER
+    )
+
+
+def test_minutes_of_a_window_that_is_not_wanted_are_not_read():
+    plays = form(mode="times", times="12.00", start="soft", late="x").campaign("radio").plays
+    assert plays == AtTimes((time(12),), Start.SOFT)
+
+
 def test_all_seven_days_are_every_day():
     assert form(weekday=[0, 1, 2, 3, 4, 5, 6]).campaign("radio").weekdays == ()
     assert form(weekday=[4, 0]).campaign("radio").weekdays == (0, 4)
@@ -60,6 +73,10 @@ def test_all_seven_days_are_every_day():
         ({"per_day": "100", "min_gap": "60"}, "min_gap"),
         ({"mode": "times", "times": "setengah tujuh"}, "times"),
         ({"mode": "times", "times": ""}, "times"),
+        ({"mode": "times", "times": "07.00", "start": "window", "early": "-1"}, "early"),
+        ({"mode": "times", "times": "07.00", "start": "window", "late": "sebentar"}, "late"),
+        ({"mode": "times", "times": "07.00", "start": "window", "late": "61"}, "late"),
+        ({"mode": "times", "times": "07.00", "start": "window", "early": "0", "late": "0"}, "late"),
         ({"weekday": [9]}, "weekday"),
     ],
 )
@@ -81,6 +98,8 @@ def test_a_new_announcement_runs_for_a_week_from_today():
     [
         {"per_day": "3", "opens": "22:00", "closes": "02:00", "min_gap": "0"},
         {"mode": "times", "times": "07:00:15, 12:00", "weekday": [0, 2]},
+        {"mode": "times", "times": "12:00", "start": "soft"},
+        {"mode": "times", "times": "12:00", "start": "window", "early": "0", "prefer": "over"},
     ],
 )
 def test_an_announcement_comes_back_into_the_form_as_it_is(typed):
