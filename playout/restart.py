@@ -91,9 +91,20 @@ def _follows(item: Item, before: Item) -> bool:
 
 
 def finished(facts: Iterable[Fact]) -> set[str]:
-    """Return the keys of airings that are over and must not be aired again."""
-    ends = (fact for fact in facts if fact.act in _ENDS and fact.rung >= Rung.SCHEDULE)
-    return {fact.item_key for fact in ends if fact.ended_by not in _CUT_SHORT}
+    """Return the keys of airings that are over and must not be aired again.
+
+    What a presenter took the air from ran on beneath him, so that may be joined where it would be.
+    """
+    over: set[str] = set()
+    newest = ""
+    for fact in facts:
+        if fact.act in _ENDS and fact.rung >= Rung.SCHEDULE:
+            newest = fact.item_key if fact.ended_by is EndedBy.REPLACED else ""
+            if fact.ended_by not in _CUT_SHORT:
+                over.add(fact.item_key)
+        elif fact.act in _BEGINS and fact.rung is Rung.LIVE:
+            over.discard(newest)
+    return over
 
 
 def begun(facts: Iterable[Fact]) -> set[str]:

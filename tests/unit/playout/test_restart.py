@@ -95,6 +95,14 @@ def test_what_is_finished_is_told_from_what_was_cut_short():
     assert restart.finished([ended, lost, filler]) == {"a"}
 
 
+def test_what_ran_on_beneath_a_presenter_when_the_air_died_is_not_over():
+    ended = fact(Act.ENDED, A, 10, ended_by=EndedBy.REPLACED)
+    live = fact(Act.STARTED, item("live:sari", 60), 10, rung=Rung.LIVE)
+    spot = fact(Act.STARTED, item("spot", 60), 10, rung=Rung.OPERATOR)
+    assert restart.finished([STARTED, ended, live]) == set()
+    assert restart.finished([STARTED, ended, spot]) == {"a"}
+
+
 def test_a_sign_of_life_survives_the_disk_and_damage_is_no_sign(tmp_path):
     sign = Pulse(EIGHT, "air-a", 5, 6)
     assert pulse.read(tmp_path) is None
