@@ -61,11 +61,15 @@ def test_a_relay_that_failed_its_trial_is_an_alarm_and_a_mark_of_its_item(open_p
     page = open_page("/studio", "operator", 1366)
     alarm = page.locator("#alarms li[data-code=relay]")
     expect(alarm).to_contain_text("Posyandu bulan ini")
-    expect(alarm).to_contain_text("relai.example/warta: 404 Not Found")
+    expect(alarm).to_contain_text("“Posyandu bulan ini” · relai.example/warta: 404 Not Found")
     expect(alarm).to_contain_text("pukul 10.43.40")
     failed, ready = (page.locator("#upcoming li").nth(number) for number in (0, 1))
-    expect(failed).to_contain_text("✗ relai gagal saat dicoba pukul 10.41.17")
-    expect(ready).to_contain_text("✓ relai dicoba pukul 10.41.17")
+    expect(failed).to_contain_text("✗ relai 10.41")
+    expect(failed).to_contain_text(
+        "relai gagal saat dicoba pukul 10.41.17: relai.example/warta: 404 Not Found"
+    )
+    expect(ready).to_contain_text("✓ relai 10.41")
+    expect(ready).to_contain_text("relai dicoba pukul 10.41.17")
     assert "rahasia" not in page.content()
 
 

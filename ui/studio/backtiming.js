@@ -1,6 +1,6 @@
 // What the air expects, in words: the fate of each coming item, how far it is from the plan, and
 // how what stands before a fixed point will meet it.
-import { clock, fill, span } from "../words.js";
+import { clock, fill, shortClock, span } from "../words.js";
 
 const NOTICED_MS = 1000;
 
@@ -48,20 +48,23 @@ export function markOf(say, mark, titles) {
   return [fill(whole ? say.leftFilled : say.leftPartly, { time, filled }), whole ? "good" : "warn"];
 }
 
-const RELAY_TONES = { ready: "good", waiting: "warn", failed: "bad" };
+const RELAYS = { ready: ["✓", "good"], waiting: ["…", "warn"], failed: ["✗", "bad"] };
 
-/** [sentence, tone] of an item that relays another station. */
+/** [short sign, sentence, tone] of an item that relays another station. */
 export function relayOf(say, item) {
-  const { check } = item;
-  if (check && item.relay !== "ready" && item.relay !== "failed") return trialOf(say, check);
-  if (!item.relay) return undefined;
+  const { check, relay } = item;
+  if (check && relay !== "ready" && relay !== "failed") return trialOf(say, check);
+  if (!relay) return undefined;
   const words = { ready: say.relayReady, waiting: say.relayWaiting, failed: say.relayFailed };
-  return [words[item.relay] ?? item.relay, RELAY_TONES[item.relay] ?? "warn"];
+  const [sign, tone] = RELAYS[relay] ?? RELAYS.waiting;
+  return [`${sign} ${say.doors.relay}`, words[relay] ?? relay, tone];
 }
 
 function trialOf(say, { ready, checked_at, why }) {
-  const text = fill(ready ? say.relayTried : say.relayTrialFailed, { clock: clock(new Date(checked_at)) });
-  return [`${ready ? "✓" : "✗"} ${text}`, ready ? "good" : "bad", why];
+  const at = new Date(checked_at);
+  const [sign, tone] = RELAYS[ready ? "ready" : "failed"];
+  const text = fill(ready ? say.relayTried : say.relayTrialFailed, { clock: clock(at) });
+  return [`${sign} ${say.doors.relay} ${shortClock(at)}`, [text, why].filter(Boolean).join(": "), tone];
 }
 
 function about(mark) {

@@ -41,6 +41,6 @@ export class Checks {
 }
 
 function alarmOf({ item_key, title, station, why, checked_at, begins }) {
-  const about = [`“${title}”`, station, why].filter(Boolean).join(" · ");
+  const about = [`“${title}”`, why.includes(station) ? "" : station, why].filter(Boolean).join(" · ");
   return { code: "relay", about, item_key, since: checked_at, begins };
 }

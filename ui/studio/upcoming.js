@@ -126,13 +126,13 @@ export class Upcoming {
     deck.dataset.deck = item.deck;
     const marks = element("span", "marks", deck);
     const relay = relayOf(say, item);
-    if (relay) marks.prepend(titled(toned("span", relay[0], relay[1]), relay[2]));
-    if (fate && item.fate !== "dropped") marks.prepend(this.#fate(fate));
+    if (relay) marks.prepend(this.#sign(relay));
+    if (fate && item.fate !== "dropped") marks.prepend(this.#sign(fate));
     if (item.start === "hard") marks.prepend(this.#mark("hard", say.hard));
     return element("span", "length", length(item.length_ms), marks);
   }
 
-  #fate([sign, text, tone]) {
+  #sign([sign, text, tone]) {
     const mark = toned("span", "", tone);
     mark.append(element("span", "mono", sign), element("span", "unseen", text));
     mark.title = text;
@@ -197,11 +197,6 @@ function difference([sign, text]) {
   mark.title = text;
   mark.firstElementChild.setAttribute("aria-hidden", "true");
   return mark;
-}
-
-function titled(made, text) {
-  if (text) made.title = text;
-  return made;
 }
 
 function toned(name, text, tone) {
