@@ -23,6 +23,10 @@ class _Wanted:
     fade: int
     request: Request
     reply: Reply
+    plan: tuple[list[Cue], list[Cue]]
+    """What was to come before."""
+    hold: bool
+    """Whether that was held."""
 
 
 class Taking:
@@ -42,10 +46,11 @@ class Taking:
         if not coming:
             raise Refused("unknown" if take.item_key else "nothing_coming")
         self._keep_way_back(at)
+        before = wings.plan.state(), wings.hold
         key = coming[0].item.key
         wings.plan.bring_forward(key)
         wings.hold_back(on=False)
-        self._wanted = _Wanted(key, at, frames_of(max(0, take.fade_ms)), request, reply)
+        self._wanted = _Wanted(key, at, frames_of(max(0, take.fade_ms)), request, reply, *before)
         self.go_on(at)
 
     def go_on(self, at: int) -> None:
@@ -53,15 +58,27 @@ class Taking:
         wanted = self._wanted
         if wanted is None:
             return
+        lead = self._director.line.lead
         state = self._state(wanted)
-        if state is State.FAILED or at - wanted.since > PATIENCE:
+        if lead is not None and lead.item.key == wanted.key:
             self._wanted = None
-            wanted.reply(Answer(wanted.request.id, ok=False, error="unreadable"))
+            wanted.reply(self._answers.applied(wanted.request, at, wanted.key))
+        elif state is State.FAILED or at - wanted.since > PATIENCE:
+            self._give_up(wanted, is_broken=state is State.FAILED)
         elif state is State.CUED:
             self._wanted = None
             self._director.changeover.forget_interrupted(at, EndedBy.REPLACED)
             self._end_lead(wanted)
             wanted.reply(self._answers.applied(wanted.request, at, wanted.key))
+
+    def _give_up(self, wanted: _Wanted, *, is_broken: bool) -> None:
+        """Leave the plan as it was, but for an item that cannot be played."""
+        wings = self._director.wings
+        self._wanted = None
+        wings.plan.restore(wanted.plan, but=[wanted.key] if is_broken else ())
+        wings.hold_back(on=wanted.hold)
+        self._way_back.drop("take", wanted.since)
+        wanted.reply(Answer(wanted.request.id, ok=False, error="unreadable"))
 
     def _keep_way_back(self, at: int) -> None:
         lead = self._director.line.lead

@@ -34,6 +34,11 @@ class Undo:
     def remember(self, name: str, at: int, revert: Revert) -> None:
         self._done.append(Done(name, at, revert))
 
+    def drop(self, name: str, at: int) -> None:
+        """Forget a command."""
+        kept = [done for done in self._done if (done.name, done.at) != (name, at)]
+        self._done = deque(kept, maxlen=KEPT)
+
     def last(self, at: int) -> Done | None:
         """Return what would be taken back, None when nothing can be."""
         if self._done and at - self._done[-1].at > LASTS:

@@ -35,6 +35,10 @@ class WayBack:
 
         self._undo.remember(name, at, revert)
 
+    def drop(self, name: str, at: int) -> None:
+        """Forget a command that was not carried out."""
+        self._undo.drop(name, at)
+
     def keep_hold(self, name: str, at: int) -> None:
         """Keep whether the plan is held."""
         restore = self._hold()

@@ -67,6 +67,20 @@ def test_a_take_leaves_out_what_was_interrupted_too(air):
     assert began(air) == [("song0", 0), ("spot", 5), ("song3", 8), ("song4", 28)]
 
 
+def test_a_take_of_a_broken_file_leaves_the_plan_as_it_was(air):
+    air.shelf.faults["song2"] = Tone(0.1, 0, fault="broken")
+    air.load(*songs(), fillers=[BED])
+    air.play(5)
+    air.order(Hold())
+    air.order(Take("song2"))
+    air.play(5)
+    assert air.answers[-1].error == "unreadable"
+    assert air.engine.director.wings.hold
+    air.order(Undo())
+    air.play(50)
+    assert began(air) == [("song0", 0), ("song1", 20), ("song3", 40)]
+
+
 def test_an_item_that_waits_for_its_operator_outlives_a_new_version(air):
     talk = item("talk", 10, EIGHT + seconds(20), start=Start.MANUAL)
     plan = (item("song0", 20), talk, item("song1", 20, EIGHT + seconds(30)))
