@@ -9,6 +9,7 @@ import pytest
 from scheduler.as_run import collect_all
 from station.clock import VirtualClock
 from station.journal import Act, EndedBy, Fact, JournalWriter, StartedBy
+from station.kinds import Kind
 from station.ladder import Rung
 from tests.browser.desk import add_accounts, config_for, make_app
 from tests.browser.doubles import NOON
@@ -140,3 +141,71 @@ def test_reports_are_for_staff(app):
     assert admin.get("/reports").status_code == 200
     admin.client.cookies.clear()
     assert admin.get("/reports.csv").status_code == 303
+
+
+@pytest.fixture
+def eventful(app, aired):
+    """A button over the first item; silence that ended; a clock that was set."""
+    begins = aired[0].begins
+    about = {"airing": "o", "item_key": "wall:b1", "title": "=Tepuk", "kind": Kind.JINGLE}
+    at = [begins + timedelta(seconds=n) for n in range(10)]
+    writer = JournalWriter(app.state.desk.paths.journal("radio"))
+    writer.append(
+        [
+            Fact("o1", Act.STARTED, at[1], started_by=StartedBy.OPERATOR, over=True, **about),
+            Fact("o2", Act.ENDED, at[3], ended_by=EndedBy.FINISHED, frames=96_000, by="operator",
+                 over=True, **about),
+            Fact("e1", Act.ALARM, at[4], title="silence", detail="filler"),
+            Fact("e2", Act.ALARM, at[5], title="sound", detail="none"),
+            Fact("e3", Act.CLOCK, at[6], detail="+1.250 s"),
+            Fact("e4", Act.ALARM, at[7], title="live_lost", detail="<b>Rina</b>"),
+            Fact("e5", Act.ALARM, at[8], title="unheard_of", detail="7"),
+        ]
+    )  # fmt: skip
+    writer.close()
+    collect_all(app.state.desk.sessions, "radio", app.state.desk.paths.journal("radio"))
+    return at
+
+
+HOUR = {"day": "2026-11-21", "hour": "10"}
+
+
+def rows_of(answer):
+    assert answer.status_code == 200
+    return list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+
+
+def test_what_sounded_over_the_programme_is_a_list_of_its_own(humas, eventful):
+    text = humas.page("/reports", **HOUR)
+    assert "Yang berbunyi di atas siaran" in text
+    assert text.count("=Tepuk") == 1
+    rows = rows_of(humas.get("/reports.csv", lang="en", **HOUR))
+    assert "'=Tepuk" not in {row["Title"] for row in rows}
+    (over,) = rows_of(humas.get("/reports/over.csv", lang="en", **HOUR))
+    assert (over["Title"], over["Heard (s)"], over["Operator"]) == ("'=Tepuk", "2.0", "operator")
+    assert over["Started by"] == "an operator"
+
+
+def test_alarms_and_the_clock_are_told_in_words(humas, eventful):
+    text = humas.page("/reports", lang="en", **HOUR)
+    for sentence in (
+        "Silence on the air: a filler takes over",
+        "Sound is heard again.",
+        "Station time was corrected by +1.250 s.",
+        "The live line of &lt;b&gt;Rina&lt;/b&gt; is lost",
+        "unheard_of 7",
+    ):
+        assert sentence in text
+    assert "Jam stasiun dikoreksi +1.250 s." in humas.page("/reports", lang="id", **HOUR)
+    rows = rows_of(humas.get("/reports/events.csv", lang="en", **HOUR))
+    assert [row["Code"] for row in rows] == ["silence", "sound", "clock", "live_lost", "unheard_of"]
+    assert rows[2]["Details"] == "'+1.250 s"
+
+
+def test_events_of_another_hour_are_not_shown(humas, eventful):
+    assert "Tidak ada tanda bahaya" in humas.page("/reports", day="2026-11-21", hour="9")
+    assert rows_of(humas.get("/reports/events.csv", day="2026-11-21", hour="9")) == []
+
+
+def test_there_is_no_other_part(humas):
+    assert humas.get("/reports/everything.csv").status_code == 422

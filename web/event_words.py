@@ -1,0 +1,30 @@
+"""What happened on the air besides the airings, as sentences: alarms and corrections of time."""
+
+from dataclasses import dataclass
+
+from scheduler.airing import AirEvent
+from station.journal import Act
+from web.i18n import Language
+from web.studio_words import ALARMS
+
+
+@dataclass(frozen=True, slots=True)
+class EventWords:
+    """Events of the journal in one language; an unknown code is shown as it is."""
+
+    language: Language
+
+    def told(self, event: AirEvent) -> str:
+        if event.act is Act.CLOCK:
+            return self.language.gettext("Station time was corrected by %(by)s.", by=event.detail)
+        if event.title == "sound":
+            return self.language.gettext("Sound is heard again.")
+        code = f"{event.title}.{event.detail}"
+        text = ALARMS.get(code) or ALARMS.get(event.title)
+        if text is None:
+            return f"{event.title} {event.detail}".strip()
+        return self.language.gettext(text).replace("{about}", event.detail or "–")
+
+    def tone(self, event: AirEvent) -> str:
+        """Return the light beside the words, never instead of them."""
+        return "good" if event.title == "sound" else "warn" if event.act is Act.CLOCK else "bad"
