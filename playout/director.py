@@ -108,7 +108,9 @@ class Director:
         lead = self.line.lead
         code = "silence" if stage is not Stage.NONE else "sound"
         self.asrun.alarm(code, at, stage.value)
-        if lead is not None and stage is not Stage.NONE and lead.rung is not Rung.EMERGENCY:
+        if lead is None or stage is Stage.NONE:
+            return
+        if Rung.FILLER <= lead.rung < Rung.EMERGENCY:
             self._recovery.recover(lead, stage, at)
 
     def strike(self, deck: Deck, at: int) -> None:

@@ -123,7 +123,12 @@ def _aired(cue: Cue, begins: int, ahead: Sequence[Cue], rules: tuple[Transition,
 
 
 def cut_at(cue: Cue, ahead: Sequence[Cue]) -> int | None:
-    """Return the frame at which an item on the air is cut by what stands behind it."""
+    """Return the frame at which an item on the air is cut by what stands behind it.
+
+    What must air is not: it outranks the plan, and a hard start waits for its end.
+    """
+    if cue.item.must_air:
+        return None
     for later in ahead:
         if cue.item.overrun is Overrun.FADE and later.ends_programme is not None:
             return later.ends_programme

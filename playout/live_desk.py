@@ -15,6 +15,8 @@ from station.control import LiveState
 from station.live import Door, Hello
 from station.rundown import LiveSlot
 
+AWAY = 120 * RATE
+"""A presenter whom an operator took and whose line broke is waited for so long."""
 STEADY = 3 * RATE
 """An input that was given up must sound for so long before it comes back."""
 
@@ -85,6 +87,8 @@ class LiveDesk:
         self.taken = ""
         """Session an operator has taken."""
         self._taken_until: int | None = None
+        self._taken_who = ""
+        self._taken_gone = 0
 
     def watch(self, inputs: Sequence[Input], at: int) -> None:
         """Take note of who is connected and who sounds; once a tick."""
@@ -101,18 +105,31 @@ class LiveDesk:
                 standing.loud_since = None
             if standing.given_up and at - (standing.loud_since or at) >= STEADY:
                 standing.given_up = False
-        if self.taken not in sessions or (self._taken_until or at + 1) <= at:
+        if self.taken and self.taken not in sessions:
+            self._follow_taken(at)
+        if (self._taken_until or at + 1) <= at:
             self.taken, self._taken_until = "", None
+
+    def _follow_taken(self, at: int) -> None:
+        """Have the next connection of a presenter who was taken stand for the one that broke."""
+        self._taken_gone = self._taken_gone or at
+        again = [one for one in self._inputs if one.hello.who and one.hello.who == self._taken_who]
+        if again:
+            self.taken, self._taken_gone = again[-1].hello.session, 0
+        elif not self._taken_who or at - self._taken_gone > AWAY:
+            self.taken, self._taken_until, self._taken_gone = "", None, 0
 
     def find(self, session: str) -> Input | None:
         return next((one for one in self._inputs if one.hello.session == session), None)
 
     def take(self, session: str, at: int) -> bool:
         """Have an input on the air whatever the rules say, until its slot ends or he lets go."""
-        if self.find(session) is None:
+        one = self.find(session)
+        if one is None:
             return False
         span = self.span(at)
-        self.taken = session
+        self.taken, self._taken_gone = session, 0
+        self._taken_who = one.hello.who
         self._taken_until = span.ends if span is not None and span.slot is not None else None
         standing = self._standing.get(session)
         if standing is not None:

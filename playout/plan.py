@@ -15,6 +15,8 @@ WHOLE = 60 * RATE
 """An item that is late by no more than this is played from its beginning."""
 JUST = RATE
 """Below a presenter an item that should have begun this lately still stands at its beginning."""
+USUAL = 12
+"""So many of the next cues are worked out at once; most who ask want no more."""
 REMEMBERED = 5_000
 """Airings of this life that are remembered; a week of radio."""
 
@@ -42,7 +44,8 @@ class Plan:
         self._inserted: list[Cue] = []
         self._appointed: list[Cue] = []
         self._aired: dict[str, None] = {}
-        self._asked: tuple[int, int, bool] | None = None
+        self._asked: tuple[int, bool] | None = None
+        self._worked_out = 0
         self._coming: list[Expected] = []
 
     def adopt(self, rundown: Rundown, cues: list[Cue], *, after: str, free: int) -> None:
@@ -100,12 +103,14 @@ class Plan:
 
     def coming(self, at: int, limit: int) -> list[Expected]:
         """Return what will become of the next cues if the next item may begin at `at`."""
-        asked = (at, limit, self.owes)
-        if asked != self._asked:
-            cues = self._inserted + self._cues[: 8 * limit]
+        asked = (at, self.owes)
+        if asked != self._asked or limit > self._worked_out:
+            self._worked_out = max(limit, USUAL)
             self._asked = asked
-            self._coming = list(islice(expect(cues, at, self.rules, owes=self.owes), limit))
-        return self._coming
+            cues = self._inserted + self._cues[: 8 * self._worked_out]
+            ahead = expect(cues, at, self.rules, owes=self.owes)
+            self._coming = list(islice(ahead, self._worked_out))
+        return self._coming[:limit]
 
     def overdue(self, at: int) -> Cue | None:
         """Return the newest item whose time to cut has come."""

@@ -92,9 +92,11 @@ class PlanCommands:
         return Cue(item, planned=at, rung=rung, by=request.by or "operator")
 
     def _appointed(self, cue: Cue) -> Cue:
-        """Have a cue cut what is on at the time of its item."""
+        """Have a cue cut what is on at the time of its item, a presenter too."""
         begins = self._director.timeline.frame_at(cue.item.begins)
-        return replace(cue, planned=begins, start=begins, cuts=begins)
+        item = replace(cue.item, must_air=True)
+        timed = replace(cue, planned=begins, start=begins, cuts=begins)
+        return replace(timed, item=item, rung=Rung.MUST_AIR)
 
 
 def _another_key(key: str) -> str:

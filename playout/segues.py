@@ -39,7 +39,12 @@ class Segues:
         return transition.rule_for(before.item.kind, after, self._wings.plan.rules)
 
     def waits(self, lead: Deck, at: int) -> bool:
-        """Return whether what follows begins behind the lead's segue, and fade the lead for it."""
+        """Return whether what follows begins behind the lead's segue, and fade the lead for it.
+
+        Not once the lead has lingered: what follows then begins at a time of its own.
+        """
+        if lead.position > lead.hands_over:
+            return False
         kind = self._wings.next_kind(at) if lead.rung >= Rung.SCHEDULE else None
         if kind is None or lead.because is not None or lead.state is State.FAILED:
             return False

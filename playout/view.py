@@ -200,7 +200,7 @@ class View:
             yield "overload", ", ".join(counters.shed), ""
         if counters.clock_step_ms:
             yield "clock", str(counters.clock_step_ms), ""
-        for item in director.wings.broken(at):
+        for item in director.wings.broken(director.segues.free_at(at)):
             yield "preflight", item.title, item.key
 
     def _health(self) -> Health:

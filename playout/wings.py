@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from playout.cue import Cue
 from playout.deck import Deck, State
@@ -271,6 +272,9 @@ class Wings:
         self.plan.remove(cues)
         self.unsettle()
         for cue in cues:
+            if cue.item.must_air and not cue.inside:
+                self.plan.insert(replace(cue, start=None, joins=None, cuts=None, manual=False))
+                continue
             logger.info(
                 "%s is left out", cue.item.title,
                 extra={"action": "item_left_out", "item": cue.item.key},

@@ -264,3 +264,40 @@ def test_a_presenter_who_falls_off_the_air_raises_an_alarm_until_he_is_back(air)
     sari.level, sari.sound = -20.0, 0.7
     air.play(10)
     assert not [one for one in seen[-1].alarms if one.code == "live_lost"]
+
+
+def test_a_presenter_who_was_taken_is_on_again_when_his_line_is_back(air):
+    air.inputs.connect("one", "budi", name="Budi")
+    air.load(*hour(300))
+    air.play(2)
+    air.order(GoLive("one"))
+    air.play(5)
+    air.inputs.sessions.clear()
+    air.play(5)
+    air.inputs.connect("two", "budi", name="Budi again")
+    air.play(5)
+    assert [title for title, _ in began(air)] == ["song0", "Budi", "song0", "Budi again"]
+    air.order(GoLive(on=False))
+    air.play(5)
+    assert began(air)[-1][0] == "song0"
+
+
+def test_what_an_operator_put_at_a_time_beats_a_presenter(air):
+    air.inputs.connect("sari")
+    air.load(*hour(300), live_slots=(slot(2, 60),))
+    air.play(5)
+    air.order(Insert(item("notice", 5, EIGHT + seconds(20.0125), kind=Kind.PSA), "at"))
+    air.play(30)
+    assert began(air)[-2:] == [("notice", 20.01), ("Sari", 25.01)]
+
+
+def test_what_must_air_and_does_not_fit_before_a_hard_start_airs_behind_it(air):
+    air.load(
+        item("song", 20),
+        item("must", 20, EIGHT + seconds(20), must_air=True, kind=Kind.PSA),
+        item("news", 5, EIGHT + seconds(30), hard=True),
+        item("after", 60, EIGHT + seconds(40)),
+    )
+    air.play(60)
+    heard = [entry for entry in began(air) if entry[0] != "slate"]
+    assert heard == [("song", 0), ("news", 30), ("must", 35), ("after", 55)]

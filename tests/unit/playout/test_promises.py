@@ -16,7 +16,7 @@ KINDS = st.sampled_from(
 )
 STARTS = st.sampled_from(["soft", "soft", "soft", "hard", "wait", "window", "fade", "drop"])
 AROUND = st.integers(-20 * RATE, 20 * RATE)
-SPAN = st.integers(1, 20 * RATE)
+SPAN = st.integers(RATE, 20 * RATE)
 
 
 @st.composite
