@@ -7,7 +7,7 @@ from dataclasses import replace
 from playout.cue import Cue
 from playout.deck import Deck, State
 from playout.fillers import Fillers
-from playout.forecast import Expected
+from playout.forecast import Expected, choose
 from playout.plan import WHOLE, Plan
 from playout.rack import Rack
 from playout.source import OpenSource
@@ -86,7 +86,7 @@ class Wings:
         cue = self.plan.overdue(at)
         if cue is None and lead is not None and lead.overrun is Overrun.FADE:
             cue = self._faded_for(at)
-        if cue is None:
+        if cue is None or (not cue.hard and self._gives_way(cue, at)):
             return None
         late = at - (cue.planned if cue.cuts is None else cue.cuts)
         if late > WHOLE and not cue.inside:
@@ -109,6 +109,15 @@ class Wings:
         if self.rack.state(item) is not State.CUED:
             return None
         return self.rack.take(item)
+
+    def _gives_way(self, cue: Cue, at: int) -> bool:
+        """Return whether an item that may begin elsewhere is passed over here, and leave it out."""
+        behind = [later for later in self.plan.all() if later.planned >= cue.planned]
+        choice = choose(behind[behind.index(cue) :], at, over_filler=True)
+        if cue not in choice.left_out:
+            return False
+        self._leave_out([cue])
+        return True
 
     def _faded_for(self, at: int) -> Cue | None:
         """Return the item for which a programme that may not overrun has made way."""
