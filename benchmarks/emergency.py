@@ -1,4 +1,7 @@
-"""P6: from the trigger of an emergency message to the bus, and to a listener of the public MP3."""
+"""P6: from the trigger of an emergency message to the bus, and to a listener of the public MP3.
+
+And P5 for the cart wall: from the press of a button to the bus.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -47,8 +50,11 @@ def run(scale: float) -> list[Row]:
         wait_for(lambda: answers(station.url("/healthz")), 20, "the stream server")
         _publish_wall(station, begins)
         CLOCK.sleep_until(begins + timedelta(seconds=6))
-        sent, bus, public = _measure(station, Desk(address, "bench", PASSWORD), count)
-    return _rows(_delays(sent, bus), _delays(sent, public), count)
+        desk = Desk(address, "bench", PASSWORD)
+        sent, bus, public = _measure(station, desk, count, "alert", times=1, pause_ms=0)
+        pressed, sounded, _ = _measure(station, desk, count, "press")
+    rows = _rows(_delays(sent, bus), _delays(sent, public), count)
+    return [*rows, _button_row(_delays(pressed, sounded), count)]
 
 
 def _rows(bus: list[float], public: list[float], count: int) -> list[Row]:
@@ -60,6 +66,12 @@ def _rows(bus: list[float], public: list[float], count: int) -> list[Row]:
         Row("P6", f"trigger to audible in the decoded public MP3, {told}, p99",
             _p99(public), "s", "<= 2 s", met=_p99(public) <= 2 and len(public) == count),
     ]  # fmt: skip
+
+
+def _button_row(delays: list[float], count: int) -> Row:
+    what = f"press of a button to the bus, {len(delays)} of {count} presses, p99"
+    met = _p99(delays) <= 0.1 and len(delays) == count
+    return Row("P5", what, _p99(delays) * 1000, "ms", "<= 100 ms", met=met)
 
 
 def _p99(delays: list[float]) -> float:
@@ -104,14 +116,15 @@ def _publish_wall(station: BenchStation, begins: datetime) -> None:
         begins=begins, cue_in=0, cue_out=frames, segue=frames,
     )  # fmt: skip
     button = wall.Button("message", "Message", message)
-    wall.publish(station.paths.wall(CHANNEL), wall.Wall(emergency=(button,)))
+    pages = (wall.Page("Bench", (button,)),)
+    wall.publish(station.paths.wall(CHANNEL), wall.Wall(pages, emergency=(button,)))
 
 
 def _measure(
-    station: BenchStation, desk: Desk, count: int
+    station: BenchStation, desk: Desk, count: int, name: str, **about: object
 ) -> tuple[list[datetime], list[datetime], list[datetime]]:
     """Trigger again and again; return when, and when it was seen on the bus and in the MP3."""
-    seconds = count * PERIOD.total_seconds() + 8
+    seconds = (count + 1) * PERIOD.total_seconds() + 8
     bus: list[datetime] = []
     public: list[datetime] = []
     ready = Event()
@@ -127,7 +140,7 @@ def _measure(
     CLOCK.sleep_until(CLOCK.now() + timedelta(seconds=5))
     sent: list[datetime] = []
     for _ in range(count):
-        sent.append(desk.command("alert", button="message", times=1, pause_ms=0))
+        sent.append(desk.command(name, button="message", **about))
         CLOCK.sleep_until(sent[-1] + PERIOD)
     for thread in watching:
         thread.join()

@@ -3,7 +3,7 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from station.audio import BLOCK, RATE
+from station.audio import RATE
 from station.control import Fate
 from station.journal import Act
 from station.kinds import Kind
@@ -37,7 +37,11 @@ def a_plan(draw):
             "drop": {"overrun": Overrun.DROP},
         }.get(start, {})  # fmt: skip
         apart = draw(AROUND if start in ("hard", "wait", "window") else st.just(0))
-        begins = max(ends + seconds(apart / RATE), made[-1].begins if made else EIGHT)
+        begins = max(ends + seconds(apart / RATE), made[-1].begins + seconds(5) if made else EIGHT)
+        if "early" in more:
+            # At the very start there is no join yet, so nothing begins before its time.
+            since = round((begins - EIGHT).total_seconds() * RATE)
+            more["early"] = min(more["early"], max(0, since - RATE))
         length = draw(st.integers(4 * RATE, 60 * RATE)) / RATE
         about = {
             "kind": draw(KINDS), "tail": draw(st.integers(0, 4)),
@@ -51,7 +55,8 @@ def a_plan(draw):
 @settings(suppress_health_check=list(HealthCheck))
 @given(a_plan())
 def test_what_was_forecast_airs_and_hard_starts_are_on_their_sample(plan):
-    studio = Studio(block=25 * BLOCK)
+    studio = Studio()
+    studio.engine._sinks.clear()
     beds = [item(f"bed{n}", 7 + n, kind=Kind.FILLER, tail=1) for n in range(3)]
     studio.load(*plan, fillers=beds)
     wings, timeline = studio.engine.director.wings, studio.engine.timeline
