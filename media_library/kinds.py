@@ -13,6 +13,9 @@ _WORDS: dict[Kind, frozenset[str]] = {
         {"psa", "psas", "ilm", "iklan layanan masyarakat", "pengumuman", "announcement",
          "announcements", "spot", "spots"}
     ),
+    Kind.COMMERCIAL: frozenset(
+        {"commercial", "commercials", "iklan", "iklan niaga", "niaga"}
+    ),
     Kind.BUMPER: frozenset({"bumper", "bumpers"}),
     Kind.ANTHEM: frozenset({"anthem", "anthems", "lagu kebangsaan", "indonesia raya"}),
     Kind.FILLER: frozenset({"filler", "fillers", "pengisi"}),
@@ -21,7 +24,7 @@ _WORDS: dict[Kind, frozenset[str]] = {
     ),
     Kind.MUSIC: frozenset({"music", "musik", "lagu", "song", "songs"}),
 }  # fmt: skip
-_IN_NAMES = (Kind.STATION_ID, Kind.JINGLE, Kind.PSA, Kind.BUMPER)
+_IN_NAMES = (Kind.STATION_ID, Kind.JINGLE, Kind.PSA, Kind.COMMERCIAL, Kind.BUMPER)
 """Kinds whose words do not turn up in titles of songs."""
 _LONG_SECONDS = 20 * 60
 

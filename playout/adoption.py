@@ -8,7 +8,8 @@ from pathlib import Path
 
 from playout.answers import Reply
 from playout.commands import Adoption
-from station.control import Answer, Request
+from station.commands import Request
+from station.control import Answer
 from station.rundown import CURRENT, Rundown, RundownUnreadable, read_current
 
 logger = logging.getLogger(__name__)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from station.control import Alarm
+from station.snapshot import Alarm
 
 Wrong = tuple[str, str, str]
 """Code, what it is about, and the key of the item concerned."""

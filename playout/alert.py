@@ -10,10 +10,11 @@ from playout.orders import Standing
 from playout.repeated import Repeated
 from playout.slate import ENDLESS
 from station.audio import RATE
-from station.control import Alert, Emergency
+from station.commands import Alert
 from station.journal import StartedBy
 from station.ladder import Rung
 from station.rundown import Item
+from station.snapshot import Emergency
 from station.wall import Button
 
 FALL = RATE // 50

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from playout.deck import Deck, State
 from playout.director import Director
-from station.control import Answer, Request
+from station.commands import Request
+from station.control import Answer
 from station.ladder import Rung
 
 logger = logging.getLogger(__name__)

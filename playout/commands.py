@@ -11,7 +11,8 @@ from playout.buttons import Buttons
 from playout.director import Director
 from playout.operator import Operator
 from playout.plan import WHOLE
-from station.control import Adopt, Answer, Request
+from station.commands import Adopt, Request
+from station.control import Answer
 from station.rundown import Rundown
 
 logger = logging.getLogger(__name__)

@@ -11,7 +11,9 @@ from pathlib import Path
 
 from playout.answers import Reply
 from playout.sockets import listen
-from station.control import REPLY, REQUEST, Answer, Request, Snapshot, Subscribe
+from station.commands import Request, Subscribe
+from station.control import REPLY, REQUEST, Answer
+from station.snapshot import Snapshot
 
 logger = logging.getLogger(__name__)
 

@@ -31,9 +31,9 @@ from station.audio import BLOCK, Block, span_of
 from station.bus import LIVE_RUNG, NO_PICTURE, Metadata, Packet
 from station.clock import Clock
 from station.config import Air
-from station.control import SNAPSHOTS_PER_SECOND, Meters, Snapshot
 from station.ladder import Rung
 from station.rundown import Rundown
+from station.snapshot import SNAPSHOTS_PER_SECOND, Meters, Snapshot
 
 logger = logging.getLogger(__name__)
 

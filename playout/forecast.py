@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from playout.cue import Cue, hand_over
 from station.audio import RATE
-from station.control import Fate
 from station.rundown import Overrun
+from station.snapshot import Fate
 from station.transition import Transition
 
 IN_TIME = 2 * RATE

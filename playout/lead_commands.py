@@ -4,8 +4,9 @@ from playout.answers import Answers, Refused
 from playout.deck import Deck
 from playout.director import Director
 from playout.way_back import WayBack
-from station import control
-from station.control import Answer, Request
+from station import commands
+from station.commands import Request
+from station.control import Answer
 from station.ladder import Rung
 from station.transition import frames_of
 
@@ -18,14 +19,14 @@ class LeadCommands:
         self._answers = answers
         self._way_back = way_back
 
-    def skip(self, skip: control.Skip, request: Request, at: int) -> Answer:
+    def skip(self, skip: commands.Skip, request: Request, at: int) -> Answer:
         lead = self._lead(skip.item_key)
         self._needs_sound(request, at)
         self._way_back.keep_lead("skip", lead, at)
         self._director.changeover.skip(frames_of(max(0, skip.fade_ms)), request.by)
         return self._answers.applied(request, at, lead.item.key)
 
-    def fade_out(self, fade: control.FadeOut, request: Request, at: int) -> Answer:
+    def fade_out(self, fade: commands.FadeOut, request: Request, at: int) -> Answer:
         lead = self._lead("")
         self._needs_filler(request)
         self._way_back.keep_lead("fade_out", lead, at)
@@ -33,7 +34,7 @@ class LeadCommands:
         self._director.wings.hold = True
         return self._answers.applied(request, at, lead.item.key)
 
-    def hold(self, hold: control.Hold, request: Request, at: int) -> Answer:
+    def hold(self, hold: commands.Hold, request: Request, at: int) -> Answer:
         if hold.on:
             self._needs_filler(request)
         self._way_back.keep_hold("hold", at)

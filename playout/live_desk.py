@@ -11,9 +11,9 @@ from typing import Protocol
 
 from station.audio import RATE
 from station.config import Air
-from station.control import LiveState
 from station.live import Door, Hello
 from station.rundown import LiveSlot
+from station.snapshot import LiveState
 
 AWAY = 120 * RATE
 """A presenter whom an operator took and whose line broke is waited for so long."""

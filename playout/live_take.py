@@ -12,12 +12,12 @@ from playout.source import Source
 from playout.timeline import Timeline
 from station.audio import RATE
 from station.config import Air
-from station.control import LiveState
 from station.journal import EndedBy, StartedBy
 from station.kinds import Kind
 from station.ladder import Rung
 from station.live import Door, Word
 from station.rundown import Item, Reason, Rundown, Why
+from station.snapshot import LiveState
 
 WORDS_EVERY = RATE
 """An input is told where it stands once a second, and at every change."""

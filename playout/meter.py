@@ -5,7 +5,7 @@ from collections import deque
 import numpy as np
 
 from station.audio import Block, decibels
-from station.control import SNAPSHOTS_PER_SECOND, Meters
+from station.snapshot import SNAPSHOTS_PER_SECOND, Meters
 
 BLOCKS = 25 // SNAPSHOTS_PER_SECOND
 

@@ -15,12 +15,13 @@ from playout.taking import Taking
 from playout.undo import Undo
 from playout.wall_commands import WallCommands
 from playout.way_back import WayBack
-from station import control
-from station.control import Answer, Request
+from station import commands
+from station.commands import Request
+from station.control import Answer
 from station.ladder import Rung
 
 CHANGES_THE_AIR = (
-    control.Skip, control.FadeOut, control.Take, control.Replay, control.Press, control.Undo,
+    commands.Skip, commands.FadeOut, commands.Take, commands.Replay, commands.Press, commands.Undo,
 )  # fmt: skip
 
 
@@ -70,45 +71,45 @@ class Operator:
         if self._director.line.rung is Rung.EMERGENCY and _changes_the_air(request):
             raise Refused("emergency_on_air")
         match request.command:
-            case control.Insert(when="now") as insert:
+            case commands.Insert(when="now") as insert:
                 self._plan.insert_now(insert, request, at, reply)
                 return None
-            case control.Take() as take:
+            case commands.Take() as take:
                 self._taking.take(take, request, at, reply)
                 return None
-            case control.Replay():
+            case commands.Replay():
                 self._plan.replay(request, at, reply)
                 return None
-            case control.Press() as press:
+            case commands.Press() as press:
                 return self._wall.press(press, request, at, reply)
         return self._obey_at_once(request, at)
 
     def _obey_at_once(self, request: Request, at: int) -> Answer:
         """Apply a command that never waits for a deck."""
         match request.command:
-            case control.Skip() as skip:
+            case commands.Skip() as skip:
                 return self._lead.skip(skip, request, at)
-            case control.FadeOut() as fade:
+            case commands.FadeOut() as fade:
                 return self._lead.fade_out(fade, request, at)
-            case control.Hold() as hold:
+            case commands.Hold() as hold:
                 return self._lead.hold(hold, request, at)
-            case control.Insert() as insert:
+            case commands.Insert() as insert:
                 return self._plan.insert(insert, request, at)
-            case control.Clear():
+            case commands.Clear():
                 return self._plan.clear(request, at)
-            case control.Undo():
+            case commands.Undo():
                 return self._undo(request, at)
-            case control.GoLive() as live:
+            case commands.GoLive() as live:
                 return self._live.go_live(live, request, at)
-            case control.Kick() as kick:
+            case commands.Kick() as kick:
                 return self._live.kick(kick, request, at)
-            case control.Release() as release:
+            case commands.Release() as release:
                 return self._wall.release(release, request, at)
-            case control.Alert() as alert:
+            case commands.Alert() as alert:
                 return self._wall.alert(alert, request, at)
-            case control.AllClear():
+            case commands.AllClear():
                 return self._wall.all_clear(request, at)
-            case control.Forecast(minutes=minutes):
+            case commands.Forecast(minutes=minutes):
                 return self.forecast(at, minutes)
         raise Refused("bad_request")
 
@@ -122,5 +123,5 @@ class Operator:
 
 def _changes_the_air(request: Request) -> bool:
     command = request.command
-    is_now = isinstance(command, control.Insert) and command.when == "now"
+    is_now = isinstance(command, commands.Insert) and command.when == "now"
     return is_now or isinstance(command, CHANGES_THE_AIR)

@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import TypeAdapter
 
 from station.atomic_file import write_atomically
-from station.control import Alert
+from station.commands import Alert
 from station.rundown import Item
 
 logger = logging.getLogger(__name__)

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from playout.cue import Cue
 from playout.deck import Deck
 from playout.forecast import Expected
-from station.control import Fate
 from station.rundown import Anchor, Secondary
+from station.snapshot import Fate
 
 
 def due(secondary: Secondary, lead: Deck | None, at: int, coming: Sequence[Expected]) -> int | None:

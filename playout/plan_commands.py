@@ -9,8 +9,9 @@ from playout.deck import Deck
 from playout.director import Director
 from playout.orders import Orders, Waiting
 from playout.way_back import WayBack
-from station import control
-from station.control import Answer, Request
+from station import commands
+from station.commands import Request
+from station.control import Answer
 from station.ladder import Rung
 from station.rundown import Item
 
@@ -38,7 +39,7 @@ class PlanCommands:
         cue = Cue(waiting.item, planned=at, by=waiting.by)
         self._director.wings.plan.insert(self._appointed(cue) if waiting.when == "at" else cue)
 
-    def insert(self, insert: control.Insert, request: Request, at: int) -> Answer:
+    def insert(self, insert: commands.Insert, request: Request, at: int) -> Answer:
         cue = self._cue(request, insert.item, at, Rung.SCHEDULE)
         begins = self._director.segues.free_at(at)
         if insert.when == "at":
@@ -52,7 +53,7 @@ class PlanCommands:
         self._answers.record(request, at, cue.item.key)
         return self._answers.done(request, begins)
 
-    def insert_now(self, insert: control.Insert, request: Request, at: int, reply: Reply) -> None:
+    def insert_now(self, insert: commands.Insert, request: Request, at: int, reply: Reply) -> None:
         cue = self._cue(request, insert.item, at, Rung.OPERATOR)
         deck = self._director.wings.rack.open(cue, at)
         self._answers.when_cued(deck, request, reply, self._interrupt)

@@ -28,8 +28,8 @@ from station import ffmpeg, journal
 from station.audio import RATE
 from station.bus import Hello
 from station.clock import SystemClock
+from station.commands import Adopt, Request
 from station.config import Config
-from station.control import Adopt, Request
 from station.journal import Cursor, Fact
 from station.paths import StatePaths
 from station.rundown import Rundown

@@ -7,8 +7,9 @@ from playout.cue import Cue
 from playout.deck import PATIENCE, State
 from playout.director import Director
 from playout.way_back import WayBack
-from station import control
-from station.control import Answer, Request
+from station import commands
+from station.commands import Request
+from station.control import Answer
 from station.journal import EndedBy
 from station.ladder import Rung
 from station.transition import frames_of
@@ -38,7 +39,7 @@ class Taking:
         self._way_back = way_back
         self._wanted: _Wanted | None = None
 
-    def take(self, take: control.Take, request: Request, at: int, reply: Reply) -> None:
+    def take(self, take: commands.Take, request: Request, at: int, reply: Reply) -> None:
         wings = self._director.wings
         if self._director.line.rung is Rung.LIVE:
             raise Refused("live_on_air")

@@ -12,9 +12,10 @@ from playout.forecast import Expected, fixed_points
 from playout.resources import Resources
 from playout.silence_watch import Stage
 from station.audio import RATE
-from station.control import (
+from station.control import Answer
+from station.ladder import Rung
+from station.snapshot import (
     Alarm,
-    Answer,
     Fate,
     FixedPoint,
     Health,
@@ -25,7 +26,6 @@ from station.control import (
     Snapshot,
     Upcoming,
 )
-from station.ladder import Rung
 
 SHOWN = 12
 MARKS = 3

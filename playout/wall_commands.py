@@ -9,8 +9,9 @@ from playout.answers import Answers, Refused, Reply
 from playout.buttons import Buttons
 from playout.deck import Deck, State
 from playout.director import Director
-from station import control
-from station.control import Answer, Request
+from station import commands
+from station.commands import Request
+from station.control import Answer
 from station.journal import StartedBy
 from station.ladder import Rung
 from station.transition import frames_of
@@ -31,7 +32,9 @@ class WallCommands:
         self._buttons = buttons
         self._alerts = alerts
 
-    def press(self, press: control.Press, request: Request, at: int, reply: Reply) -> Answer | None:
+    def press(
+        self, press: commands.Press, request: Request, at: int, reply: Reply
+    ) -> Answer | None:
         """Sound a button; None when it is answered later, when its deck is cued."""
         button = self._buttons.button(press.button)
         if button is None:
@@ -45,13 +48,13 @@ class WallCommands:
         self._answers.when_cued(deck, request, reply, partial(self._sound, button))
         return None
 
-    def release(self, release: control.Release, request: Request, at: int) -> Answer:
+    def release(self, release: commands.Release, request: Request, at: int) -> Answer:
         fade = frames_of(max(0, release.fade_ms))
         if not self._director.over.hush(release.button, fade):
             raise Refused("not_on_air")
         return self._answers.applied(request, at, release.button)
 
-    def alert(self, alert: control.Alert, request: Request, at: int) -> Answer:
+    def alert(self, alert: commands.Alert, request: Request, at: int) -> Answer:
         fault = self._alerts.begin(alert, at, request.by)
         if fault:
             raise Refused(fault)

@@ -8,8 +8,8 @@ from playout.deck import Deck
 from playout.director import Director
 from playout.fades import SHORT_FADE
 from playout.undo import Undo
-from station import control
-from station.control import Request
+from station import commands
+from station.commands import Request
 from station.ladder import Rung
 
 
@@ -83,4 +83,4 @@ class WayBack:
     def _bring_back(self, lead: Deck, position: int, at: int) -> None:
         deck = self._director.reopening.another(lead, position, at)
         begin = self._director.changeover.replace
-        self._answers.when_cued(deck, Request(control.Undo()), lambda _answer: None, begin)
+        self._answers.when_cued(deck, Request(commands.Undo()), lambda _answer: None, begin)

@@ -12,9 +12,9 @@ from playout.plan import WHOLE, Plan
 from playout.rack import Rack
 from playout.source import OpenSource
 from station.audio import BLOCK, RATE
-from station.control import Fate
 from station.kinds import Kind
 from station.rundown import Item, Overrun
+from station.snapshot import Fate
 
 logger = logging.getLogger(__name__)
 

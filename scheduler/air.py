@@ -6,7 +6,8 @@ from pathlib import Path
 
 from scheduler.drift import Heard
 from station import control
-from station.control import Adopt, AirUnreachable, Request
+from station.commands import Adopt, Request
+from station.control import AirUnreachable
 from station.ladder import Rung
 
 logger = logging.getLogger(__name__)

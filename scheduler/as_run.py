@@ -16,7 +16,7 @@ from scheduler.airing import AiringStatus
 from scheduler.tables import AiringRow, AsRunFactRow, JournalCursorRow
 from station.audio import RATE
 from station.journal import Act, Cursor, EndedBy, Fact, read
-from station.kinds import Kind
+from station.kinds import SPOTS
 
 BATCH = 500
 """Facts a transaction: a long absence of the database must not make a long lock."""
@@ -171,7 +171,7 @@ def _how_it_went(row: AiringRow) -> AiringStatus:
         return AiringStatus.FAILED
     if row.planned_frames and row.frames >= row.planned_frames - WHOLE:
         return AiringStatus.OK
-    paid_for = row.kind == Kind.PSA and row.planned_frames > 0
+    paid_for = row.kind in SPOTS and row.planned_frames > 0
     return AiringStatus.OK if row.ended_by in _NATURAL and not paid_for else AiringStatus.CUT
 
 

@@ -6,10 +6,10 @@ from scheduler.airtime import frame_at
 from scheduler.demand import Demand
 from scheduler.programme import Programme
 from scheduler.stretches import Stretch
-from station.kinds import Kind
+from station.kinds import SPOTS, Kind
 from station.rundown import Item, Overrun, Prefer, Start, Why
 
-_NEVER_CUT = {Kind.PSA, Kind.STATION_ID, Kind.ANTHEM}
+_NEVER_CUT = {*SPOTS, Kind.STATION_ID, Kind.ANTHEM}
 """What no overrun rule touches, and no delay leaves out."""
 _SPARE_KINDS = {Kind.JINGLE, Kind.BUMPER}
 _SPARE_REASONS = {Why.FILL, Why.NO_PROGRAMME}

@@ -11,10 +11,10 @@ from scheduler.programme import Rotation
 from scheduler.rotation import RotationView
 from scheduler.tape import Tape
 from station.broadcast_day import local_date
-from station.kinds import Kind
+from station.kinds import SPOTS, Kind
 from station.rundown import Why
 
-_UNIQUE = {Kind.PROGRAMME, Kind.PSA, Kind.ANTHEM}
+_UNIQUE = {Kind.PROGRAMME, *SPOTS, Kind.ANTHEM}
 """Kinds of which another one would say something else: music stands in."""
 
 

@@ -13,10 +13,10 @@ from scheduler.plan import Finding, Note
 from scheduler.programme import Fixed, Programme, TalkOver
 from scheduler.rotation import RotationView
 from station.broadcast_day import local_date
-from station.kinds import Kind
+from station.kinds import SPOTS, Kind
 from station.rundown import Anchor, Item, Reason, Secondary, Start, Why
 
-_WORDS = {Kind.PSA, Kind.ANTHEM, Kind.PROGRAMME, Kind.STATION_ID}
+_WORDS = {*SPOTS, Kind.ANTHEM, Kind.PROGRAMME, Kind.STATION_ID}
 """What nothing may sound over."""
 _MANY = 1000
 

@@ -10,6 +10,9 @@ class Kind(enum.StrEnum):
     JINGLE = "jingle"
     STATION_ID = "station_id"
     PSA = "psa"
+    """A public service announcement, free (ILM)."""
+    COMMERCIAL = "commercial"
+    """A paid spot (iklan niaga)."""
     PROGRAMME = "programme"
     BUMPER = "bumper"
     FILLER = "filler"
@@ -22,3 +25,5 @@ class Kind(enum.StrEnum):
 
 LIBRARY_KINDS = tuple(kind for kind in Kind if kind not in (Kind.LIVE, Kind.RELAY))
 """What a recording can be."""
+SPOTS = (Kind.PSA, Kind.COMMERCIAL)
+"""What is ordered by others and promised to them: never cut, heard from its first word."""

@@ -20,8 +20,8 @@ import numpy as np
 from pydantic import TypeAdapter
 
 from station.audio import BYTES_PER_FRAME, CHANNELS, RATE, Block
-from station.control import LiveState
 from station.errors import StationError
+from station.snapshot import LiveState
 
 MAGIC = b"MGL1"
 TITLE_MAGIC = b"MGT1"

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Protocol
 
 from station.audio import RATE
-from station.kinds import Kind
+from station.kinds import SPOTS, Kind
 
 
 class Curve(enum.StrEnum):
@@ -57,7 +57,7 @@ class Joined(Protocol):
         """Frame behind its last sound."""
 
 
-_WORDS = (Kind.PSA, Kind.PROGRAMME, Kind.LIVE, Kind.RELAY)
+_WORDS = (*SPOTS, Kind.PROGRAMME, Kind.LIVE, Kind.RELAY)
 DEFAULTS = (
     Transition(before=Kind.ANTHEM, lag_ms=None),
     Transition(after=Kind.ANTHEM, lag_ms=1000, fall_ms=1000),

@@ -4,7 +4,8 @@ import secrets
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from station.control import Answer, Command, Forecast, Insert, Request, send
+from station.commands import Command, Forecast, Insert, Request
+from station.control import Answer, send
 from station.errors import StationError
 from station.paths import StatePaths
 from web.accounts import Account

@@ -6,9 +6,10 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
-from station.control import Answer, FixedPoint, OnAir, Snapshot, Upcoming
+from station.control import Answer
 from station.kinds import Kind
 from station.ladder import Rung
+from station.snapshot import FixedPoint, OnAir, Snapshot, Upcoming
 from web.live import AirView
 from web.words import Words
 

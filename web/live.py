@@ -12,8 +12,9 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 
 from station.clock import Clock
-from station.control import AirUnreachable, Snapshot, snapshots
+from station.control import AirUnreachable, snapshots
 from station.errors import StationError
+from station.snapshot import Snapshot
 
 logger = logging.getLogger(__name__)
 

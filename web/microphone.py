@@ -16,8 +16,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from station.config import Config
-from station.control import LiveState
 from station.live import MAX_LINE, MICROPHONE, WORD, Microphone, Word
+from station.snapshot import LiveState
 from web.accounts import Account, Role
 from web.presenter_keys import PRESENTING, PresenterKey
 

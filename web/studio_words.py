@@ -5,8 +5,8 @@ Places such as `{title}` are filled by the script that shows the sentence.
 
 from collections.abc import Mapping
 
-from station.control import LiveState
 from station.live import Door
+from station.snapshot import LiveState
 from web.i18n import N_, Language
 
 BACKTIMING: Mapping[str, str] = {

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from station.kinds import Kind
+from station.kinds import SPOTS, Kind
 from station.transition import Curve, Transition
 from web.i18n import N_, Language
 from web.times import Times
 from web.words import Words
 
-SPOKEN = (Kind.PSA, Kind.PROGRAMME, Kind.LIVE, Kind.RELAY)
+SPOKEN = (*SPOTS, Kind.PROGRAMME, Kind.LIVE, Kind.RELAY)
 """What begins with words."""
 
 AT_SEGUE = N_("What is on rings out; at its segue %(next)s.")

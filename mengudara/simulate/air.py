@@ -14,8 +14,8 @@ from playout.pulse import Pulse
 from scheduler.drift import Heard
 from station.audio import Block, span_of
 from station.clock import VirtualClock
+from station.commands import Command, Request
 from station.config import Air
-from station.control import Command, Request
 from station.journal import Fact
 from station.ladder import Rung
 from station.rundown import Rundown

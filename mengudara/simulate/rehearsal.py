@@ -21,7 +21,7 @@ from scheduler import as_run
 from scheduler.drift import TOLERATED
 from scheduler.planning import Planning
 from station.clock import Clock
-from station.control import Skip
+from station.commands import Skip
 from station.paths import StatePaths
 from station.rundown import Rundown, prune
 

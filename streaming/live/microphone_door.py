@@ -7,8 +7,8 @@ import socket
 from pathlib import Path
 from threading import Event, Thread
 
-from station.control import LiveState
 from station.live import MAX_LINE, MICROPHONE, WORD, Door, Hello, Microphone, Word
+from station.snapshot import LiveState
 from streaming.live.session import Session, SessionOver, new_name
 from streaming.live.sound_format import offered
 from streaming.live.visit import House

@@ -7,9 +7,9 @@ from threading import Event, Thread
 
 from station.audio import RATE, Block
 from station.clock import Clock
-from station.control import LiveState
 from station.ffmpeg import relay
 from station.live import Door, Hello, Word
+from station.snapshot import LiveState
 from streaming.live.relay_board import SILENCE, RelayBoard
 from streaming.live.relay_plan import Wish
 from streaming.live.relay_probe import Listening

@@ -12,8 +12,8 @@ from threading import Condition, Thread
 
 from station.audio import RATE, Block
 from station.clock import Clock
-from station.control import LiveState
 from station.live import HELLO, MAX_LINE, WORD, Hello, Word, pack, pack_title
+from station.snapshot import LiveState
 from streaming.live.pace import Pace
 
 logger = logging.getLogger(__name__)
@@ -121,9 +121,9 @@ class Uplink:
             limit = struct.pack("ll", SEND_SECONDS, 0)
             air.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
             air.connect(str(self._path))
-            air.sendall(self._greeting())
             self.connected = True
             self._words = b""
+            air.sendall(self._greeting())
             while not self._closed:
                 for packet in self._next():
                     air.sendall(packet)

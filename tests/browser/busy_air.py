@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from station.control import (
+from station.kinds import Kind
+from station.rundown import Item
+from station.snapshot import (
     Alarm,
     Fate,
     FixedPoint,
@@ -13,8 +15,6 @@ from station.control import (
     Snapshot,
     Upcoming,
 )
-from station.kinds import Kind
-from station.rundown import Item
 from station.wall import Button, Wall
 from tests.browser.doubles import NOON, snapshot, upcoming
 

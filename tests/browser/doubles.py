@@ -11,38 +11,38 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from station.control import (
-    REPLY,
-    REQUEST,
+from station.commands import (
     Alert,
     AllClear,
-    Answer,
     Clear,
-    Emergency,
     FadeOut,
-    FixedPoint,
     Forecast,
     GoLive,
-    Health,
     Hold,
     Insert,
     Kick,
-    LiveInput,
-    LiveState,
-    Meters,
-    OnAir,
     Request,
     Skip,
-    Snapshot,
     Subscribe,
     Take,
     Undo,
-    Upcoming,
 )
+from station.control import REPLY, REQUEST, Answer
 from station.kinds import Kind
 from station.ladder import Rung
 from station.outputs import OUTPUTS, Output, OutputState
 from station.rundown import Reason, Start, Why
+from station.snapshot import (
+    Emergency,
+    FixedPoint,
+    Health,
+    LiveInput,
+    LiveState,
+    Meters,
+    OnAir,
+    Snapshot,
+    Upcoming,
+)
 
 NOON = datetime(2026, 11, 21, 3, 42, 17, tzinfo=UTC)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from station.control import Hold, Skip
+from station.commands import Hold, Skip
 from tests.browser.conftest import wait_until
 
 pytestmark = pytest.mark.needs("chromium")

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from station.control import LiveState
 from station.live import Word
+from station.snapshot import LiveState
 from tests.browser.conftest import violations, wait_until
 from tests.browser.doubles import NOON
 from tests.integration.test_web_microphone import FakeLive

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import expect
 
 from station.clock import VirtualClock
-from station.control import Fate, FixedPoint, Upcoming
 from station.kinds import Kind
 from station.rundown import Reason, Start, Why, read_current
+from station.snapshot import Fate, FixedPoint, Upcoming
 from tests.browser.conftest import violations, wait_until
 from tests.browser.desk import config_for
 from tests.browser.doubles import NOON

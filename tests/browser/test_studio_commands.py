@@ -6,10 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from scheduler.stores import OverrideStore
-from station import control, wall
+from station import commands, wall
 from station.clock import VirtualClock
-from station.control import Emergency, LiveState
 from station.rundown import read_current
+from station.snapshot import Emergency, LiveState
 from tests.browser.busy_air import busy, messages
 from tests.browser.conftest import violations, wait_until
 from tests.browser.desk import config_for
@@ -44,7 +44,7 @@ def studio(open_studio, air):
     return open_studio()
 
 
-def commands(air):
+def ordered(air):
     return [request.command for request in air.requests]
 
 
@@ -56,11 +56,11 @@ def press(page, keys):
 def test_what_is_heard_at_once_is_pressed_twice_and_the_rest_once(studio, air):
     press(studio, "f f r r t t c")
     expect(studio.locator("#toasts")).to_contain_text("Sisipan dan penahanan ditarik kembali.")
-    assert commands(air) == [
-        control.FadeOut(),
-        control.Replay(),
-        control.Take(item_key="item-0"),
-        control.Clear(),
+    assert ordered(air) == [
+        commands.FadeOut(),
+        commands.Replay(),
+        commands.Take(item_key="item-0"),
+        commands.Clear(),
     ]
 
 
@@ -68,7 +68,7 @@ def test_a_key_pressed_once_only_asks(studio, air):
     press(studio, "f")
     expect(studio.locator("#fade")).to_contain_text("Tekan lagi")
     expect(studio.locator("#fade")).to_contain_text("Redupkan", timeout=6000)
-    assert commands(air) == []
+    assert ordered(air) == []
 
 
 def test_an_item_that_waits_is_one_large_button_with_its_title(studio, air):
@@ -77,7 +77,7 @@ def test_an_item_that_waits_is_one_large_button_with_its_title(studio, air):
     expect(studio.locator("#take-waiting")).to_contain_text("Bengawan di Kala Senja")
     press(studio, "t")
     expect(studio.locator("#take-waiting")).to_be_hidden()
-    assert commands(air) == [control.Take(item_key="item-1")]
+    assert ordered(air) == [commands.Take(item_key="item-1")]
 
 
 def test_undo_names_what_it_takes_back(studio, air):
@@ -87,7 +87,7 @@ def test_undo_names_what_it_takes_back(studio, air):
     press(studio, "Control+z")
     expect(studio.locator("#hold")).to_have_attribute("aria-pressed", "false")
     expect(studio.locator("#toasts")).to_contain_text("Ditarik kembali: tahan.")
-    assert commands(air) == [control.Hold(on=True), control.Undo()]
+    assert ordered(air) == [commands.Hold(on=True), commands.Undo()]
     expect(studio.locator("#undo")).to_be_disabled()
 
 
@@ -143,7 +143,7 @@ def test_an_item_is_taken_over_the_heads_of_others_after_a_question(studio, air)
     expect(question).to_contain_text("2 materi sebelumnya dilewati")
     question.get_by_role("button", name="Ambil").click()
     expect(studio.locator("#now-title")).to_have_text("Warta Siang")
-    assert commands(air) == [control.Take(item_key="item-4")]
+    assert ordered(air) == [commands.Take(item_key="item-4")]
 
 
 def test_alarms_say_what_is_wrong_about_when_and_since(studio, air):
@@ -184,10 +184,10 @@ def test_a_presenter_is_taken_let_go_and_disconnected(studio, air):
     sinta.get_by_role("button", name="Putus").click()
     studio.locator("#confirm").get_by_role("button", name="Putus").click()
     expect(studio.locator("#live-list li")).to_have_count(1)
-    assert commands(air) == [
-        control.GoLive("s1"),
-        control.GoLive("s1", on=False),
-        control.Kick("s1"),
+    assert ordered(air) == [
+        commands.GoLive("s1"),
+        commands.GoLive("s1", on=False),
+        commands.Kick("s1"),
     ]
 
 
@@ -201,19 +201,19 @@ def test_an_emergency_takes_one_question_and_runs_across_the_page(studio, air):
     question.get_by_label("Alasan").fill("latihan bulanan")
     question.get_by_role("button", name="Siarkan LATIHAN sekarang").click()
     expect(studio.locator("#stripe")).to_contain_text("LATIHAN")
-    assert commands(air) == [control.Alert("tsunami", times=5, drill=True)]
+    assert ordered(air) == [commands.Alert("tsunami", times=5, drill=True)]
     assert air.requests[0].why == "latihan bulanan"
     studio.click("#all-clear")
     studio.locator("#confirm").get_by_role("button", name="Nyatakan aman").click()
     expect(studio.locator("#stripe")).to_be_hidden()
-    assert commands(air)[-1] == control.AllClear()
+    assert ordered(air)[-1] == commands.AllClear()
 
 
 def test_an_emergency_that_is_thought_over_is_not_sent(studio, air):
     studio.locator("[data-alert]").nth(1).click()
     studio.locator("#alert-dialog").get_by_role("button", name="Batal").click()
     expect(studio.locator("#alert-dialog")).to_be_hidden()
-    assert commands(air) == []
+    assert ordered(air) == []
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
@@ -271,7 +271,7 @@ def test_a_recording_is_inserted_at_a_time_of_the_stations_clock(material, open_
     page.fill("#insert-clock", "10.58.20")
     button.click()
     expect(page.locator("#toasts")).to_contain_text("mengudara pukul 10.58.20")
-    (command,) = commands(air)
+    (command,) = ordered(air)
     begins = NOON.replace(minute=58, second=20)
     assert (command.when, command.item.begins) == ("at", begins)
 
@@ -291,4 +291,4 @@ def test_undo_takes_back_a_change_of_the_plan_when_that_was_the_last_act(
     with desk_sessions() as session:
         (override,) = OverrideStore(session).newest("radio")
     assert override.undone_at is not None
-    assert commands(air) == []
+    assert ordered(air) == []

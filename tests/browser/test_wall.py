@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import expect
 
-from station.control import Playing, Press, Release
+from station.commands import Press, Release
+from station.snapshot import Playing
 from tests.browser.conftest import violations, wait_until
 from tests.integration.web_wall_material import add_recordings
 from web.wall import WallStore

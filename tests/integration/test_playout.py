@@ -24,12 +24,13 @@ from playout.recorder import Recorder
 from station import control, ffmpeg, journal, rundown
 from station.audio import BLOCK, CHANNELS, RATE, from_utc_us
 from station.bus import Hello, Packet, PacketReader
-from station.control import Adopt, Hold, Insert, Request, Skip
+from station.commands import Adopt, Hold, Insert, Request, Skip
 from station.journal import Act, EndedBy, StartedBy
 from station.kinds import Kind
 from station.ladder import Rung
 from station.paths import StatePaths
 from station.rundown import Item, Rundown
+from station.snapshot import Snapshot
 
 
 @pytest.fixture
@@ -310,7 +311,7 @@ def test_commands_snapshots_and_adoption_over_the_socket(paths):
     assert [f.item_key for f in told if f.act is Act.FAILED] == ["broken", "outside"]
 
 
-def decks(snapshot: control.Snapshot) -> list[str]:
+def decks(snapshot: Snapshot) -> list[str]:
     return [coming.deck for coming in snapshot.upcoming]
 
 

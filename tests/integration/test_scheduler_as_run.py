@@ -18,7 +18,7 @@ from scheduler.stores import AiringStore, CampaignStore, PublishedStore
 from scheduler.tables import AiringRow, AsRunFactRow
 from station.config import Config
 from station.journal import Act, EndedBy, Fact, JournalWriter, StartedBy
-from station.kinds import Kind
+from station.kinds import SPOTS, Kind
 from station.ladder import Rung
 from station.rundown import Item, Reason, Rundown, Start, Why
 
@@ -111,15 +111,14 @@ def test_how_it_went_follows_from_why_and_when_it_ended(
     assert airings(sessions)[0].status is status
 
 
+@pytest.mark.parametrize("kind", SPOTS)
 @pytest.mark.parametrize("ended_by", [EndedBy.TRIMMED, EndedBy.FINISHED, EndedBy.SLOT_END])
-def test_an_announcement_that_was_not_heard_whole_has_not_aired(
-    sessions, journal, writer, ended_by
-):
-    spot = {"kind": Kind.PSA, "ended_by": ended_by}
+def test_a_spot_that_was_not_heard_whole_has_not_aired(sessions, journal, writer, ended_by, kind):
+    spot = {"kind": kind, "ended_by": ended_by}
     writer.append([
-        fact(1, Act.STARTED, kind=Kind.PSA),
+        fact(1, Act.STARTED, kind=kind),
         fact(1, Act.ENDED, 20, frames=LENGTH // 2, **spot),
-        fact(2, Act.STARTED, 30, kind=Kind.PSA),
+        fact(2, Act.STARTED, 30, kind=kind),
         fact(2, Act.ENDED, 60, frames=LENGTH, **spot),
     ])  # fmt: skip
     collect_all(sessions, "radio", journal)

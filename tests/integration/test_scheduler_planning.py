@@ -25,12 +25,14 @@ from scheduler.stores import (
     PublishedStore,
 )
 from station.clock import VirtualClock
+from station.commands import Adopt, Subscribe
 from station.config import Config
-from station.control import REPLY, REQUEST, Adopt, Answer, OnAir, Snapshot, Subscribe
+from station.control import REPLY, REQUEST, Answer
 from station.kinds import Kind
 from station.ladder import Rung
 from station.paths import StatePaths
 from station.rundown import Start, read_current
+from station.snapshot import OnAir, Snapshot
 from tests.unit.scheduler.station import MONDAY, library, slot
 
 NOW = datetime(2026, 11, 23, 5, 0, 0, 250_000, UTC)

@@ -10,9 +10,9 @@ from threading import Thread
 import pytest
 
 from station.audio import RATE
-from station.control import LiveState
 from station.live import Door, Word
 from station.presenters import Presenter, key_sha256
+from station.snapshot import LiveState
 from tests.integration.waiting import is_running
 from tests.unit.streaming.live_house import (
     BUDI,

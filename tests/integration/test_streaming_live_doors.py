@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import http.server
+import itertools
 import json
 import os
 import signal
@@ -10,6 +11,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Thread
@@ -19,11 +21,12 @@ import pytest
 from station import rundown
 from station.audio import RATE
 from station.config import LineIn
-from station.control import LiveState
-from station.live import MICROPHONE, WORD, Door, Microphone, Word
+from station.live import MICROPHONE, WORD, Door, Hello, Microphone, Word
 from station.relays import RelayState, read
 from station.rundown import Rundown
+from station.snapshot import LiveState
 from streaming.live.lines import binary_for, missing_input
+from streaming.live.uplink import RETRY_SECONDS, Uplink
 from tests.integration.test_streaming_icecast import Icecast, port_of_our_own
 from tests.unit.station.making import an_item
 from tests.unit.streaming.live_air import LiveAir
@@ -388,10 +391,38 @@ def test_an_operator_sends_a_station_away_for_good_and_the_end_of_a_slot_does_no
 def test_an_air_that_lets_nobody_in_is_asked_less_and_less_often(house, caplog):
     house.air.refuse()
     with house.source():
-        wait_for(lambda: len(house.air.inputs) >= 3)
-        CLOCK.sleep_until(CLOCK.now() + timedelta(seconds=3))
-    assert 4 <= len(house.air.inputs) <= 9
+        wait_for(lambda: len(house.air.inputs) >= 5)
+    assert_pauses_grow(house.air)
     assert [each.action for each in caplog.records].count("air_away") == 1
+
+
+def test_an_air_that_closes_before_it_was_greeted_is_asked_less_and_less_often(tmp_path):
+    @dataclass(frozen=True)
+    class LateHello(Hello):
+        """Is written only once the air has closed the connection that it is meant for."""
+
+        def __post_init__(self):
+            _, connected, number = self.session.partition(".")
+            if connected:
+                wait_for(lambda: air.closed == int(number))
+
+    words = []
+    with LiveAir(tmp_path / "live") as air:
+        air.refuse()
+        uplink = Uplink(air.path, LateHello("s", Door.LINE, "Studio"), words.append, CLOCK)
+        uplink.start()
+        wait_for(lambda: len(air.inputs) >= 5)
+        uplink.close()
+    assert_pauses_grow(air)
+    assert set(words) == {Word(LiveState.CONNECTING)}
+
+
+def assert_pauses_grow(air):
+    """However slow the machine, no pause may end early."""
+    arrivals = [heard.arrived_at for heard in air.inputs[:5]]
+    gaps = [after - before for before, after in itertools.pairwise(arrivals)]
+    pauses = [timedelta(seconds=RETRY_SECONDS * 2**refusals) for refusals in range(4)]
+    assert all(gap >= pause for gap, pause in zip(gaps, pauses, strict=True)), gaps
 
 
 def test_a_line_of_an_unknown_channel_is_named_and_harms_nobody(free_port, caplog):

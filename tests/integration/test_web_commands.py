@@ -7,7 +7,7 @@ from fastapi.routing import APIRoute
 
 from media_library.cart import Cart
 from media_library.store import CartStore
-from station import control
+from station import commands
 from station.clock import VirtualClock
 from station.database import sessions_for
 from station.kinds import Kind
@@ -21,21 +21,21 @@ from web.routes.commands import router
 BASE = "/channels/radio/commands"
 
 COMMANDS = [
-    ("skip", {"item_key": "song-1"}, control.Skip(item_key="song-1")),
-    ("hold", {"on": True}, control.Hold(on=True)),
-    ("take", {"item_key": "item-2", "fade_ms": 0}, control.Take("item-2", 0)),
-    ("fade-out", {}, control.FadeOut()),
-    ("replay", {}, control.Replay()),
-    ("clear", {}, control.Clear()),
-    ("go-live", {"session": "s1"}, control.GoLive("s1")),
-    ("go-live", {"on": False}, control.GoLive(on=False)),
-    ("kick", {"session": "s1"}, control.Kick("s1")),
-    ("press", {"button": "b1"}, control.Press("b1")),
-    ("release", {}, control.Release()),
+    ("skip", {"item_key": "song-1"}, commands.Skip(item_key="song-1")),
+    ("hold", {"on": True}, commands.Hold(on=True)),
+    ("take", {"item_key": "item-2", "fade_ms": 0}, commands.Take("item-2", 0)),
+    ("fade-out", {}, commands.FadeOut()),
+    ("replay", {}, commands.Replay()),
+    ("clear", {}, commands.Clear()),
+    ("go-live", {"session": "s1"}, commands.GoLive("s1")),
+    ("go-live", {"on": False}, commands.GoLive(on=False)),
+    ("kick", {"session": "s1"}, commands.Kick("s1")),
+    ("press", {"button": "b1"}, commands.Press("b1")),
+    ("release", {}, commands.Release()),
     ("alert", {"button": "tsunami", "times": 0, "drill": True},
-     control.Alert("tsunami", times=0, drill=True)),
-    ("all-clear", {}, control.AllClear()),
-    ("adopt", {}, control.Adopt()),
+     commands.Alert("tsunami", times=0, drill=True)),
+    ("all-clear", {}, commands.AllClear()),
+    ("adopt", {}, commands.Adopt()),
 ]  # fmt: skip
 NAMES = [name for name, _, _ in COMMANDS]
 
@@ -120,9 +120,9 @@ def test_administrators_may_and_the_public_relations_office_may_not(app, air):
 
 def test_no_command_of_the_contract_is_left_out():
     tried = {command.op for _, _, command in COMMANDS} | {"insert", "undo"}
-    kinds = control.Command.__origin__.__args__
+    kinds = commands.Command.__origin__.__args__
     others = {"subscribe", "forecast"}
-    assert {kind().op if kind is control.Skip else kind.__dataclass_fields__["op"].default
+    assert {kind().op if kind is commands.Skip else kind.__dataclass_fields__["op"].default
             for kind in kinds} - others == tried  # fmt: skip
     paths = {route.path for route in router.routes if isinstance(route, APIRoute)}
     assert len(paths) == len(tried)

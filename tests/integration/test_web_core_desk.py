@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 from media_library.cart import Cart
 from media_library.store import CartStore
 from station.clock import VirtualClock
-from station.control import Hold, Insert, Skip
+from station.commands import Hold, Insert, Skip
 from station.database import sessions_for
 from station.kinds import Kind
 from tests.browser.desk import PASSWORD, add_accounts, make_app, sign_in, token_in

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from station.clock import VirtualClock
-from station.control import Fate, FixedPoint
 from station.database import sessions_for
+from station.snapshot import Fate, FixedPoint
 from tests.browser.desk import add_accounts, make_app
 from tests.browser.doubles import NOON, FakeAir, upcoming
 from tests.integration.web_station import Visitor

@@ -12,9 +12,9 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from station.clock import VirtualClock
-from station.control import LiveState
 from station.database import sessions_for
 from station.live import MICROPHONE, WORD, Microphone, Word
+from station.snapshot import LiveState
 from tests.browser.desk import add_accounts, config_for, make_app
 from tests.browser.doubles import NOON
 from tests.integration.web_station import Visitor

@@ -13,9 +13,10 @@ from sqlalchemy import select
 from scheduler.airing import Airing
 from scheduler.stores.airings import AiringStore
 from scheduler.tables import AsRunFactRow
-from station.control import Health, snapshots
+from station.control import snapshots
 from station.journal import Fact, read
 from station.kinds import Kind
+from station.snapshot import Health
 from tests.on_air.bus_listener import BusListener
 from tests.on_air.listeners import IcyListener
 from tests.on_air.live_station import CHANNEL, CLOCK, LiveStation

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from media_library.cart import Cart
-from station import control, presenters, wall
-from station.control import Answer, Command, LiveState, Request, Snapshot
+from station import commands, control, presenters, wall
+from station.commands import Command, Request
+from station.control import Answer
 from station.kinds import Kind
 from station.ladder import Rung
 from station.presenters import Presenter, key_sha256, new_key
 from station.rundown import Item
+from station.snapshot import LiveState, Snapshot
 from station.wall import Button, Wall
 from tests.on_air.bus_listener import BusListener
 from tests.on_air.listeners import IcyListener, decode
@@ -97,7 +99,7 @@ def _perform(station: LiveStation, evening: Evening, folder: Path, keys: dict[st
         station.wait(lambda: _rung(station) is Rung.LIVE, 15, "Sari on the air")
         _rest(5)
         evening.at["alert"] = CLOCK.now()
-        evening.answers["alert"] = _order(station, control.Alert("flood", times=1))
+        evening.answers["alert"] = _order(station, commands.Alert("flood", times=1))
         station.wait(lambda: _rung(station) is Rung.EMERGENCY, 5, "the emergency")
         station.wait(lambda: _rung(station) is Rung.LIVE, 10, "Sari behind the emergency")
         _rest(3)
@@ -110,10 +112,10 @@ def _perform(station: LiveStation, evening: Evening, folder: Path, keys: dict[st
             station.wait(lambda: _rung(station) is Rung.SCHEDULE, 15, "the plan")
             evening.at["the plan is back"] = CLOCK.now()
             _rest(3)
-            evening.answers["take"] = _order(station, control.GoLive(_session(station, "budi")))
+            evening.answers["take"] = _order(station, commands.GoLive(_session(station, "budi")))
             station.wait(lambda: _rung(station) is Rung.LIVE, 5, "Budi on the air")
             _rest(5)
-            evening.answers["release"] = _order(station, control.GoLive(on=False))
+            evening.answers["release"] = _order(station, commands.GoLive(on=False))
             station.wait(lambda: _rung(station) is Rung.SCHEDULE, 5, "the plan again")
             _rest(4)
     _rest(4)

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from media_library.cart import Cart
 from media_library.loudness import static_gain_db
 from media_library.store import CartStore
-from station import control
+from station import commands
 from station.rundown import Item, Reason, Start, Why
 from web.air_commands import AirCommands, CommandRefused
 from web.command_bodies import (
@@ -70,31 +70,31 @@ TheAir = Annotated[AirCommands, Depends(_air, scope="function")]
 @router.post("/skip")
 def skip(body: SkipIn, air: TheAir) -> Applied:
     """End what is on the air, faded, and go on with the next item."""
-    return _applied(air, body, control.Skip(fade_ms=body.fade_ms, item_key=body.item_key))
+    return _applied(air, body, commands.Skip(fade_ms=body.fade_ms, item_key=body.item_key))
 
 
 @router.post("/hold")
 def hold(body: HoldIn, air: TheAir) -> Applied:
     """Keep the next soft item from starting; filler keeps the air. Hard starts win."""
-    return _applied(air, body, control.Hold(on=body.on))
+    return _applied(air, body, commands.Hold(on=body.on))
 
 
 @router.post("/take")
 def take(body: TakeIn, air: TheAir) -> Applied:
     """Start a coming item now; what is on is faded, what stood before it is left out."""
-    return _applied(air, body, control.Take(item_key=body.item_key, fade_ms=body.fade_ms))
+    return _applied(air, body, commands.Take(item_key=body.item_key, fade_ms=body.fade_ms))
 
 
 @router.post("/fade-out")
 def fade_out(body: FadeOutIn, air: TheAir) -> Applied:
     """Fade out what is on and hold: fillers keep the air until the hold is released."""
-    return _applied(air, body, control.FadeOut(fade_ms=body.fade_ms))
+    return _applied(air, body, commands.FadeOut(fade_ms=body.fade_ms))
 
 
 @router.post("/replay")
 def replay(body: CommandIn, air: TheAir) -> Applied:
     """Air what is on, or what was on before a filler, again from its start."""
-    return _applied(air, body, control.Replay())
+    return _applied(air, body, commands.Replay())
 
 
 @router.post("/insert")
@@ -105,62 +105,62 @@ def insert(body: InsertIn, air: TheAir, session: Database, desk: TheDesk) -> App
     start = Start.HARD if body.when == "at" else Start.SOFT
     target = desk.config.media.target_lufs
     item = item_of(cart, target, air.account.display_name, begins, start)
-    return _applied(air, body, control.Insert(item, when=body.when))
+    return _applied(air, body, commands.Insert(item, when=body.when))
 
 
 @router.post("/clear")
 def clear(body: CommandIn, air: TheAir) -> Applied:
     """Take back what operators have put before the plan: inserts that wait, and the hold."""
-    return _applied(air, body, control.Clear())
+    return _applied(air, body, commands.Clear())
 
 
 @router.post("/undo")
 def undo(body: CommandIn, air: TheAir) -> Applied:
     """Take back the last command that can be, for ten minutes."""
-    return _applied(air, body, control.Undo())
+    return _applied(air, body, commands.Undo())
 
 
 @router.post("/go-live")
 def go_live(body: GoLiveIn, air: TheAir) -> Applied:
     """Take a live input whatever the rules say, or go back to the plan."""
-    return _applied(air, body, control.GoLive(session=body.session, on=body.on))
+    return _applied(air, body, commands.GoLive(session=body.session, on=body.on))
 
 
 @router.post("/kick")
 def kick(body: KickIn, air: TheAir) -> Applied:
     """End the connection of a live input."""
-    return _applied(air, body, control.Kick(session=body.session))
+    return _applied(air, body, commands.Kick(session=body.session))
 
 
 @router.post("/press")
 def press(body: PressIn, air: TheAir) -> Applied:
     """Press a button of the cart wall."""
-    return _applied(air, body, control.Press(button=body.button))
+    return _applied(air, body, commands.Press(button=body.button))
 
 
 @router.post("/release")
 def release(body: ReleaseIn, air: TheAir) -> Applied:
     """Fade out what one button has started, or all of them."""
-    return _applied(air, body, control.Release(button=body.button, fade_ms=body.fade_ms))
+    return _applied(air, body, commands.Release(button=body.button, fade_ms=body.fade_ms))
 
 
 @router.post("/alert")
 def alert(body: AlertIn, air: TheAir) -> Applied:
     """Put an emergency message on the air, above everything, at once."""
-    wish = control.Alert(body.button, times=body.times, pause_ms=body.pause_ms, drill=body.drill)
+    wish = commands.Alert(body.button, times=body.times, pause_ms=body.pause_ms, drill=body.drill)
     return _applied(air, body, wish)
 
 
 @router.post("/all-clear")
 def all_clear(body: CommandIn, air: TheAir) -> Applied:
     """End the emergency; what was interrupted goes on by its policy."""
-    return _applied(air, body, control.AllClear())
+    return _applied(air, body, commands.AllClear())
 
 
 @router.post("/adopt")
 def adopt(body: CommandIn, air: TheAir) -> Applied:
     """Have the air read the published rundown at once."""
-    return _applied(air, body, control.Adopt())
+    return _applied(air, body, commands.Adopt())
 
 
 def item_of(
@@ -198,6 +198,6 @@ def _begins(body: InsertIn, desk: Desk, now: datetime) -> datetime:
     return body.at.astimezone(UTC)
 
 
-def _applied(air: AirCommands, body: CommandIn, command: control.Command) -> Applied:
+def _applied(air: AirCommands, body: CommandIn, command: commands.Command) -> Applied:
     answer = air.send(command, why=body.why, force=body.force)
     return Applied(at=answer.at, sample=answer.sample)

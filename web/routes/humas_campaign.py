@@ -12,7 +12,7 @@ from media_library.store import CartStore
 from scheduler.airing import DayCount, Outcome
 from scheduler.campaign import Campaign
 from scheduler.stores import CampaignStore
-from station.control import Insert
+from station.commands import Insert
 from web.accounts import Role
 from web.air_commands import AirCommands
 from web.campaign_board import Card, Stage, card_of

@@ -11,7 +11,7 @@ from media_library.ingest import Quarantined
 from media_library.jobs import OPEN, IngestJob, JobState, JobStore
 from media_library.quarantine import Quarantine
 from media_library.uploads import Upload, Uploads
-from station.kinds import LIBRARY_KINDS, Kind
+from station.kinds import LIBRARY_KINDS, SPOTS
 from web.accounts import Account, Role
 from web.deps import Audit, Database, Now, Operator, Staff, TheDesk
 from web.library_words import trouble
@@ -107,7 +107,7 @@ def _arrivals(
     jobs = JobStore(session)
     listed = jobs.newest(SHOWN)
     states = jobs.progress(now - _LATELY)
-    kinds = [Kind.PSA] if not account.has(Role.OPERATOR) else list(LIBRARY_KINDS)
+    kinds = LIBRARY_KINDS if account.has(Role.OPERATOR) else SPOTS
     return page.render(
         template,
         jobs=listed,

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from media_library.store import CartStore
 from station import wall
-from station.kinds import Kind
+from station.kinds import SPOTS, Kind
 from station.ladder import Rung
 from web import studio_words
 from web.air_view import studio_of
@@ -20,7 +20,7 @@ from web.words import KINDS
 logger = logging.getLogger(__name__)
 router = APIRouter(include_in_schema=False)
 
-INSERTED_KINDS = (Kind.PSA, Kind.JINGLE, Kind.STATION_ID, Kind.MUSIC)
+INSERTED_KINDS = (*SPOTS, Kind.JINGLE, Kind.STATION_ID, Kind.MUSIC)
 
 
 @router.get("/studio")

@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from media_library.jobs import JobStore, Origin
 from media_library.uploads import ABANDONED, Upload, UploadNotFound, Uploads
-from station.kinds import LIBRARY_KINDS, Kind
+from station.kinds import LIBRARY_KINDS, SPOTS, Kind
 from web import tus
 from web.accounts import Account, Role
 from web.cart_edit import KindNotAllowed
@@ -193,7 +193,7 @@ def _handed_over(desk: Desk, uploads: Uploads, upload: Upload, now: datetime) ->
 
 def _kind(text: str, sender: Account) -> Kind | None:
     kind = Kind(text) if text in LIBRARY_KINDS else None
-    if not sender.has(Role.OPERATOR) and kind is not Kind.PSA:
+    if not sender.has(Role.OPERATOR) and kind not in SPOTS:
         raise KindNotAllowed
     return kind
 

@@ -17,6 +17,7 @@ from station.kinds import LIBRARY_KINDS, Kind
         ("station_id", Kind.STATION_ID),
         ("ILM", Kind.PSA),
         ("Iklan Layanan Masyarakat", Kind.PSA),
+        ("Iklan", Kind.COMMERCIAL),
         ("programme", Kind.PROGRAMME),
         ("Downloads", None),
     ],
@@ -42,6 +43,7 @@ def test_the_folder_goes_before_the_genre():
 
 def test_words_in_the_name_count_only_as_whole_words():
     assert guess(name="ILM cuci tangan.mp3") is Kind.PSA
+    assert guess(name="Iklan niaga Bank Kota.mp3") is Kind.COMMERCIAL
     assert guess(name="Film Score.mp3") is Kind.MUSIC
     assert guess(name="Berita Kepada Kawan.mp3") is Kind.MUSIC
 

@@ -12,8 +12,8 @@ from mengudara.simulate.monitor import Monitor
 from mengudara.simulate.sources import Counted, Opener
 from station.audio import BLOCK, CHANNELS, RATE
 from station.clock import VirtualClock
+from station.commands import Hold, Skip
 from station.config import Air
-from station.control import Hold, Skip
 from tests.unit.playout.fakes import EIGHT, rundown, seconds
 
 

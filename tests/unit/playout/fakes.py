@@ -11,12 +11,14 @@ from playout.engine import Engine
 from station.audio import BLOCK, CHANNELS, RATE, Block
 from station.bus import Packet
 from station.clock import VirtualClock
+from station.commands import Request
 from station.config import Air
-from station.control import Answer, LiveState, Request
+from station.control import Answer
 from station.journal import Act, Fact
 from station.kinds import Kind
 from station.live import Door, Hello, Word
 from station.rundown import Item, LiveSlot, Rundown, Start
+from station.snapshot import LiveState
 from station.wall import Button
 
 EIGHT = datetime(2026, 3, 2, 8, tzinfo=UTC)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from playout.commands import Correction
 from station.audio import BLOCK, RATE, frames_in
-from station.control import (
+from station.commands import (
     Alert,
     AllClear,
     Clear,

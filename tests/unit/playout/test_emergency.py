@@ -5,7 +5,7 @@ import pytest
 
 from playout.orders import Orders, Standing
 from station.audio import RATE
-from station.control import Alert, AllClear, FadeOut, Insert, Press, Replay, Skip, Take, Undo
+from station.commands import Alert, AllClear, FadeOut, Insert, Press, Replay, Skip, Take, Undo
 from station.journal import Act
 from station.kinds import Kind
 from station.ladder import Rung

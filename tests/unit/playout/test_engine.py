@@ -6,7 +6,7 @@ import pytest
 from playout.commands import Correction
 from playout.deck import STARVED
 from station.audio import BLOCK, RATE
-from station.control import Hold, Insert, Skip
+from station.commands import Hold, Insert, Skip
 from station.journal import Act, EndedBy, StartedBy
 from station.kinds import Kind
 from station.ladder import Rung

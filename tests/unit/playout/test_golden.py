@@ -2,7 +2,7 @@
 
 import pytest
 
-from station.control import (
+from station.commands import (
     Alert,
     AllClear,
     FadeOut,

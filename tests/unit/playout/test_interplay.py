@@ -4,7 +4,7 @@ import pytest
 
 from playout.commands import Correction
 from station.audio import RATE
-from station.control import Hold, Insert, Replay, Skip, Take, Undo
+from station.commands import Hold, Insert, Replay, Skip, Take, Undo
 from station.journal import Act, EndedBy
 from station.kinds import Kind
 from station.rundown import Start

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 from station.audio import RATE
-from station.control import GoLive, Insert, Kick, LiveState
+from station.commands import GoLive, Insert, Kick
 from station.journal import Act, EndedBy, StartedBy
 from station.kinds import Kind
 from station.ladder import Rung
 from station.live import Door
+from station.snapshot import LiveState
 from tests.unit.playout.fakes import (
     EIGHT,
     Studio,

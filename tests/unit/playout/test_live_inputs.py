@@ -11,8 +11,8 @@ import pytest
 from playout.live_inputs import LiveInputs
 from playout.live_session import STALE, LiveSession
 from station.audio import BLOCK, CHANNELS, RATE, Block
-from station.control import LiveState
 from station.live import HELLO, WORD, Door, Hello, Word, pack, pack_title
+from station.snapshot import LiveState
 
 PATIENCE = 5.0
 

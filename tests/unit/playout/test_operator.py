@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from station.audio import RATE
-from station.control import (
+from station.commands import (
     Alert,
     AllClear,
     Clear,

@@ -9,8 +9,8 @@ from playout.forecast import expect
 from playout.plan import Plan
 from playout.timeline import Timeline, whole_tick
 from station.audio import BLOCK, RATE, utc_us
-from station.control import Fate
 from station.kinds import Kind
+from station.snapshot import Fate
 from tests.unit.playout.fakes import EIGHT, frames_of, item, one_after_the_other, rundown, seconds
 
 LINE = Timeline(EIGHT)

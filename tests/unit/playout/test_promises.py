@@ -4,11 +4,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from station.audio import RATE
-from station.control import Fate
 from station.journal import Act
 from station.kinds import Kind
 from station.ladder import Rung
 from station.rundown import Overrun, Prefer, Start
+from station.snapshot import Fate
 from tests.unit.playout.fakes import EIGHT, Studio, item, seconds
 
 KINDS = st.sampled_from(

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from station.audio import RATE
-from station.control import Fate, Forecast, Insert, Take
+from station.commands import Forecast, Insert, Take
 from station.journal import Act, EndedBy, StartedBy
 from station.kinds import Kind
 from station.rundown import Anchor, Overrun, Prefer, Secondary, Start
+from station.snapshot import Fate
 from station.transition import Transition
 from tests.unit.playout.fakes import (
     EIGHT,

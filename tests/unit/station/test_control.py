@@ -6,28 +6,12 @@ from threading import Thread
 
 import pytest
 
-from station.control import (
-    REPLY,
-    REQUEST,
-    Adopt,
-    AirUnreachable,
-    Answer,
-    Health,
-    Hold,
-    Insert,
-    Meters,
-    OnAir,
-    Request,
-    Skip,
-    Snapshot,
-    Subscribe,
-    Upcoming,
-    send,
-    snapshots,
-)
+from station.commands import Adopt, Hold, Insert, Request, Skip, Subscribe
+from station.control import REPLY, REQUEST, AirUnreachable, Answer, send, snapshots
 from station.kinds import Kind
 from station.ladder import Rung
 from station.rundown import Reason, Start, Why
+from station.snapshot import Health, Meters, OnAir, Snapshot, Upcoming
 from tests.unit.station.making import NOON, an_item
 
 SNAPSHOT = Snapshot(

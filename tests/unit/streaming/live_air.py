@@ -7,7 +7,10 @@ from threading import Condition, Thread
 
 import numpy as np
 
+from station.clock import SystemClock
 from station.live import WORD, Hello, SoundReader, Word
+
+CLOCK = SystemClock()
 
 
 class Heard:
@@ -17,6 +20,7 @@ class Heard:
         self.reader = SoundReader()
         self.blocks: list[np.ndarray] = []
         self.ended = False
+        self.arrived_at = CLOCK.now()
         self.connection = connection
 
     @property
@@ -46,6 +50,8 @@ class LiveAir:
         self.path = path
         self.inputs: list[Heard] = []
         self.reading = True
+        self.closed = 0
+        """Connections that were refused."""
         self._refusing = False
         self._changed = Condition()
 
@@ -94,6 +100,7 @@ class LiveAir:
                 self.inputs.append(heard)
                 if self._refusing:
                     heard.connection.close()
+                    self.closed += 1
                     continue
                 Thread(target=self._read, args=(heard,), daemon=True).start()
 

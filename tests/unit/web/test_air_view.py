@@ -3,9 +3,9 @@ from datetime import timedelta
 
 import pytest
 
-from station.control import OnAir
 from station.kinds import Kind
 from station.ladder import Rung
+from station.snapshot import OnAir
 from tests.browser.doubles import NOON, SONG, snapshot
 from web import i18n
 from web.air_view import now_of, studio_of

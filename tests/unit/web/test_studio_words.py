@@ -1,8 +1,8 @@
 import pytest
 
-from station.control import LiveState
 from station.live import Door
 from station.pressure import Level, shed
+from station.snapshot import LiveState
 from web import i18n, studio_words
 
 

@@ -115,6 +115,9 @@ def test_a_rise_and_a_straight_fade_are_named():
 def test_a_pair_is_named_in_the_language_of_the_reader():
     assert words().pair(Transition(after=Kind.PSA)) == "anything → Announcement"
     assert words("id").pair(Transition(Kind.MUSIC)) == "Musik → apa saja"
+    assert words().heard(rule_for(Kind.MUSIC, Kind.COMMERCIAL)) == (
+        words().heard(rule_for(Kind.MUSIC, Kind.PSA))
+    )
     assert re.search(r"0,6 detik", words("id").heard(rule_for(Kind.MUSIC, Kind.PSA)))
 
 
