@@ -1,8 +1,10 @@
 """Rows of this room. Only its stores may import this module."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     CheckConstraint,
     ForeignKey,
@@ -61,6 +63,15 @@ class CartRow(Base):
     archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     valid_from: Mapped[date | None]
     valid_until: Mapped[date | None]
+    rating: Mapped[str] = mapped_column(String(4), default="SU")
+    dayparts: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    """When it may air; empty: always."""
+    evergreen: Mapped[bool] = mapped_column(default=False)
+    weight: Mapped[int] = mapped_column(default=1)
+    tempo: Mapped[int | None]
+    mood: Mapped[str] = mapped_column(String(16), default="")
+    revision: Mapped[int] = mapped_column(BigInteger, default=0, index=True)
+    """Revision of the library in which it changed last."""
     search: Mapped[str] = mapped_column(String(600))
     """Title, artist, album and file name, folded: what a search looks into."""
     title_key: Mapped[str] = mapped_column(String(120))
@@ -71,6 +82,15 @@ class CartRow(Base):
     tags: Mapped[list["CartTagRow"]] = relationship(
         cascade="all, delete-orphan", lazy="selectin", order_by="CartTagRow.tag"
     )
+
+
+class LibraryRevisionRow(Base):
+    """One row: counts up with every change of a cart, so that readers read only what is new."""
+
+    __tablename__ = "library_revision"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    revision: Mapped[int] = mapped_column(BigInteger)
 
 
 class CartTagRow(Base):

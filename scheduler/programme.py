@@ -10,6 +10,7 @@ from pydantic import Field
 
 from scheduler.problem import Problem, ScheduleInvalid
 from station.kinds import Kind
+from station.rating import Rating as Rating
 from station.rundown import Anchor, Overrun
 
 _SCHEMES = ("http", "https", "srt")
@@ -26,16 +27,6 @@ class Category(enum.StrEnum):
     ENTERTAINMENT = "entertainment"
     SUPPORT = "support"
     """Advertising and supporting items."""
-
-
-class Rating(enum.StrEnum):
-    """Programme classification of SPS 2012."""
-
-    SU = "SU"
-    P = "P"
-    A = "A"
-    R = "R"
-    D = "D"
 
 
 @dataclass(frozen=True, slots=True)

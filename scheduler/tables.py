@@ -31,6 +31,63 @@ class ProgrammeRow(Base):
     live: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     relay: Mapped[str] = mapped_column(Text, default="")
     talk_overs: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    hosts: Mapped[list[str]] = mapped_column(JSON, default=list)
+    language: Mapped[str] = mapped_column(String(35), default="")
+    source: Mapped[str] = mapped_column(String(16), default="own")
+
+
+class EpisodeRow(Base):
+    """One episode of a programme."""
+
+    __tablename__ = "episode"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int] = mapped_column(
+        ForeignKey("programme.id", ondelete="CASCADE"), index=True
+    )
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(Text, default="")
+    cart_id: Mapped[int | None]
+    first_air: Mapped[date | None]
+    repeats: Mapped[int | None]
+    notes: Mapped[str] = mapped_column(Text, default="")
+
+
+class SeasonRow(Base):
+    """A grid of its own for a range of days."""
+
+    __tablename__ = "season"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(String(32), index=True)
+    name: Mapped[str] = mapped_column(Text)
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    active: Mapped[bool] = mapped_column(default=False)
+    cover: Mapped[str] = mapped_column(String(8))
+
+
+class HourTemplateRow(Base):
+    """The recipe of an hour."""
+
+    __tablename__ = "hour_template"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(String(32), index=True)
+    name: Mapped[str] = mapped_column(Text)
+    elements: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    notes: Mapped[str] = mapped_column(Text, default="")
+
+
+class OpenHourRow(Base):
+    """The template of an hour in which no programme airs."""
+
+    __tablename__ = "open_hour"
+
+    channel: Mapped[str] = mapped_column(String(32), primary_key=True)
+    weekday: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    hour: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    template_id: Mapped[int] = mapped_column(ForeignKey("hour_template.id", ondelete="CASCADE"))
 
 
 class GridSlotRow(Base):
@@ -49,6 +106,8 @@ class GridSlotRow(Base):
     early_ms: Mapped[int] = mapped_column(BigInteger, default=0)
     late_ms: Mapped[int] = mapped_column(BigInteger, default=0)
     prefer: Mapped[str] = mapped_column(String(8), default="closest")
+    season_id: Mapped[int | None] = mapped_column(index=True)
+    """None: the standing grid. No foreign key: the season's store takes its slots along."""
 
 
 class GridExceptionRow(Base):

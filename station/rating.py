@@ -1,0 +1,18 @@
+"""The classification of programmes and recordings."""
+
+import enum
+
+
+class Rating(enum.StrEnum):
+    """Classification of SPS 2012; when each may air is for the rule packs to say."""
+
+    SU = "SU"
+    """Everybody."""
+    P = "P"
+    """Before school."""
+    A = "A"
+    """Children."""
+    R = "R"
+    """Teenagers."""
+    D = "D"
+    """Adults."""
