@@ -57,6 +57,8 @@ class Demand:
     """Frame at which its window closes: what is on the air is cut there; None: no window."""
     prefer: Prefer = Prefer.CLOSEST
     """Which join its window takes."""
+    must_air: bool = False
+    """Whether it outranks a live presenter, and is never cut."""
 
 
 def of_campaigns(

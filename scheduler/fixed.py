@@ -51,6 +51,8 @@ class FixedItems:
         if found is None:
             return False
         key, cart = found
+        if self._laying.barred(cart):
+            return False
         item = self._item(stretch, key, cart, start)
         if goal is None or goal.cuts is None or ends_at(item) - goal.cuts <= _TOLERATED:
             self._finish(key, item, goal)

@@ -4,25 +4,30 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from scheduler.airtime import instant_at
+from scheduler.airtime import frame_at, instant_at
+from scheduler.clear import Clears
 from scheduler.demand import Demand
 from scheduler.drift import Followed
 from scheduler.inputs import PlanInputs
 from scheduler.override import Override
-from station.rundown import Item, Rundown
+from station.rundown import Item, Rundown, Start, Why
 
 KEPT_PAST = timedelta(hours=1)
 """How much of what has been is repeated in each rundown: the air may run late."""
 
 
 def frozen(
-    inputs: PlanInputs, demands: Collection[Demand], off_plan: Followed | None
+    inputs: PlanInputs,
+    demands: Collection[Demand],
+    off_plan: Followed | None,
+    clears: Clears,
 ) -> list[Item]:
     """Return what has begun, and what is locked up to the first item that must change."""
     if inputs.previous is None:
         return []
     items = inputs.previous.items if off_plan is None else off_plan.items
     touched = [*_touched(inputs, inputs.previous, demands), *_departing(inputs, items)]
+    touched += [item.begins for item in items if _out_of_place(item, demands, clears)]
     until = min([inputs.begins + inputs.lock, *(at for at in touched if at > inputs.begins)])
     kept = [
         item
@@ -48,8 +53,26 @@ def _touched(
         if item.campaign_id is not None and item.key not in wanted:
             yield item.begins
     for demand in demands:
-        if demand.hard and demand.key not in items:
-            yield instant_at(demand.target)
+        before = items.get(demand.key)
+        sooner = demand.must_air and before is not None and before.start is Start.HARD
+        if demand.hard and (before is None or sooner):
+            yield from _unless_there(before, instant_at(demand.target))
+
+
+def _unless_there(item: Item | None, at: datetime) -> Iterator[datetime]:
+    if item is None or item.begins != at:
+        yield at
+
+
+def _out_of_place(item: Item, demands: Collection[Demand], clears: Clears) -> bool:
+    """Whether the events of the day are not any more what an item was published for."""
+    if item.reason.code is Why.EVENT:
+        wanted = {demand.key: demand for demand in demands if demand.must_air}.get(item.key)
+        if wanted is None or wanted.cart_id != item.cart_id:
+            return True
+        return item.start is Start.HARD and frame_at(item.begins) != wanted.target
+    begins = frame_at(item.begins)
+    return clears.bars(item.kind, begins, begins + item.cue_out - item.cue_in) is not None
 
 
 def _by_override(

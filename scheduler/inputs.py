@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from media_library.cart import Playable
 from scheduler.campaign import Campaign
 from scheduler.drift import Heard
+from scheduler.event import Event
 from scheduler.grid import GridException, GridSlot
 from scheduler.override import Override
 from scheduler.programme import Programme, Rotation
@@ -45,6 +46,8 @@ class PlanInputs:
     """Orders for spots."""
     cut: Mapping[str, datetime] = field(default_factory=dict)
     """Plays of campaigns that were not heard whole, by their keys, and when they ended."""
+    events: Sequence[Event] = ()
+    """The anthem, azans and other observances of the days of the plan."""
     overrides: Sequence[Override] = ()
     """Operators' wishes, those just undone too."""
     previous: Rundown | None = None

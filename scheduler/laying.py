@@ -6,6 +6,7 @@ from datetime import date
 
 from media_library.cart import Playable
 from scheduler.airtime import frame_at, instant_at
+from scheduler.clear import Clears
 from scheduler.inputs import PlanInputs
 from scheduler.items import made
 from scheduler.plan import Note
@@ -50,6 +51,7 @@ class Laying:
     view: RotationView
     progress: Progress
     substitutes: Substitutes
+    clears: Clears
 
     @property
     def day(self) -> date:
@@ -59,6 +61,14 @@ class Laying:
     def begin(self, kind: Kind, start: Start) -> int:
         """Return the frame at which an item of a kind would begin at the end of the tape."""
         return self.tape.at if start is Start.HARD else self.tape.begin_of(kind)
+
+    def barred(self, cart: Playable) -> bool:
+        """Whether a recording at the end of the tape would be heard where it may not be."""
+        if cart.kind not in self.clears.kinds:
+            return False
+        begins = self.tape.begin_of(cart.kind)
+        ends = begins + cart.cue_out - cart.cue_in
+        return self.clears.bars(cart.kind, begins, ends) is not None
 
     def item(
         self,

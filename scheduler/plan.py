@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from station.rundown import Item, LiveSlot, Secondary
+from station.rundown import Item, LiveSlot, RunningText, Secondary
 from station.transition import Transition
 
 
@@ -34,6 +34,12 @@ class Note(enum.StrEnum):
     """A play of a campaign found no place."""
     TALK_OVER_LEFT_OUT = "talk_over_left_out"
     """What should lead into a programme would cover words, or finds no room."""
+    EVENT_OFF = "event_off"
+    """An event is switched off on this day."""
+    EVENT_WITHOUT_RECORDING = "event_without_recording"
+    """An event should be heard, and no recording of it may air."""
+    KEPT_CLEAR = "kept_clear"
+    """Advertising was put off behind an event that it may not be near."""
     TRIMMED_HARD = "trimmed_hard"
     """More than a fade's worth of an item is cut by the hard start behind it."""
 
@@ -66,3 +72,5 @@ class Plan:
     """When presenters may have the air."""
     transitions: tuple[Transition, ...] = ()
     """The station's own rules it was made with."""
+    texts: tuple[RunningText, ...] = ()
+    """What is shown as running text, in order."""

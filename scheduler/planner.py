@@ -4,8 +4,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from scheduler.airtime import SECOND, frame_at, instant_at
+from scheduler.clear import Clears, cleared
 from scheduler.demand import Demand, of_campaigns, of_overrides
 from scheduler.drift import Followed, followed
+from scheduler.event import Find, Observed, coming, observed
 from scheduler.freezing import frozen
 from scheduler.grid import Occurrence, conflicts, occurrences
 from scheduler.inputs import PlanInputs
@@ -28,7 +30,7 @@ from station.rundown import Item, Why
 BEYOND = timedelta(hours=3)
 """How far behind the end is looked, so that the last items are chosen as they will be again."""
 FILLERS = 20
-_WHOLE = {Why.SPOT_TIME, Why.SPOT_SPREAD, Why.INSERTED, Why.MOVED}
+_WHOLE = {Why.SPOT_TIME, Why.SPOT_SPREAD, Why.INSERTED, Why.MOVED, Why.EVENT}
 """What is never cut short by what comes behind it."""
 
 
@@ -39,21 +41,25 @@ def plan(inputs: PlanInputs) -> Plan:
     )
     view = RotationView(inputs.carts, inputs.last_aired, inputs.seed)
     fillers = _fillers(inputs, view)
-    demands = _demands(inputs)
+    events = _observed(inputs, view.get)
+    clears = Clears(events.clears)
+    demands, put_off = _kept_clear(inputs, _demands(inputs), view.get, clears)
+    demands += events.demands
     off_plan = followed(inputs.previous, inputs.heard) if inputs.previous else None
-    kept = frozen(inputs, demands, off_plan)
+    kept = frozen(inputs, demands, off_plan, clears)
     for item in kept:
         view.note(item.cart_id, frame_at(item.begins))
     tape = Tape(kept, _whole_second(frame_at(inputs.begins)), inputs.transitions)
     _cut_into_kept(inputs, tape, demands, found, since=_free_from(inputs, off_plan))
     if inputs.carts:
         ahead = off_plan.ahead if off_plan is not None else frozenset()
-        _walk(inputs, tape, view, demands, found, ahead=ahead)
+        _walk(inputs, tape, view, demands, found, ahead=ahead, clears=clears)
     else:
         tape.remark(Note.LIBRARY_EMPTY, {})
     talk_overs = TalkOvers(inputs, view, tape.items)
     secondary = talk_overs.laid()
     findings = [*tape.findings, *talk_overs.findings, *_overlaps(inputs, found)]
+    findings += [*events.findings, *put_off]
     return Plan(
         tuple(tape.items),
         fillers,
@@ -61,6 +67,7 @@ def plan(inputs: PlanInputs) -> Plan:
         secondary=secondary,
         live_slots=live_slots(inputs),
         transitions=inputs.transitions,
+        texts=tuple(events.texts),
     )
 
 
@@ -72,6 +79,7 @@ def _walk(
     found: Sequence[Occurrence],
     *,
     ahead: Collection[str],
+    clears: Clears,
 ) -> None:
     """Lay the tape on from what is kept to the end; what the air has ahead is not over."""
     moved_away = _moved_away(inputs)
@@ -85,7 +93,7 @@ def _walk(
     waiting = Waiting(left, done, gone)
     misplaced = gone.intersection(override.item_key for override in inputs.overrides)
     substitutes = Substitutes(inputs, view, tape)
-    laying = Laying(inputs, tape, view, Progress(done, misplaced), substitutes)
+    laying = Laying(inputs, tape, view, Progress(done, misplaced), substitutes, clears)
     Walk(laying, stretches, waiting).go(until=frame_at(inputs.ends))
 
 
@@ -122,6 +130,30 @@ def _demands(inputs: PlanInputs) -> list[Demand]:
     plays = of_campaigns(inputs.campaigns, begins, ends, inputs.zone, inputs.cut)
     wishes = {demand.key: demand for demand in of_overrides(inputs.overrides, inputs.campaigns)}
     return [demand for demand in plays if demand.key not in taken] + list(wishes.values())
+
+
+def _observed(inputs: PlanInputs, find: Find) -> Observed:
+    """Return what the events of the plan ask for; what has begun is not told again."""
+    events = coming(inputs.events, inputs.begins, inputs.ends + BEYOND)
+    return observed(events, find, _moved_away(inputs))
+
+
+def _kept_clear(
+    inputs: PlanInputs, demands: Sequence[Demand], find: Find, clears: Clears
+) -> tuple[list[Demand], list[Finding]]:
+    """Return the demands out of the way of what is kept clear, and what was put off for it."""
+    moved: list[Demand] = []
+    findings: list[Finding] = []
+    for demand in demands:
+        cart = find(demand.cart_id, local_date(instant_at(demand.target), inputs.zone))
+        if cart is None:
+            moved.append(demand)
+            continue
+        moved.append(cleared(demand, cart.kind, cart.cue_out - cart.cue_in, clears))
+        if moved[-1] is not demand and inputs.past.get(demand.key) is None:
+            about = {**demand.about, "key": demand.key}
+            findings.append(Finding(Note.KEPT_CLEAR, instant_at(demand.target), about))
+    return moved, findings
 
 
 def _moved_away(inputs: PlanInputs) -> set[str]:

@@ -100,7 +100,8 @@ def _beside(rundown: Rundown, now: datetime, until: datetime) -> tuple[object, .
     """Return what a rundown has besides its items, as far as it is still to come."""
     over = [one for one in rundown.secondary if now < one.item.ends and one.item.begins < until]
     live = [slot for slot in rundown.live_slots if now < slot.ends and slot.begins < until]
-    return rundown.fillers, rundown.transitions, over, live
+    texts = [text for text in rundown.texts if now < text.ends and text.begins < until]
+    return rundown.fillers, rundown.transitions, over, live, texts
 
 
 def rundown_of(plan: Plan, channel: str, version: int, now: datetime, ends: datetime) -> Rundown:
@@ -121,6 +122,7 @@ def rundown_of(plan: Plan, channel: str, version: int, now: datetime, ends: date
             plan.secondary,
             plan.live_slots,
             plan.transitions,
+            texts=plan.texts,
         )
     except ValueError as error:
         raise PlanBroken(channel, str(error)) from error

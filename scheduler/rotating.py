@@ -1,5 +1,7 @@
 """Lays what rotations choose, so that the next fixed point is met with little to cut."""
 
+from dataclasses import replace
+
 from media_library.cart import Playable
 from scheduler.airtime import SECOND
 from scheduler.choices import Choices
@@ -16,6 +18,8 @@ from station.rundown import Start, Why
 _JINGLES = Rotation(kinds=(Kind.JINGLE,), artist_separation_min=0, title_separation_min=15)
 _SHORT = Rotation(kinds=(Kind.FILLER, Kind.JINGLE), artist_separation_min=0, title_separation_min=5)
 _FEW_SHORT = 8
+_KEPT_CLEAR = "kept_clear"
+"""Instead of a rule: everything that the rotation has is advertising, near an azan."""
 _BLINK = 5 * SECOND
 """Less than this of a piece of music is worse than the air's own filler."""
 
@@ -84,13 +88,18 @@ class Rotating:
             found = self._candidates(used)
             if found.carts:
                 return used, found
-            if used is rotation and stretch.programme is not None:
+            told = found.relaxed == _KEPT_CLEAR
+            if used is rotation and stretch.programme is not None and not told:
                 self._tell_empty(stretch.key, stretch.programme.name)
         return rotation, found
 
     def _candidates(self, rotation: Rotation) -> Candidates:
         laying = self._laying
-        return laying.view.candidates(rotation, laying.tape.at, laying.day)
+        found = laying.view.candidates(rotation, laying.tape.at, laying.day)
+        free = [cart for cart in found.carts if not laying.barred(cart)]
+        if len(free) == len(found.carts):
+            return found
+        return replace(found, carts=free, relaxed=found.relaxed if free else _KEPT_CLEAR)
 
     def _chosen(
         self, key: str, rotation: Rotation, found: Candidates, goal: Goal | None
@@ -131,6 +140,8 @@ class Rotating:
         view = self._laying.view
         cart = view.get(cart_id, self._laying.day)
         if cart is None or not view.allowed(cart.id, rotation, self._laying.tape.at):
+            return None
+        if self._laying.barred(cart):
             return None
         return cart if view.belongs(cart, rotation) or view.belongs(cart, _SHORT) else None
 

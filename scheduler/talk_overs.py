@@ -127,7 +127,7 @@ class TalkOvers:
             _until(self._items[index:], lambda item: frame_at(item.begins) > place.ends),
         )
         return any(
-            item.kind in _WORDS
+            (item.kind in _WORDS or item.reason.code is Why.EVENT)
             and frame_at(item.begins) < place.ends
             and place.begins < _ends(item)
             for item in near

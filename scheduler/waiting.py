@@ -1,5 +1,6 @@
 """The demands that wait for their place: hard ones for their second, soft ones for a junction."""
 
+from bisect import insort
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 
@@ -42,6 +43,11 @@ class Waiting:
 
     def drop(self, demand: Demand) -> None:
         (self._hard if demand.hard else self._soft).remove(demand)
+
+    def soften(self, demand: Demand, softly: Demand) -> None:
+        """Put a soft demand in the place of a hard one."""
+        self.drop(demand)
+        insort(self._soft, softly, key=lambda one: (one.target, one.key))
 
     def release(self, demand: Demand) -> None:
         """Let a wish for the place behind an item air at any junction: there was no room."""

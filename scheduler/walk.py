@@ -4,8 +4,11 @@ It asks, in this order: does something hard begin now; does a wish wait for this
 station ID due; and if none of these, what does the programme play here.
 """
 
+from dataclasses import replace
+
 from media_library.cart import Playable
 from scheduler.airtime import MINUTE, SECOND
+from scheduler.clear import put_off
 from scheduler.demand import Demand
 from scheduler.fitting import SHORTEST
 from scheduler.fixed import FixedItems
@@ -137,6 +140,9 @@ class Walk:
             return False
         late = self._tape.at - demand.target
         cart = self._cart_of(demand)
+        if cart is not None and self._laying.barred(cart):
+            self._defer(demand, cart)
+            return False
         if cart is not None:
             if late:
                 seconds = {"seconds": f"{late / SECOND:.1f}", "key": demand.key}
@@ -144,13 +150,25 @@ class Walk:
             self._lay_demand(demand, cart, Start.SOFT if late else Start.HARD, None)
         return True
 
+    def _defer(self, demand: Demand, cart: Playable) -> None:
+        """Let a hard demand that came late wait until it is not heard where it may not be."""
+        at, length = self._tape.at, cart.cue_out - cart.cue_in
+        free = self._laying.clears.free_from(cart.kind, at, length)
+        self._waiting.soften(demand, put_off(demand, free))
+        self._tape.remark(Note.KEPT_CLEAR, {**demand.about, "key": demand.key})
+
     def _lay_wanted_next(self, goal: Goal | None) -> bool:
         """Lay what is wanted directly behind the last item."""
         while self._wanted_next:
             demand = self._wanted_next.pop(0)
             cart = self._cart_of(demand)
             if cart is not None:
+                if demand.must_air:
+                    self._lay_demand(demand, cart, Start.SOFT, None)
+                    return True
                 room = None if goal is None or not goal.hard else goal.frame - self._tape.at
+                if self._laying.barred(cart):
+                    room = 0
                 if room is None or room * 2 >= cart.segue - cart.cue_in:
                     self._lay_demand(demand, cart, Start.SOFT, goal)
                     return True
@@ -174,6 +192,8 @@ class Walk:
 
     def _fits(self, demand: Demand, limit: int | None) -> bool:
         cart = self._laying.view.get(demand.cart_id, self._laying.day)
+        if cart is not None and self._laying.barred(cart):
+            return False
         if cart is None or limit is None:
             return True
         left = limit - self._tape.begin_of(cart.kind) - (cart.segue - cart.cue_in)
@@ -211,6 +231,7 @@ class Walk:
             start=start,
             campaign_id=demand.campaign_id,
         )
+        item = replace(item, must_air=demand.must_air)
         self._laying.lay(demanded(item, demand), goal)
 
     def _enter(self, stretch: Stretch) -> None:

@@ -104,6 +104,8 @@ class Why(enum.StrEnum):
     """It stands in for a recording that failed its check before the airing."""
     TALK_OVER = "talk_over"
     """The programme wants it over its items."""
+    EVENT = "event"
+    """It airs at a time of its own whatever the programme: the anthem, an azan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +234,22 @@ class LiveSlot:
 
 
 @dataclass(frozen=True, slots=True)
+class RunningText:
+    """Words that are shown rather than heard, such as a call to prayer on a day of silence."""
+
+    key: str
+    """Names it through every planning."""
+    begins: datetime
+    """UTC."""
+    ends: datetime
+    """UTC."""
+    text: str
+    """What is shown."""
+    title: str = ""
+    """What it stands for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rundown:
     """An immutable, versioned list of items for one channel."""
 
@@ -257,6 +275,8 @@ class Rundown:
     """The station's own rules; where none fits, `transition.DEFAULTS` do."""
     format: int = FORMAT
     """Version of this contract."""
+    texts: tuple[RunningText, ...] = ()
+    """What is shown as running text, in order."""
 
     def __post_init__(self) -> None:
         if any(a.begins > b.begins for a, b in zip(self.items, self.items[1:], strict=False)):

@@ -97,6 +97,9 @@ NOTES: Mapping[str, str] = {
     Note.PUT_OFF: N_("Two things wanted the same second; one of them starts directly after."),
     Note.SPOT_NOT_PLACED: N_("A play of “%(campaign)s” found no place."),
     Note.TALK_OVER_LEFT_OUT: N_("A talk-over of %(programme)s finds no place beside the words."),
+    Note.EVENT_OFF: N_("%(event)s is switched off on this day."),
+    Note.EVENT_WITHOUT_RECORDING: N_("%(event)s has no recording that may air on this day."),
+    Note.KEPT_CLEAR: N_("A spot waits until it is not heard near an azan or a prayer."),
     Note.TRIMMED_HARD: N_("An item is cut short by the fixed start behind it."),
 }
 
@@ -160,7 +163,14 @@ WISHES: Mapping[str, str] = {
     Wish.SKIP: N_("left out"),
 }
 
-_UNKNOWN = {"programme": "–", "campaign": "–", "by": "–", "replaces": "–", "title": "–"}
+_UNKNOWN = {
+    "programme": "–",
+    "campaign": "–",
+    "by": "–",
+    "replaces": "–",
+    "title": "–",
+    "event": "–",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ REASONS: Mapping[str, str] = {
     Why.RELAY: N_("Relays another station"),
     Why.SUBSTITUTE: N_("Stands in for “%(replaces)s”, which failed its check"),
     Why.TALK_OVER: N_("Over an item of %(programme)s"),
+    Why.EVENT: N_("%(event)s: at its own time, whatever the programme"),
 }
 
 OUTPUT_STATES: Mapping[str, str] = {
@@ -142,7 +143,14 @@ class Words:
         """Return why an item is here, as a sentence; empty when nothing is known."""
         if reason is None or reason.code not in REASONS:
             return ""
-        values = {"programme": "–", "campaign": "–", "by": "–", "replaces": "–", **reason.about}
+        values = {
+            "programme": "–",
+            "campaign": "–",
+            "by": "–",
+            "event": "–",
+            "replaces": "–",
+            **reason.about,
+        }
         return self.language.gettext(REASONS[reason.code], **values)
 
     def _of(self, table: Mapping[str, str], code: str) -> str:
