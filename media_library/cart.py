@@ -1,12 +1,28 @@
 """What the rest of the station knows about a recording."""
 
+import enum
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from station.audio import span_of
+from station.daypart import Daypart
 from station.errors import StationError
 from station.kinds import Kind
+from station.rating import Rating
+
+WEIGHTS = range(1, 10)
+TEMPOS = range(20, 301)
+
+
+class Mood(enum.StrEnum):
+    """How music feels, from still to lively; flows step along this order."""
+
+    STILL = "still"
+    TENDER = "tender"
+    EVEN = "even"
+    BRIGHT = "bright"
+    LIVELY = "lively"
 
 
 class CartNotFound(StationError):
@@ -73,6 +89,18 @@ class Cart:
     """First local day on which it may air."""
     valid_until: date | None = None
     """Last local day on which it may air."""
+    rating: Rating = Rating.SU
+    """Who may listen; an item carries the stricter of this and the programme's."""
+    dayparts: tuple[Daypart, ...] = ()
+    """When the planner may choose it; empty: always."""
+    evergreen: bool = False
+    """Whether it is chosen only where nothing else may air."""
+    weight: int = 1
+    """How much more often than others it is chosen, 1 to 9."""
+    tempo: int | None = None
+    """Beats a minute; None: not known."""
+    mood: Mood | None = None
+    """How it feels; None: not known."""
 
     @property
     def length(self) -> timedelta:
@@ -104,6 +132,12 @@ class Playable(NamedTuple):
     tags: tuple[str, ...]
     intro: int = 0
     quiet: bool = False
+    rating: Rating = Rating.SU
+    dayparts: tuple[Daypart, ...] = ()
+    evergreen: bool = False
+    weight: int = 1
+    tempo: int | None = None
+    mood: Mood | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,16 @@ from typing import Any, Literal, TypedDict, Unpack
 from sqlalchemy import ColumnElement, Engine, Select, func, inspect, select
 from sqlalchemy.orm import Session
 
-from media_library.cart import Cart, CartNotFound, Page, Playable
+from media_library import playable, revisions
+from media_library.cart import TEMPOS, WEIGHTS, Cart, CartNotFound, Mood, Page, Playable
 from media_library.cart import Peaks as Peaks
 from media_library.cues import OVERLAPPING
 from media_library.fold import fold
+from media_library.stock import Stock
 from media_library.tables import CartPeaksRow, CartRow, CartTagRow
+from station.daypart import Daypart
 from station.kinds import LIBRARY_KINDS, Kind
+from station.rating import Rating
 
 Order = Literal["added", "title", "artist", "length"]
 
@@ -25,6 +29,12 @@ _ORDERS: dict[Order, Sequence[ColumnElement[Any]]] = {
     "artist": (CartRow.artist_key.asc(), CartRow.title_key.asc(), CartRow.id.asc()),
     "length": (CartRow.length.asc(), CartRow.id.asc()),
 }
+
+
+_CHOSEN_BY = (
+    "title", "artist", "cue_in", "cue_out", "segue", "loudness_lufs", "true_peak_db",
+    "valid_from", "valid_until", "evergreen", "weight", "tempo", "mood",
+)  # fmt: skip
 
 
 class Changes(TypedDict, total=False):
@@ -46,6 +56,12 @@ class Changes(TypedDict, total=False):
     quiet: bool
     valid_from: date | None
     valid_until: date | None
+    rating: Rating
+    dayparts: Iterable[Daypart]
+    evergreen: bool
+    weight: int
+    tempo: int | None
+    mood: Mood | None
 
 
 class CartStore:
@@ -102,6 +118,7 @@ class CartStore:
         )
         names = Changes.__annotations__.keys()
         _change(row, Changes(**{name: getattr(cart, name) for name in names}))  # type: ignore[typeddict-item]
+        row.revision = revisions.count(self._session, {row.kind})
         self._session.add(row)
         self._session.flush()
         if peaks is not None:
@@ -121,22 +138,24 @@ class CartStore:
             _move_segue(row, changes)
         if "intro" not in changes and not _inside(row, changes):
             row.intro = 0
+        before = _chosen_by(row)
         _change(row, changes)
-        self._session.flush()
+        after = _chosen_by(row)
+        self._stamp(row, set() if before == after else {before[0], after[0]})
         return _cart(row)
 
     def archive(self, cart_id: int, now: datetime) -> Cart:
         """Put a cart away: its file and history stay, planning no longer sees it."""
         row = self._row(cart_id)
         row.archived, row.archived_at = True, now
-        self._session.flush()
+        self._stamp(row, {row.kind})
         return _cart(row)
 
     def restore(self, cart_id: int) -> Cart:
         """Undo `archive`."""
         row = self._row(cart_id)
         row.archived, row.archived_at = False, None
-        self._session.flush()
+        self._stamp(row, {row.kind})
         return _cart(row)
 
     def tags(self) -> dict[str, int]:
@@ -157,19 +176,15 @@ class CartStore:
 
     def playable(self, kinds: Collection[Kind] = LIBRARY_KINDS) -> list[Playable]:
         """Return all carts of these kinds that are not archived, in the order of their numbers."""
-        tags = (
-            select(func.aggregate_strings(CartTagRow.tag, "\n"))
-            .where(CartTagRow.cart_id == CartRow.id)
-            .scalar_subquery()
-        )
-        columns = [getattr(CartRow, name) for name in Playable._fields if name != "tags"]
-        wanted = (CartRow.archived.is_(False), CartRow.kind.in_([str(kind) for kind in kinds]))
-        rows = self._session.execute(select(*columns, tags).where(*wanted).order_by(CartRow.id))
-        by_name = {kind.value: kind for kind in Kind}
-        return [
-            Playable._make((number, by_name[kind], *others, _split(joined), intro, quiet))
-            for number, kind, *others, intro, quiet, joined in rows
-        ]
+        return playable.of_kinds(self._session, kinds)
+
+    def stock(self) -> Stock:
+        """Return everything that may be planned; reads only what changed since the last time."""
+        return playable.stock(self._session)
+
+    def revisions(self) -> dict[str, int]:
+        """Return, for each kind, the last change of what rotations choose from."""
+        return revisions.of_kinds(self._session)
 
     def peaks(self, cart_id: int) -> Peaks | None:
         """Return the waveform, None when there is none."""
@@ -178,6 +193,11 @@ class CartStore:
 
     def _carts(self, query: Select[CartRow]) -> tuple[Cart, ...]:
         return tuple(_cart(row) for row in self._session.scalars(query))
+
+    def _stamp(self, row: CartRow, kinds: set[str]) -> None:
+        """Give a changed cart its revision; `kinds`: whose rotations choose otherwise now."""
+        row.revision = revisions.count(self._session, kinds)
+        self._session.flush()
 
     def _row(self, cart_id: int) -> CartRow:
         row = self._session.get(CartRow, cart_id)
@@ -220,6 +240,10 @@ def _change(row: CartRow, changes: Changes) -> None:
     for name, value in changes.items():
         if name == "tags":
             _tag(row, changes["tags"])
+        elif name == "dayparts":
+            row.dayparts = playable.PARTS.dump_python(tuple(changes["dayparts"]), mode="json")
+        elif name == "mood":
+            row.mood = changes["mood"] or ""
         elif isinstance(value, str):
             setattr(row, name, str(value).strip())
         else:
@@ -230,6 +254,10 @@ def _change(row: CartRow, changes: Changes) -> None:
         raise ValueError("cues out of order")
     if row.intro and not row.cue_in < row.intro <= row.cue_out:
         raise ValueError("the intro ends outside of the recording")
+    if row.weight not in WEIGHTS:
+        raise ValueError(f"a weight is from {WEIGHTS.start} to {WEIGHTS.stop - 1}")
+    if row.tempo is not None and row.tempo not in TEMPOS:
+        raise ValueError(f"a tempo is from {TEMPOS.start} to {TEMPOS.stop - 1} beats a minute")
     row.length = row.segue - row.cue_in
     row.title_key, row.artist_key = fold(row.title)[:120], fold(row.artist)[:120]
     words = (row.title, row.artist, row.album, row.original_name)
@@ -249,8 +277,10 @@ def tidy_tags(tags: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({tag for tag in tidied if tag}))
 
 
-def _split(joined: str | None) -> tuple[str, ...]:
-    return tuple(sorted(joined.split("\n"))) if joined else ()
+def _chosen_by(row: CartRow) -> tuple[Any, ...]:
+    """Return what rotations choose by, the kind first: an intro must not shuffle the week."""
+    tags = tuple(tag.tag for tag in row.tags)
+    return (row.kind, tags, str(row.dayparts), *(getattr(row, name) for name in _CHOSEN_BY))
 
 
 def _cart(row: CartRow) -> Cart:
@@ -281,4 +311,10 @@ def _cart(row: CartRow) -> Cart:
         archived_at=row.archived_at,
         valid_from=row.valid_from,
         valid_until=row.valid_until,
+        rating=Rating(row.rating),
+        dayparts=playable.PARTS.validate_python(row.dayparts),
+        evergreen=row.evergreen,
+        weight=row.weight,
+        tempo=row.tempo,
+        mood=Mood(row.mood) if row.mood else None,
     )

@@ -85,11 +85,15 @@ class CartRow(Base):
 
 
 class LibraryRevisionRow(Base):
-    """One row: counts up with every change of a cart, so that readers read only what is new."""
+    """Counts changes of carts, so that readers read only what is new.
+
+    `all` counts every change and is locked by whoever changes a cart; a row named for a kind
+    holds the last one that changes what rotations choose from among its carts.
+    """
 
     __tablename__ = "library_revision"
 
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(String(16), primary_key=True)
     revision: Mapped[int] = mapped_column(BigInteger)
 
 

@@ -16,3 +16,9 @@ class Rating(enum.StrEnum):
     """Teenagers."""
     D = "D"
     """Adults."""
+
+
+def stricter(one: Rating, other: Rating) -> Rating:
+    """Return which of the two is for older people."""
+    order = list(Rating)
+    return max(one, other, key=order.index)
