@@ -21,6 +21,16 @@ HOUSE = Rotation(jingle_every=4)
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A version whose places and choices stay."""
+
+    version: Rundown
+    """What is held."""
+    until: datetime
+    """Behind it the grid has the word again, UTC."""
+
+
+@dataclass(frozen=True, slots=True)
 class PlanInputs:
     """The rows, the past and the settings of one planning."""
 
@@ -54,6 +64,8 @@ class PlanInputs:
     """What is published now."""
     restored: Rundown | None = None
     """What was published before the wishes that have just been undone: it comes back."""
+    held: Held | None = None
+    """A version that an operator holds against planning."""
     heard: Heard | None = None
     """What is on the air, when the air answers."""
     same_library: bool = True

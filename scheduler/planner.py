@@ -10,6 +10,7 @@ from scheduler.drift import Followed, followed
 from scheduler.event import Find, Observed, coming, observed
 from scheduler.freezing import frozen
 from scheduler.grid import Occurrence, conflicts, occurrences
+from scheduler.holding import Holding
 from scheduler.inputs import PlanInputs
 from scheduler.items import filler
 from scheduler.laying import Laying
@@ -94,7 +95,10 @@ def _walk(
     misplaced = gone.intersection(override.item_key for override in inputs.overrides)
     substitutes = Substitutes(inputs, view, tape)
     laying = Laying(inputs, tape, view, Progress(done, misplaced), substitutes, clears)
-    Walk(laying, stretches, waiting).go(until=frame_at(inputs.ends))
+    openings = [stretch.begins for stretch in stretches.hard_openings()]
+    held = inputs.held
+    holding = None if held is None else Holding(laying, held, waiting.left, openings)
+    Walk(laying, stretches, waiting, holding).go(until=frame_at(inputs.ends))
 
 
 def _free_from(inputs: PlanInputs, off_plan: Followed | None) -> datetime:
@@ -116,6 +120,8 @@ def _cut_into_kept(
         return
     kept = {item.key for item in tape.items}
     begun = {key.rpartition(":")[0] for key in kept}
+    if inputs.held is not None:
+        since = max(since, inputs.held.until)
     openings = [at for at in found if at.begins >= since and at.key not in begun]
     frames = [frame_at(at.cuts) for at in openings if at.cuts is not None]
     frames += [demand.target for demand in demands if demand.hard and demand.key not in kept]

@@ -13,6 +13,7 @@ from scheduler.demand import Demand
 from scheduler.fitting import SHORTEST
 from scheduler.fixed import FixedItems
 from scheduler.goals import EARLY, Goals
+from scheduler.holding import Holding
 from scheduler.items import made, with_about
 from scheduler.laying import Goal, Laying
 from scheduler.plan import Note
@@ -32,7 +33,14 @@ _AHEAD_LONG = 30 * MINUTE
 class Walk:
     """One planning on its way."""
 
-    def __init__(self, laying: Laying, stretches: Stretches, waiting: Waiting) -> None:
+    def __init__(
+        self,
+        laying: Laying,
+        stretches: Stretches,
+        waiting: Waiting,
+        holding: Holding | None = None,
+    ) -> None:
+        self._holding = holding
         self._laying = laying
         self._tape = laying.tape
         self._stretches = stretches
@@ -77,6 +85,9 @@ class Walk:
     def _step(self) -> None:
         if self._lay_hard():
             return
+        if self._holding is not None and self._holding.covers(self._tape.at):
+            self._hold(self._holding)
+            return
         stretch = self._stretch()
         start = self._start(stretch)
         opening = start in (Start.HARD, Start.WAIT, Start.WINDOW)
@@ -91,6 +102,18 @@ class Walk:
             goal = self._station_ids.before(goal)
         self._enter(stretch)
         self._play(stretch, goal, start)
+
+    def _hold(self, holding: Holding) -> None:
+        """Lay what a held version has here; what is wished since then comes before it."""
+        stretch = self._stretches.at(self._tape.at)
+        goal = holding.goal(self._waiting.next_hard)
+        if not holding.opens_now() and (
+            self._lay_wanted_next(goal) or self._lay_soft(stretch, goal)
+        ):
+            return
+        if not holding.lay(goal):
+            house = self._laying.inputs.house
+            self._rotating.lay(stretch, house, Why.FILL, goal=goal, start=Start.SOFT)
 
     def _play(self, stretch: Stretch, goal: Goal | None, start: Start) -> None:
         programme = stretch.programme
@@ -252,7 +275,9 @@ class Walk:
             self._tape.remark(Note.SPOT_NOT_PLACED, about, at=demand.target)
 
     def _tell_swallowed(self, until: int) -> None:
-        for stretch in self._stretches.after(self._began):
+        held = self._began if self._holding is None else self._holding.until()
+        since = max(self._began, held)
+        for stretch in self._stretches.after(since):
             ours = stretch.opens and stretch.key not in self._entered and stretch.ends <= until
             if ours and stretch.programme is not None:
                 about = {"programme": stretch.programme.name}
