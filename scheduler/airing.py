@@ -125,6 +125,8 @@ class PlannedItem:
     """Why it was planned."""
     version: int
     """Rundown version that last changed it."""
+    rating: str = "SU"
+    """Programme classification."""
 
     @property
     def ends(self) -> datetime:
@@ -215,3 +217,7 @@ class PublishedVersion:
     """Items that only the version before it had."""
     changed: int
     """Items with the same key and another start, length or recording."""
+    by: str = ""
+    """Who brought it about; empty: the planner by itself."""
+    restored: int | None = None
+    """The version that a roll-back brought back with it."""

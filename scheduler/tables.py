@@ -211,6 +211,7 @@ class PlannedItemRow(Base):
     campaign_id: Mapped[int | None]
     why: Mapped[str] = mapped_column(String(16))
     version: Mapped[int]
+    rating: Mapped[str] = mapped_column(String(4), default="SU")
 
 
 class AiringRow(Base):

@@ -5,20 +5,26 @@ The caller owns the transaction.
 
 from scheduler.stores.airings import AiringStore
 from scheduler.stores.campaigns import CampaignStore
+from scheduler.stores.channel_planning import ChannelPlanningStore
 from scheduler.stores.grid import GridStore
 from scheduler.stores.overrides import OverrideStore
+from scheduler.stores.pins import PinStore
 from scheduler.stores.preflights import PreflightStore
 from scheduler.stores.programmes import ProgrammeStore
 from scheduler.stores.published import PublishedStore
+from scheduler.stores.rules import RuleStore
 from scheduler.stores.transitions import TransitionStore
 
 __all__ = [
     "AiringStore",
     "CampaignStore",
+    "ChannelPlanningStore",
     "GridStore",
     "OverrideStore",
+    "PinStore",
     "PreflightStore",
     "ProgrammeStore",
     "PublishedStore",
+    "RuleStore",
     "TransitionStore",
 ]

@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, and_, delete, func, select
 from sqlalchemy.orm import Session
 
 from scheduler.airing import PlannedItem, PublishedVersion
 from scheduler.tables import AiringRow, PlannedItemRow, RundownVersionRow
+from scheduler.version_tables import PublicationRow
 from station.broadcast_day import local_date
 from station.kinds import Kind
 from station.rundown import Item, Rundown, Start, Why
@@ -68,23 +69,38 @@ class PublishedStore:
 
     def versions(self, channel: str, limit: int = 50) -> list[PublishedVersion]:
         """Return the last publications, the newest first."""
-        rows = self._session.scalars(
-            select(RundownVersionRow)
-            .where(RundownVersionRow.channel == channel)
-            .order_by(RundownVersionRow.version.desc())
-            .limit(limit)
-        )
-        return [_version(row) for row in rows]
+        return self._found(RundownVersionRow.channel == channel, limit)
+
+    def before(self, channel: str, version: int, limit: int) -> list[PublishedVersion]:
+        """Return publications older than one, the newest first."""
+        older = RundownVersionRow.version < version
+        return self._found(and_(RundownVersionRow.channel == channel, older), limit)
+
+    def version(self, channel: str, version: int) -> PublishedVersion | None:
+        """Return one publication, None when it is not known any more."""
+        this = RundownVersionRow.version == version
+        return next(iter(self._found(and_(RundownVersionRow.channel == channel, this), 1)), None)
 
     def made_by(self, channel: str, instant: datetime, limit: int = 3) -> list[PublishedVersion]:
         """Return the last publications up to an instant, the newest first."""
-        rows = self._session.scalars(
-            select(RundownVersionRow)
-            .where(RundownVersionRow.channel == channel, RundownVersionRow.made_at <= instant)
+        early = RundownVersionRow.made_at <= instant
+        return self._found(and_(RundownVersionRow.channel == channel, early), limit)
+
+    def _found(self, wanted: ColumnElement[bool], limit: int) -> list[PublishedVersion]:
+        rows = self._session.execute(
+            select(RundownVersionRow, PublicationRow)
+            .outerjoin(
+                PublicationRow,
+                and_(
+                    PublicationRow.channel == RundownVersionRow.channel,
+                    PublicationRow.version == RundownVersionRow.version,
+                ),
+            )
+            .where(wanted)
             .order_by(RundownVersionRow.version.desc())
             .limit(limit)
         )
-        return [_version(row) for row in rows]
+        return [_version(row, by) for row, by in rows]
 
     def library_of(self, channel: str, version: int) -> str:
         """Return the fingerprint of the library a version was made from, empty when not known."""
@@ -114,6 +130,15 @@ class PublishedStore:
                 changed=published.changed,
             )
         )
+        if published.by or published.restored is not None:
+            self._session.add(
+                PublicationRow(
+                    channel=published.channel,
+                    version=published.version,
+                    by=published.by,
+                    restored=published.restored,
+                )
+            )
         self._note_items(rundown, zone)
         self._session.flush()
 
@@ -171,6 +196,11 @@ class PublishedStore:
                 RundownVersionRow.channel == channel, RundownVersionRow.version <= last - keep
             )
         )
+        self._session.execute(
+            delete(PublicationRow).where(
+                PublicationRow.channel == channel, PublicationRow.version <= last - keep
+            )
+        )
 
 
 def _of_item(item: Item, channel: str, zone: ZoneInfo) -> PlannedItem:
@@ -193,6 +223,7 @@ def _note(row: PlannedItemRow, item: Item, zone: ZoneInfo) -> bool:
         "programme": item.programme,
         "campaign_id": item.campaign_id,
         "why": str(item.reason.code),
+        "rating": item.rating,
     }
     changed = {name: value for name, value in values.items() if getattr(row, name) != value}
     for name, value in changed.items():
@@ -216,10 +247,11 @@ def _planned(row: PlannedItemRow) -> PlannedItem:
         campaign_id=row.campaign_id,
         why=Why(row.why),
         version=row.version,
+        rating=row.rating,
     )
 
 
-def _version(row: RundownVersionRow) -> PublishedVersion:
+def _version(row: RundownVersionRow, publication: PublicationRow | None) -> PublishedVersion:
     return PublishedVersion(
         channel=row.channel,
         version=row.version,
@@ -232,4 +264,6 @@ def _version(row: RundownVersionRow) -> PublishedVersion:
         added=row.added,
         removed=row.removed,
         changed=row.changed,
+        by="" if publication is None else publication.by,
+        restored=None if publication is None else publication.restored,
     )
