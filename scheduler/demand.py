@@ -11,8 +11,9 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from scheduler.airtime import frame_at
-from scheduler.campaign import AtTimes, Campaign, Play, plays_on
+from scheduler.campaign import AtTimes, Campaign
 from scheduler.override import Override, Wish
+from scheduler.play import Play, plays_on
 from station.audio import frames_in
 from station.broadcast_day import days_between
 from station.rundown import Prefer, Reason, Start, Why

@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from scheduler.campaign import Campaign, Play, ordered_on, plays_on
+from scheduler.campaign import Campaign
 from scheduler.inputs import PlanInputs
 from scheduler.plan import Plan
 from scheduler.planning import Planning
+from scheduler.play import Play, ordered_on, plays_on
 from station.broadcast_day import local_date
 from station.rundown import Item
 from web.desk import Desk

@@ -9,14 +9,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.airing import Airing, AiringStatus, DayCount, PlannedItem
-from scheduler.campaign import AtTimes, Campaign, Plays, Spread, ordered_on
+from scheduler.campaign import AtTimes, Campaign, Plays, Portions, Spread
+from scheduler.play import ordered_on
 from scheduler.problem import NotInSchedule
 from scheduler.stores.airings import AiringStore
 from scheduler.stores.published import PublishedStore
 from scheduler.tables import CampaignRow
 from station.broadcast_day import local_date
 
-PLAYS: TypeAdapter[AtTimes | Spread] = TypeAdapter(Plays)
+PLAYS: TypeAdapter[AtTimes | Spread | Portions] = TypeAdapter(Plays)
 _HEARD = (AiringStatus.OK, AiringStatus.ON_AIR)
 
 

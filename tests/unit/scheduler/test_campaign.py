@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from scheduler.campaign import AtTimes, Campaign, Spread, ordered_on, plays_on
+from scheduler.campaign import AtTimes, Campaign, Spread
+from scheduler.play import ordered_on, plays_on
 from scheduler.problem import Problem, ScheduleInvalid
 from station.rundown import Start
 from tests.unit.scheduler.station import MONDAY, WIB, at
