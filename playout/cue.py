@@ -58,6 +58,16 @@ class Cue:
         """Return the frame before which it may not begin at a join, None for any."""
         return self.start if self.joins is None else self.joins
 
+    @property
+    def is_owed(self) -> bool:
+        """Whether it is put off, not left out, when it makes way for another start."""
+        return self.item.must_air and not self.inside
+
+    @property
+    def put_off(self) -> "Cue":
+        """Return it as one that begins as soon as it fits."""
+        return replace(self, start=None, joins=None, cuts=None, manual=False)
+
     def left(self, at: int) -> int:
         """Return the frames to its segue when it begins at `at`."""
         missed = at - self.start if self.inside and self.start is not None else 0

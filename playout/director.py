@@ -136,7 +136,7 @@ class Director:
             self.wings.run_beneath(at)
         if not self.wings.rest(at):
             filled = at + lead.until_hand_over if lead and lead.rung is Rung.FILLER else at
-            self.wings.prepare(at, self.segues.free_at(at), filled)
+            self.wings.prepare(at, self.segues.join(at), filled)
         self.over.look(at)
         self.segues.make_way(at)
         if lead is not None and lead.rung is Rung.LIVE:

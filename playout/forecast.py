@@ -6,6 +6,7 @@ shown beforehand come from the same functions here.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from playout.cue import Cue, hand_over
 from station.audio import RATE
@@ -32,6 +33,15 @@ class Expected:
     @property
     def trimmed(self) -> bool:
         return self.fate is Fate.FADED
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Where the next item may begin."""
+
+    at: int
+    over_filler: bool = False
+    """Whether no item of the plan ends there; what has a time of its own then waits for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,42 +89,74 @@ def _makes_good(cue: Cue, at: int) -> bool:
 
 
 def expect(
-    cues: Sequence[Cue], at: int, rules: tuple[Transition, ...] = (), *, owes: bool = False
+    cues: Sequence[Cue],
+    at: int,
+    rules: tuple[Transition, ...] = (),
+    *,
+    first: Sequence[Cue] = (),
+    owes: bool = False,
+    over_filler: bool = False,
 ) -> Iterator[Expected]:
-    """Yield what will become of every cue when `at` is where the next item may begin."""
-    ahead = list(cues)
-    filler = False
-    while ahead:
-        choice = choose(ahead, at, owes=owes, over_filler=filler)
+    """Yield what will become of every cue when `at` is where the next item may begin.
+
+    `first`: what begins as soon as it fits, before the plan. `over_filler`: whether no item of the
+    plan ends at `at`, so that what has a time of its own waits for it.
+    """
+    ahead, soon = list(cues), list(first)
+    while ahead or soon:
+        choice = _next(soon, ahead, at, owes=owes, over_filler=over_filler)
         for cue in choice.left_out:
-            yield Expected(cue, at, at, Fate.DROPPED)
             ahead.remove(cue)
-        if choice.cue is None:
-            if not ahead:
-                return
-            cue, filler = ahead[0], True
-            if cue.manual:
-                yield from _waiting(ahead, at)
-                ahead, at = _behind_manual(ahead, at)
-                continue
-            if not cue.hard and (cue.start is None or cue.start > at):
-                at = at if cue.start is None else cue.start
-                continue
-            at = max(at, cue.start or at)
-        else:
-            cue = choice.cue
-        ahead.remove(cue)
-        expected = _aired(cue, at, ahead, rules)
-        yield expected
-        owes = cue.item.overrun is Overrun.DROP or (owes and not settles(cue, at))
-        at, filler = expected.ends, False
+            if cue.is_owed:
+                soon.append(cue.put_off)
+            else:
+                yield Expected(cue, at, at, Fate.DROPPED)
+        chosen = choice.cue
+        if chosen is None and ahead and ahead[0].manual:
+            taken = Expected(ahead[0], at, at + ahead.pop(0).item.frames, Fate.TAKEN)
+            yield taken
+            at, over_filler = taken.ends, False
+        elif chosen is None and ahead:
+            at, over_filler = max(at, ahead[0].start or at), True
+        elif chosen is not None:
+            (soon if chosen in soon else ahead).remove(chosen)
+            expected = _aired(chosen, at, soon, ahead, rules)
+            yield expected
+            owes = chosen.item.overrun is Overrun.DROP or (owes and not settles(chosen, at))
+            at, over_filler = expected.ends, False
 
 
-def _aired(cue: Cue, begins: int, ahead: Sequence[Cue], rules: tuple[Transition, ...]) -> Expected:
+def fitting(cues: Iterable[Cue], at: int, fixed: Cue | None) -> list[Cue]:
+    """Return those of what begins as soon as it can that fit before the next start that cuts."""
+    return [cue for cue in cues if not cue.yields(at, fixed)]
+
+
+def overdue(cues: Iterable[Cue], at: int) -> Cue | None:
+    """Return the newest item whose time to cut has come; of two at one instant the later one."""
+    begun = takewhile(lambda cue: cue.planned <= at, cues)
+    due = [cue for cue in begun if cue.cuts is not None and cue.cuts <= at]
+    return max(reversed(due), key=lambda cue: cue.cuts or 0, default=None)
+
+
+def _next(
+    soon: Sequence[Cue], ahead: Sequence[Cue], at: int, *, owes: bool, over_filler: bool
+) -> Choice:
+    """Return what begins at `at`: what cuts, what was asked for, or the next of the plan."""
+    due = overdue(ahead, at)
+    if due is not None and due.hard:
+        return Choice(due, tuple(takewhile(lambda cue: cue is not due, ahead)))
+    fixed = next((cue for cue in ahead if cue.cuts is not None), None) if soon else None
+    asked = fitting(soon, at, fixed)
+    return Choice(asked[0]) if asked else choose(ahead, at, owes=owes, over_filler=over_filler)
+
+
+def _aired(
+    cue: Cue, begins: int, soon: Sequence[Cue], ahead: Sequence[Cue], rules: tuple[Transition, ...]
+) -> Expected:
     """Return how a cue airs that begins now, with what stands behind it."""
     ends = begins + cue.left(begins)
-    following = choose(ahead, ends).cue
-    if following is not None:
+    following = _next(soon, ahead, ends, owes=False, over_filler=False).cue
+    if following is not None and not following.hard:
         ends += hand_over(cue.item, following.item.kind, rules) - cue.item.segue
     until = cut_at(cue, ahead)
     if until is not None and begins < until < ends:
@@ -135,16 +177,6 @@ def cut_at(cue: Cue, ahead: Sequence[Cue]) -> int | None:
         if later.cuts is not None:
             return later.cuts
     return None
-
-
-def _waiting(ahead: Sequence[Cue], at: int) -> Iterator[Expected]:
-    cue = ahead[0]
-    yield Expected(cue, at, at + cue.item.frames, Fate.TAKEN)
-
-
-def _behind_manual(ahead: list[Cue], at: int) -> tuple[list[Cue], int]:
-    """Go on as if the operator took the item at once."""
-    return ahead[1:], at + ahead[0].item.frames
 
 
 def fixed_points(

@@ -33,7 +33,7 @@ class Waiting:
     when: Literal["next", "at"] = "next"
     """next: as soon as what is on ends; at: as a hard start at its `begins`."""
     by: str = ""
-    """Operator who wants it."""
+    """Operator who wants it; empty for what must air and was put off."""
 
 
 @dataclass(frozen=True, slots=True)

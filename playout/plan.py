@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import islice, takewhile
 
 from playout.cue import Cue
-from playout.forecast import Choice, Expected, choose, expect, settles
+from playout.forecast import Choice, Expected, choose, expect, fitting, overdue, settles
 from playout.timeline import Timeline
 from station.audio import RATE
 from station.rundown import Item, LiveSlot, Overrun, Rundown, Secondary
@@ -44,7 +44,7 @@ class Plan:
         self._inserted: list[Cue] = []
         self._appointed: list[Cue] = []
         self._aired: dict[str, None] = {}
-        self._asked: tuple[int, bool] | None = None
+        self._asked: tuple[int, bool, bool] | None = None
         self._worked_out = 0
         self._coming: list[Expected] = []
 
@@ -101,14 +101,16 @@ class Plan:
         while len(self._aired) > REMEMBERED:
             del self._aired[next(iter(self._aired))]
 
-    def coming(self, at: int, limit: int) -> list[Expected]:
+    def coming(self, at: int, limit: int, *, over_filler: bool = False) -> list[Expected]:
         """Return what will become of the next cues if the next item may begin at `at`."""
-        asked = (at, self.owes)
+        asked = (at, self.owes, over_filler)
         if asked != self._asked or limit > self._worked_out:
             self._worked_out = max(limit, USUAL)
             self._asked = asked
-            cues = self._inserted + self._cues[: 8 * self._worked_out]
-            ahead = expect(cues, at, self.rules, owes=self.owes)
+            ahead = expect(
+                self._cues[: 8 * self._worked_out], at, self.rules,
+                first=self._inserted, owes=self.owes, over_filler=over_filler,
+            )  # fmt: skip
             self._coming = list(islice(ahead, self._worked_out))
         return self._coming[:limit]
 
@@ -116,12 +118,11 @@ class Plan:
         """Return the newest item whose time to cut has come."""
         if self.fixed is None or self.fixed.cuts is None or self.fixed.cuts > at:
             return None
-        due = [cue for cue in self._cues if cue.cuts is not None and cue.cuts <= at]
-        return max(due, key=lambda cue: cue.cuts or 0)
+        return overdue(self._cues, at)
 
     def inserted(self, at: int) -> list[Cue]:
         """Return what operators want next and that fits before the next start that cuts."""
-        return [cue for cue in self._inserted if not cue.yields(at, self.fixed)]
+        return fitting(self._inserted, at, self.fixed)
 
     def next_soft(self, at: int, *, over_filler: bool) -> Choice:
         """Return the item that may follow at `at`, and those left out because they do not fit."""
@@ -140,7 +141,7 @@ class Plan:
 
     @property
     def ordered(self) -> Sequence[Cue]:
-        """Return what operators have put in and has not aired."""
+        """Return what operators have put in, or was put off, and has not aired."""
         return (*self._inserted, *self._appointed)
 
     def all(self) -> Sequence[Cue]:
@@ -179,13 +180,13 @@ class Plan:
         if found in self._cues:
             self._set(self._cues[self._cues.index(found) :])
         self.remove([found])
-        self._inserted.insert(0, replace(found, start=None, joins=None, cuts=None, manual=False))
+        self._inserted.insert(0, found.put_off)
         self._asked = None
         return found
 
     def withdraw(self) -> list[Cue]:
         """Take back everything operators have inserted; return it."""
-        taken = list(self.ordered)
+        taken = [cue for cue in self.ordered if cue.by]
         self.remove(taken)
         return taken
 
@@ -225,6 +226,10 @@ class Plan:
     def before(self, cue: Cue) -> list[Cue]:
         """Return what of the rundown stands before a cue."""
         return list(takewhile(lambda other: other is not cue, self._cues))
+
+    def behind(self, cue: Cue) -> list[Cue]:
+        """Return a cue of the rundown and what stands behind it."""
+        return self._cues[self._cues.index(cue) :]
 
     def _set(self, cues: list[Cue]) -> None:
         self._cues = cues

@@ -36,7 +36,8 @@ class PlanCommands:
 
     def order_again(self, waiting: Waiting, at: int) -> None:
         """Put back what the last life had still to do."""
-        cue = Cue(waiting.item, planned=at, by=waiting.by)
+        rung = Rung.MUST_AIR if waiting.item.must_air and not waiting.by else Rung.SCHEDULE
+        cue = Cue(waiting.item, planned=at, rung=rung, by=waiting.by)
         self._director.wings.plan.insert(self._appointed(cue) if waiting.when == "at" else cue)
 
     def insert(self, insert: commands.Insert, request: Request, at: int) -> Answer:

@@ -3,7 +3,7 @@
 from playout.cue import Cue, hand_over
 from playout.deck import Deck, State
 from playout.fades import LONG_FADE, SHORT_FADE
-from playout.forecast import cut_at
+from playout.forecast import Join, cut_at
 from playout.line import Line
 from playout.wings import Wings
 from station import transition
@@ -24,6 +24,10 @@ class Segues:
         self._line = line
         self._wings = wings
         self._ahead = ahead
+
+    def join(self, at: int) -> Join:
+        """Return where the next item may begin."""
+        return Join(self.free_at(at), over_filler=self._line.rung < Rung.SCHEDULE)
 
     def free_at(self, at: int) -> int:
         """Return the frame at which the lead lets the next item begin."""

@@ -73,8 +73,8 @@ class View:
     def snapshot(self, at: int, meters: Meters) -> Snapshot:
         director = self._director
         wings = director.wings
-        free = director.segues.free_at(at)
-        expected = wings.coming(free, SHOWN)
+        join = director.segues.join(at)
+        expected = wings.coming(join, SHOWN)
         done = self._operator.undo.last(at)
         manual = wings.waiting_for_operator(at)
         return Snapshot(
@@ -86,7 +86,7 @@ class View:
             hold=wings.hold,
             rundown_version=wings.plan.version,
             health=self._health(),
-            marks=self._marks(expected, free, MARKS),
+            marks=self._marks(expected, join.at, MARKS),
             live=self._live(at),
             playing=tuple(
                 Playing(over.button, _ms(over.deck.ends - over.deck.position))
@@ -101,14 +101,14 @@ class View:
 
     def forecast(self, at: int, minutes: int) -> Answer:
         """Return everything expected within so many minutes."""
-        free = self._director.segues.free_at(at)
+        join = self._director.segues.join(at)
         until = at + min(max(1, minutes), 1440) * 60 * RATE
-        coming = self._director.wings.coming(free, FORECAST_ITEMS)
+        coming = self._director.wings.coming(join, FORECAST_ITEMS)
         expected = [one for one in coming if one.begins < until]
         return Answer(
             "", ok=True, at=self._director.timeline.utc_of(at), sample=at,
             expected=tuple(map(self._upcoming, expected)),
-            marks=self._marks(expected, free, FORECAST_ITEMS),
+            marks=self._marks(expected, join.at, FORECAST_ITEMS),
         )  # fmt: skip
 
     def _on_air(self, lead: Deck | None, at: int) -> OnAir:
@@ -200,7 +200,7 @@ class View:
             yield "overload", ", ".join(counters.shed), ""
         if counters.clock_step_ms:
             yield "clock", str(counters.clock_step_ms), ""
-        for item in director.wings.broken(director.segues.free_at(at)):
+        for item in director.wings.broken(director.segues.join(at)):
             yield "preflight", item.title, item.key
 
     def _health(self) -> Health:

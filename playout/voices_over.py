@@ -39,7 +39,7 @@ class VoicesOver:
         """See which secondary items are near, and have them opened."""
         self._near = []
         if self._wings.plan.secondary and self._line.rung <= Rung.SCHEDULE:
-            coming = self._wings.coming(self._segues.free_at(at), 3)
+            coming = self._wings.coming(self._segues.join(at), 3)
             self._near = self._overlays.near(self._line.lead, at, coming, AHEAD)
         beside = [overlay.cue(one, begins) for begins, one in self._near]
         if [one.item for one in beside] != [one.item for one in self._wings.beside]:

@@ -2,12 +2,11 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from playout.cue import Cue
 from playout.deck import Deck, State
 from playout.fillers import Fillers
-from playout.forecast import Expected, choose
+from playout.forecast import Expected, Join, choose
 from playout.plan import WHOLE, Plan
 from playout.rack import Rack
 from playout.source import OpenSource
@@ -61,25 +60,26 @@ class Wings:
         """Return whether nothing needs to be looked after in this block."""
         return self._settled and at % LOOK_AGAIN != 0
 
-    def prepare(self, at: int, free: int, filled: int) -> None:
+    def prepare(self, at: int, join: Join, filled: int) -> None:
         """Look after the decks that wait; what is to be heard first is opened alone.
 
-        The next item may begin at `free`; a filler that is on lasts until `filled`.
+        The next item may begin at `join`; a filler that is on lasts until `filled`.
         """
         self.rack.poll(at)
         if self.interrupted and self.interrupted[-1].poll(at) is State.OPENING:
             return
-        complete = self.rack.want(self._wanted(at, free), at)
+        complete = self.rack.want(self._wanted(at, join), at)
         opening = self.rack.opening
         if not opening:
-            opening = self.fillers.prepare(at, self._hole(free, filled))
+            opening = self.fillers.prepare(at, self._hole(join, filled))
         self._settled = complete and not opening and not self.interrupted
 
-    def coming(self, free: int, limit: int) -> list[Expected]:
-        """Return what will become of the next cues if the air is free at that frame."""
+    def coming(self, join: Join, limit: int) -> list[Expected]:
+        """Return what will become of the next cues if the next item may begin there."""
         if self.interrupted:
-            free += sum(deck.until_hand_over for deck in self.interrupted)
-        return self.plan.coming(free, limit)
+            back = sum(deck.until_hand_over for deck in self.interrupted)
+            return self.plan.coming(join.at + back, limit)
+        return self.plan.coming(join.at, limit, over_filler=join.over_filler)
 
     def due(self, at: int, lead: Item | None = None) -> Deck | None:
         """Return the deck of an item whose time to cut what is on has come."""
@@ -112,8 +112,7 @@ class Wings:
 
     def _gives_way(self, cue: Cue, at: int) -> bool:
         """Return whether an item that may begin elsewhere is passed over here, and leave it out."""
-        behind = [later for later in self.plan.all() if later.planned >= cue.planned]
-        choice = choose(behind[behind.index(cue) :], at, over_filler=True)
+        choice = choose(self.plan.behind(cue), at, over_filler=True)
         if cue not in choice.left_out:
             return False
         self._leave_out([cue])
@@ -180,7 +179,8 @@ class Wings:
         self.rack.poll(at)
         if self.interrupted:
             return self.interrupted[-1].state is not State.OPENING
-        expected = [one for one in self.plan.coming(at, 4) if one.fate is not Fate.DROPPED][:1]
+        coming = self.plan.coming(at, 4, over_filler=True)
+        expected = [one for one in coming if one.fate is not Fate.DROPPED][:1]
         if not expected or expected[0].begins > at or expected[0].fate is Fate.TAKEN:
             return True
         return self.rack.state(expected[0].cue.item) in (State.CUED, State.FAILED)
@@ -190,9 +190,9 @@ class Wings:
         first = self.plan.first
         return first.item if first is not None and first.manual else None
 
-    def broken(self, at: int) -> list[Item]:
+    def broken(self, join: Join) -> list[Item]:
         """Return the coming items whose files could not be opened."""
-        coming = [one.cue.item for one in self.plan.coming(at, FAILED_AHEAD)]
+        coming = [one.cue.item for one in self.coming(join, FAILED_AHEAD)]
         return [item for item in coming if self.rack.state(item) is State.FAILED]
 
     def can_follow(self, at: int) -> bool:
@@ -211,11 +211,12 @@ class Wings:
         self.rack.close()
         self.fillers.close()
 
-    def _hole(self, free: int, filled: int) -> tuple[int, int] | None:
+    def _hole(self, join: Join, filled: int) -> tuple[int, int] | None:
         """Return where a filler will be needed and for how many frames, None while unknown."""
         if self.hold or self.interrupted:
             return None
-        for expected in self.coming(free, FAILED_AHEAD):
+        free = join.at
+        for expected in self.coming(join, FAILED_AHEAD):
             if expected.fate is Fate.DROPPED:
                 continue
             if expected.fate is Fate.TAKEN:
@@ -226,10 +227,10 @@ class Wings:
             free = expected.ends
         return None
 
-    def _wanted(self, at: int, free: int) -> list[Cue]:
+    def _wanted(self, at: int, join: Join) -> list[Cue]:
         cues: list[Cue] = []
         sound = 0
-        for expected in self.coming(free, FAILED_AHEAD):
+        for expected in self.coming(join, FAILED_AHEAD):
             if expected.fate is Fate.DROPPED:
                 continue
             cues.append(expected.cue)
@@ -281,8 +282,8 @@ class Wings:
         self.plan.remove(cues)
         self.unsettle()
         for cue in cues:
-            if cue.item.must_air and not cue.inside:
-                self.plan.insert(replace(cue, start=None, joins=None, cuts=None, manual=False))
+            if cue.is_owed:
+                self.plan.insert(cue.put_off)
                 continue
             logger.info(
                 "%s is left out", cue.item.title,
