@@ -108,6 +108,8 @@ class Deck:
     """Position at which the next item may start."""
     _gain: float = 1.0
     _ramps: list[Ramp] = field(default_factory=list)
+    _falls: bool = False
+    """Whether it is faded towards its end."""
     _starved: int = 0
     _aired: bool = False
 
@@ -120,6 +122,7 @@ class Deck:
             self._ramps.append(Ramp(item.cue_in, item.fade_in, rises=True))
         if item.fade_out:
             self._ramps.append(Ramp(item.cue_out - item.fade_out, item.fade_out, rises=False))
+            self._falls = True
         self.move(Move.OPEN)
 
     def move(self, move: Move) -> None:
@@ -158,11 +161,12 @@ class Deck:
 
     def leave(self, frames: int, fade: int, curve: Curve = Curve.LINEAR) -> None:
         """Fall silent `frames` from now, faded over the last `fade` of them."""
-        ends = self.position + frames
-        if ends < self.ends:
-            self.ends = ends
-            fade = min(fade, frames)
-            self._ramps.append(Ramp(ends - fade, fade, rises=False, curve=curve))
+        ends = min(self.position + frames, self.ends)
+        if ends == self.ends and self._falls:
+            return
+        fade = min(fade, ends - self.position)
+        self.ends, self._falls = ends, True
+        self._ramps.append(Ramp(ends - fade, fade, rises=False, curve=curve))
 
     def fail(self, why: str) -> None:
         self.fault = why

@@ -96,6 +96,22 @@ def test_ejecting_closes_the_source_from_every_state(state):
     assert opened.state is State.EMPTY
 
 
+@pytest.mark.parametrize("tail", [1.0, 0.6, 0.25], ids=["longer", "as long", "shorter"])
+def test_a_tail_is_faded_however_short_it_is(tail):
+    each = item("a", 2, tail=tail)
+    ringing = Deck(each, Tone(0.5, each.cue_out), 0)
+    ringing.poll(0)
+    ringing.take(0)
+    ringing.read(frames_of(2))
+    ringing.leave(frames_of(0.6), frames_of(0.6))
+    ringing.leave(frames_of(0.6), frames_of(0.6))
+    heard = ringing.read(frames_of(1))[:, 0]
+    length = frames_of(min(tail, 0.6))
+    assert len(heard) == length
+    assert np.abs(heard - np.linspace(0.5, 0, length, endpoint=False)).max() < 0.001
+    assert heard[-1] < 0.01
+
+
 @pytest.mark.parametrize("gain_db", [float("nan"), float("inf"), 500.0])
 def test_a_gain_that_makes_no_sense_is_not_applied(gain_db):
     odd = deck(gain_db=gain_db)
