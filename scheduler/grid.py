@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from scheduler import recurrence
 from scheduler.problem import Problem, ScheduleInvalid
+from scheduler.season import Season, Seasons
 from station.broadcast_day import instant_of, local_date
 from station.rundown import Prefer, Start
 
@@ -53,6 +54,8 @@ class GridSlot:
     """WAIT and WINDOW: how long behind its time it may begin; then it cuts."""
     prefer: Prefer = Prefer.CLOSEST
     """WINDOW: which join it takes."""
+    season_id: int | None = None
+    """The season whose grid it belongs to; None: the standing grid."""
 
     def __post_init__(self) -> None:
         check_window(self.start, self.early, self.late)
@@ -119,9 +122,11 @@ class Occurrence:
         return self.begins + self.slot.late if windowed else None
 
     @property
-    def rank(self) -> tuple[bool, datetime, int]:
-        """Who wins where two overlap: single over recurring, then the later start."""
-        return (self.moved or not self.slot.rule, self.begins, self.slot.id)
+    def rank(self) -> tuple[bool, bool, datetime, int]:
+        """Who wins where two overlap: single over recurring, a season over the standing grid, and
+        then the later start."""
+        single = self.moved or not self.slot.rule
+        return (single, self.slot.season_id is not None, self.begins, self.slot.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +150,19 @@ def occurrences(
     ends: datetime,
     *,
     zone: ZoneInfo,
+    seasons: Iterable[Season] = (),
 ) -> list[Occurrence]:
-    """Return every occurrence that touches the half-open span, in order of start."""
+    """Return every occurrence that touches the half-open span, in order of start.
+
+    A slot of the standing grid that airs once belongs to its day, whichever grid is on.
+    """
+    known = Seasons(seasons)
     changed = {(exception.slot_id, exception.day): exception for exception in exceptions}
     found = [
         occurrence
         for slot in slots
         for day in _days_to_look_at(slot, changed, begins, ends, zone)
+        if _is_single(slot) or known.airs(slot, day)
         if (occurrence := _occurrence(slot, day, changed.get((slot.id, day)), zone)) is not None
         and occurrence.begins < ends
         and occurrence.ends > begins
@@ -185,6 +196,10 @@ def _days_to_look_at(
     near = set(recurrence.days(slot.rule, slot.first_day, first, last))
     near |= {day for slot_id, day in changed if slot_id == slot.id and _falls_on(slot, day)}
     yield from sorted(near)
+
+
+def _is_single(slot: GridSlot) -> bool:
+    return not slot.rule and slot.season_id is None
 
 
 def _falls_on(slot: GridSlot, day: date) -> bool:

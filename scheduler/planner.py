@@ -40,7 +40,7 @@ def plan(inputs: PlanInputs) -> Plan:
     found = occurrences(
         inputs.slots, inputs.exceptions, inputs.begins, inputs.ends + BEYOND, zone=inputs.zone
     )
-    view = RotationView(inputs.carts, inputs.last_aired, inputs.seed)
+    view = RotationView(inputs.carts, inputs.last_aired, inputs.seed, inputs.zone)
     fillers = _fillers(inputs, view)
     events = _observed(inputs, view.get)
     clears = Clears(events.clears)

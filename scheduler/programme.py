@@ -2,7 +2,7 @@
 
 import enum
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -42,6 +42,50 @@ class Fixed:
             raise ScheduleInvalid(Problem.CARTS_EMPTY, "cart_ids")
 
 
+class Source(enum.StrEnum):
+    """Where a programme comes from; reports count local and domestic airtime by it."""
+
+    OWN = "own"
+    CO_PRODUCTION = "co_production"
+    COMMUNITY = "community"
+    """Made by a community group, such as a KIM."""
+    RELAY = "relay"
+    ACQUIRED = "acquired"
+    """Bought or given, made in the country."""
+    FOREIGN = "foreign"
+
+    @property
+    def is_local(self) -> bool:
+        return self in (Source.OWN, Source.CO_PRODUCTION, Source.COMMUNITY)
+
+    @property
+    def is_domestic(self) -> bool:
+        return self is not Source.FOREIGN
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """A share of a rotation."""
+
+    kinds: tuple[Kind, ...]
+    """Any of these kinds."""
+    tags: tuple[str, ...] = ()
+    """With any of these tags; empty: all."""
+    weight: int = 1
+    """How many items it gets when every other pool gets its own weight of them."""
+    name: str = ""
+    """For people, as `Lagu daerah`."""
+
+    def __post_init__(self) -> None:
+        if not self.kinds:
+            raise ScheduleInvalid(Problem.KINDS_EMPTY, "pools")
+        if not 1 <= self.weight <= MOST_WEIGHT:
+            raise ScheduleInvalid(Problem.WEIGHT_IMPOSSIBLE, "pools", self.weight)
+
+
+MOST_WEIGHT = 60
+
+
 @dataclass(frozen=True, slots=True)
 class Rotation:
     """Recordings the planner chooses, least recently played first."""
@@ -57,13 +101,74 @@ class Rotation:
     jingle_every: int = 0
     """A jingle after so many items, 0 for none."""
     form: Literal["rotation"] = "rotation"
+    pools: tuple[Pool, ...] = ()
+    """Shares that take turns in proportion to their weights; with any, `kinds` and `tags` say
+    nothing."""
+    artist_separation_plays: int = 0
+    """Other items of its kind between two by one artist."""
+    title_separation_plays: int = 0
+    """Other items of its kind between two of one title."""
+    apart_tags: tuple[str, ...] = ()
+    """Two items that share one of these tags are kept apart."""
+    tag_separation_min: int = 0
+    """Minutes between them."""
+    tag_separation_plays: int = 0
+    """Other items of their kind between them."""
+    tempo_step: int = 0
+    """Most beats a minute by which neighbours may differ; 0: any."""
+    mood_step: int = 0
+    """Most steps of mood by which neighbours may differ; 0: any."""
 
     def __post_init__(self) -> None:
         if not self.kinds:
             raise ScheduleInvalid(Problem.KINDS_EMPTY, "kinds")
-        for name in ("artist_separation_min", "title_separation_min", "jingle_every"):
+        for name in _NOT_NEGATIVE:
             if getattr(self, name) < 0:
                 raise ScheduleInvalid(Problem.SEPARATION_NEGATIVE, name, getattr(self, name))
+
+    @property
+    def shares(self) -> tuple["Rotation", ...]:
+        """Return one rotation a pool, each of one pool alone."""
+        return tuple(
+            replace(self, kinds=pool.kinds, tags=pool.tags, pools=()) for pool in self.pools
+        ) or (self,)
+
+
+_NOT_NEGATIVE = (
+    "artist_separation_min",
+    "title_separation_min",
+    "tag_separation_min",
+    "artist_separation_plays",
+    "title_separation_plays",
+    "tag_separation_plays",
+    "tempo_step",
+    "mood_step",
+    "jingle_every",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Templated:
+    """Hour templates say what airs in each hour of the clock."""
+
+    template_ids: tuple[int, ...]
+    """One, or several that take turns by the hour of the day."""
+    form: Literal["template"] = "template"
+
+    def __post_init__(self) -> None:
+        if not self.template_ids:
+            raise ScheduleInvalid(Problem.TEMPLATE_MISSING, "template_ids")
+
+
+@dataclass(frozen=True, slots=True)
+class Serial:
+    """The next episode that has not aired; when all have, the one whose repeat is oldest."""
+
+    before: tuple[int, ...] = ()
+    """Recordings in front of the episode, such as its tune."""
+    after: tuple[int, ...] = ()
+    """Recordings behind it."""
+    form: Literal["episodes"] = "episodes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +206,8 @@ class TalkOver:
 
 
 _TALK_OVER_BOUNDS = (("offset_s", -600, 600), ("duck_db", -60, 0), ("every", 0, 100))
-Content = Annotated[Fixed | Rotation, Field(discriminator="form")]
+AnyContent = Fixed | Rotation | Templated | Serial
+Content = Annotated[AnyContent, Field(discriminator="form")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +218,7 @@ class Programme:
     """Channel slug."""
     name: str
     """As listeners see it."""
-    content: Fixed | Rotation
+    content: AnyContent
     """What fills it."""
     category: Category = Category.ENTERTAINMENT
     """For the week pattern and the monthly report."""
@@ -133,6 +239,12 @@ class Programme:
     content is what airs without it."""
     talk_overs: tuple[TalkOver, ...] = ()
     """What sounds over its items."""
+    hosts: tuple[str, ...] = ()
+    """Who presents it, as listeners see them."""
+    language: str = ""
+    """Main language, as `id`, `jv` or a name; empty: the station's own."""
+    source: Source = Source.OWN
+    """Where it comes from."""
 
     def __post_init__(self) -> None:
         if not self.name.strip():

@@ -10,7 +10,7 @@ from scheduler.inputs import PlanInputs
 from scheduler.laying import Goal, Laying
 from scheduler.plan import Note
 from scheduler.programme import Rotation
-from scheduler.rotation import Candidates, choose
+from scheduler.rotation import EVERGREEN, Candidates, choose
 from scheduler.stretches import Stretch
 from station.kinds import Kind
 from station.rundown import Start, Why
@@ -62,13 +62,15 @@ class Rotating:
         goal: Goal | None,
         start: Start,
     ) -> None:
-        used, found = self._found(stretch, rotation)
+        number = int(key.rpartition(":")[2])
+        used, found = self._found(stretch, rotation, _without_jingles(rotation, number))
         if not found.carts:
             self._laying.tape.leave_hole(stretch.ends if goal is None else goal.frame)
             return
         if used is not rotation and why is Why.ROTATION:
             why = Why.FILL
         cart, about = self._chosen(key, used, found, goal)
+        about |= self._gave_way(cart, used, found)
         if cart.kind is Kind.FILLER and Kind.FILLER not in used.kinds:
             why = Why.FILL
         replaces = self._laying.substitutes.replaced(key, cart.id)
@@ -77,7 +79,17 @@ class Rotating:
         item = self._laying.item(stretch, cart, key, why, about=about, start=start)
         self._laying.lay(item, goal)
 
-    def _found(self, stretch: Stretch, rotation: Rotation) -> tuple[Rotation, Candidates]:
+    def _gave_way(self, cart: Playable, used: Rotation, found: Candidates) -> dict[str, str]:
+        """Return the rules that a choice breaks, in the order in which they give way."""
+        if not self._laying.view.belongs(cart, used):
+            return {}
+        rules = list(self._laying.view.broken(cart, used, self._laying.tape.at))
+        rules += [EVERGREEN] if cart.evergreen and found.evergreen else []
+        return {"rule": ",".join(rules)} if rules else {}
+
+    def _found(
+        self, stretch: Stretch, rotation: Rotation, number: int = 0
+    ) -> tuple[Rotation, Candidates]:
         """Return the first rotation that yields anything: the programme's, the house's, any."""
         tries = [rotation, self._laying.inputs.house]
         tries += [
@@ -85,7 +97,7 @@ class Rotating:
             for kind in self._laying.inputs.house_kinds
         ]
         for used in tries:
-            found = self._candidates(used)
+            found = self._candidates(used, number)
             if found.carts:
                 return used, found
             told = found.relaxed == _KEPT_CLEAR
@@ -93,9 +105,9 @@ class Rotating:
                 self._tell_empty(stretch.key, stretch.programme.name)
         return rotation, found
 
-    def _candidates(self, rotation: Rotation) -> Candidates:
+    def _candidates(self, rotation: Rotation, number: int = 0) -> Candidates:
         laying = self._laying
-        found = laying.view.candidates(rotation, laying.tape.at, laying.day)
+        found = laying.view.candidates(rotation, laying.tape.at, number)
         free = [cart for cart in found.carts if not laying.barred(cart)]
         if len(free) == len(found.carts):
             return found
@@ -108,16 +120,15 @@ class Rotating:
         kept = self._kept(key, rotation, goal)
         if kept is not None:
             return kept, {}
-        about = {"rule": found.relaxed} if found.relaxed else {}
         if goal is not None:
             carts = found.carts + self._short(found.carts)
             index = best_first(self._lengths(carts), goal.frame - self._laying.tape.at)
             if index is not None:
-                return carts[index], about if index < len(found.carts) else {}
+                return carts[index], {}
         known = {} if found.relaxed else {cart.id: cart for cart in found.carts}
         items = [choices.of(key) for choices in self._before]
         same = (known[item.cart_id] for item in items if item and item.cart_id in known)
-        return next(same, None) or choose(found, self._seed(key)), about
+        return next(same, None) or choose(found, self._seed(key)), {}
 
     def _lengths(self, carts: list[Playable]) -> list[int]:
         """Return what each would take here, the wait for its own beginning included."""
@@ -139,7 +150,10 @@ class Rotating:
     def _still_fit(self, cart_id: int, rotation: Rotation) -> Playable | None:
         view = self._laying.view
         cart = view.get(cart_id, self._laying.day)
-        if cart is None or not view.allowed(cart.id, rotation, self._laying.tape.at):
+        at = self._laying.tape.at
+        if cart is None or cart.evergreen or not view.in_daypart(cart, at):
+            return None
+        if not view.allowed(cart, rotation, at):
             return None
         if self._laying.barred(cart):
             return None
@@ -190,6 +204,11 @@ class Rotating:
 
     def _seed(self, key: str) -> str:
         return f"{self._laying.inputs.seed}:{self._laying.inputs.channel}:{key}"
+
+
+def _without_jingles(rotation: Rotation, number: int) -> int:
+    """Return the how-manieth item it is when jingles are not counted."""
+    return number - number // (rotation.jingle_every + 1) if rotation.jingle_every else number
 
 
 def _before(inputs: PlanInputs) -> list[Choices]:

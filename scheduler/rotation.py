@@ -1,23 +1,37 @@
-"""Chooses recordings from the library: least recently played first, apart from their likes."""
+"""Chooses recordings from the library: least recently played first, apart from their likes.
+
+When not all rules of a rotation can hold they give way in the order of `RELAXED`; where nothing
+else may air at all, an evergreen does.
+"""
 
 import heapq
 import random
-import zlib
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
+from functools import lru_cache
 
-from media_library.cart import Playable
-from media_library.fold import fold
-from scheduler.airtime import MINUTE, frame_at
+from media_library.cart import Mood, Playable
+from media_library.stock import Shelf, ShelfKey, Stock, cart_at
+from scheduler.airtime import frame_at, instant_at
+from scheduler.plays import Plays
 from scheduler.programme import Rotation
+from station.daypart import Daypart, within
 from station.kinds import Kind
 
 CONSIDERED = 40
 """How many recordings are looked at for one place."""
+_LOOKED_THROUGH = 3_000
+"""No more of a large library are looked at for one place."""
 _FIRST_FEW = 12
 """Among how many of the least recently played chance decides."""
-_NEVER = 0
+_MOODS = {mood: number for number, mood in enumerate(Mood)}
+
+FLOW, TAG, ARTIST, TITLE = "flow", "tag_separation", "artist_separation", "title_separation"
+RELAXED = (FLOW, TAG, ARTIST, TITLE)
+"""The order in which rules give way; with each the ones before it do too."""
+EVERGREEN = "evergreen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,120 +41,223 @@ class Candidates:
     carts: list[Playable]
     """Least recently played first."""
     relaxed: str
-    """The rule that could not hold, empty when all do: first `artist_separation` goes, then
-    `title_separation`."""
+    """The last of `RELAXED` that could not hold, empty when all do."""
     pool: int
     """How many recordings the rotation has in all."""
+    evergreen: bool = False
+    """Whether nothing but evergreens may air here."""
 
 
 class RotationView:
     """The library as rotations see it, with what was played last; `note` moves it on."""
 
     def __init__(
-        self, carts: Iterable[Playable], last_aired: Mapping[int, datetime], seed: int
+        self,
+        carts: Iterable[Playable],
+        last_aired: Mapping[int, datetime],
+        seed: int,
+        zone: tzinfo,
     ) -> None:
-        self._carts = {cart.id: cart for cart in carts}
-        self._names = {
-            id: (fold(cart.artist), fold(cart.title)) for id, cart in self._carts.items()
-        }
-        self._chance = {id: zlib.crc32(b"%d:%d" % (seed, id)) for id in self._carts}
-        self._last: dict[int, int] = {}
-        self._artists: dict[str, int] = {}
-        self._titles: dict[str, int] = {}
-        self._pools: dict[tuple[object, ...], list[tuple[int, int, int]]] = {}
-        for cart_id, at in last_aired.items():
-            self.note(cart_id, frame_at(at))
+        self._stock = carts if isinstance(carts, Stock) else Stock(carts)
+        self._seed = seed
+        self._zone = zone
+        self._plays = Plays(self._stock, {id: frame_at(at) for id, at in last_aired.items()})
+        self._piles: dict[ShelfKey, Pile] = {}
+        self._samples: dict[tuple[object, ...], list[Playable]] = {}
 
     def get(self, cart_id: int, day: date) -> Playable | None:
         """Return a recording that may air on a local day."""
-        cart = self._carts.get(cart_id)
-        return cart if cart is not None and _valid(cart, day) else None
+        cart = self._stock.get(cart_id)
+        return cart if cart is not None and valid_on(cart, day) else None
 
     def note(self, cart_id: int, frame: int) -> None:
         """Remember that a recording starts at `frame`."""
-        names = self._names.get(cart_id)
-        if names is None:
+        cart = self._stock.get(cart_id)
+        if cart is None:
             return
-        artist, title = names
-        self._last[cart_id] = max(frame, self._last.get(cart_id, _NEVER))
-        self._artists[artist] = max(frame, self._artists.get(artist, _NEVER))
-        self._titles[title] = max(frame, self._titles.get(title, _NEVER))
+        if self._plays.note(cart, frame):
+            for pile in self._piles.values():
+                pile.note(cart, frame)
 
-    def allowed(self, cart_id: int, rotation: Rotation, frame: int) -> bool:
-        """Whether a recording keeps its distance to its own title and artist."""
-        return self._title_apart(cart_id, rotation, frame) and self._artist_apart(
-            cart_id, rotation, frame
-        )
+    def allowed(self, cart: Playable, rotation: Rotation, frame: int) -> bool:
+        """Whether a recording keeps every rule of a rotation."""
+        return not self.broken(cart, rotation, frame)
+
+    def broken(self, cart: Playable, rotation: Rotation, frame: int) -> tuple[str, ...]:
+        """Return the rules that a recording would break at `frame`, in the order of `RELAXED`."""
+        plays = self._plays
+        keeps = {
+            FLOW: _flows(cart, plays.before(cart.kind), rotation),
+            TAG: plays.tags_apart(cart, rotation, frame),
+            ARTIST: plays.artist_apart(cart, rotation, frame),
+            TITLE: plays.title_apart(cart, rotation, frame),
+        }
+        return tuple(rule for rule in RELAXED if not keeps[rule])
+
+    def in_daypart(self, cart: Playable, frame: int) -> bool:
+        """Whether a recording may be chosen at the local time of a frame."""
+        return not cart.dayparts or within(cart.dayparts, self._local(frame))
 
     def belongs(self, cart: Playable, rotation: Rotation) -> bool:
-        return cart.kind in rotation.kinds and (
-            not rotation.tags or not set(rotation.tags).isdisjoint(cart.tags)
+        return any(
+            cart.kind in share.kinds
+            and (not share.tags or not set(share.tags).isdisjoint(cart.tags))
+            for share in rotation.shares
         )
 
-    def candidates(self, rotation: Rotation, frame: int, day: date) -> Candidates:
-        """Return what may air at `frame`; when not all rules can hold, relaxed in their order."""
-        pool = self._pool(rotation)
-        found = self._first(pool, day, lambda id: self.allowed(id, rotation, frame))
-        if found:
-            return Candidates(found, "", len(pool))
-        found = self._first(pool, day, lambda id: self._title_apart(id, rotation, frame))
-        if found:
-            found.sort(key=lambda cart: self._artists.get(self._names[cart.id][0], _NEVER))
-            return Candidates(found, "artist_separation", len(pool))
-        found = self._first(pool, day, lambda _: True)
-        found.sort(key=lambda cart: self._titles.get(self._names[cart.id][1], _NEVER))
-        return Candidates(found, "title_separation" if found else "", len(pool))
+    def candidates(self, rotation: Rotation, frame: int, number: int = 0) -> Candidates:
+        """Return what may air at `frame`, as the item of this number; its pool comes first."""
+        for evergreen in (False, True):
+            for share in in_turn(rotation, number):
+                found = self._from(share, frame, evergreen=evergreen)
+                if found.carts:
+                    return found
+        return Candidates([], "", 0)
 
     def sample(self, kinds: Collection[Kind], count: int, day: date) -> list[Playable]:
         """Return some recordings of these kinds, the same whatever has been played."""
-        carts = (cart for cart in self._carts.values() if cart.kind in kinds and _valid(cart, day))
-        return heapq.nsmallest(count, carts, key=lambda cart: (self._chance[cart.id], cart.id))
-
-    def _title_apart(self, cart_id: int, rotation: Rotation, frame: int) -> bool:
-        last = self._titles.get(self._names[cart_id][1], _NEVER)
-        return frame - last >= rotation.title_separation_min * MINUTE
-
-    def _artist_apart(self, cart_id: int, rotation: Rotation, frame: int) -> bool:
-        artist = self._names[cart_id][0]
-        if not artist:
-            return True
-        return frame - self._artists.get(artist, _NEVER) >= rotation.artist_separation_min * MINUTE
-
-    def _pool(self, rotation: Rotation) -> list[tuple[int, int, int]]:
-        """Return the heap of (last start, chance, cart) of a rotation; entries may be stale."""
-        key = (rotation.kinds, rotation.tags)
-        if key not in self._pools:
-            heap = [
-                self._entry(cart.id)
-                for cart in self._carts.values()
-                if self.belongs(cart, rotation)
+        asked = (tuple(kinds), count, day)
+        if asked not in self._samples:
+            groups = [
+                self._pile(ShelfKey(tuple(kinds), (), evergreen, self._seed)).on(day).values()
+                for evergreen in (False, True)
             ]
-            heapq.heapify(heap)
-            self._pools[key] = heap
-        return self._pools[key]
+            places = heapq.merge(*(places for group in groups for places in group))
+            found = (self._stock.get(cart_at(place)) for place in places)
+            carts = (cart for cart in found if cart is not None)
+            self._samples[asked] = [cart for cart, _ in zip(carts, range(count), strict=False)]
+        return self._samples[asked]
 
-    def _entry(self, cart_id: int) -> tuple[int, int, int]:
-        return (self._last.get(cart_id, _NEVER), self._chance[cart_id], cart_id)
+    def _from(self, rotation: Rotation, frame: int, *, evergreen: bool) -> Candidates:
+        pile = self._pile(ShelfKey(rotation.kinds, rotation.tags, evergreen, self._seed))
+        looked = 0
+        by_rule: dict[str, list[Playable]] = {}
+        with closing(pile.waiting(frame, self._local(frame))) as waiting:
+            for cart in waiting:
+                looked += 1
+                broken = self.broken(cart, rotation, frame)
+                found = by_rule.setdefault(broken[-1] if broken else "", [])
+                if len(found) < CONSIDERED:
+                    found.append(cart)
+                if len(by_rule.get("", ())) == CONSIDERED or looked >= _LOOKED_THROUGH:
+                    break
+        for rule in ("", *RELAXED):
+            if rule in by_rule:
+                carts = self._in_order(by_rule[rule], rule)
+                return Candidates(carts, rule, pile.size, evergreen)
+        return Candidates([], "", pile.size)
 
-    def _first(
-        self, heap: list[tuple[int, int, int]], day: date, fits: Callable[[int], bool]
-    ) -> list[Playable]:
-        """Return the first few of the pool that fit, least recently played first."""
-        taken: list[tuple[int, int, int]] = []
-        found: list[Playable] = []
-        while heap and len(found) < CONSIDERED:
-            entry = heap[0]
-            fresh = self._entry(entry[2])
-            if fresh != entry:
-                heapq.heapreplace(heap, fresh)
-                continue
-            taken.append(heapq.heappop(heap))
-            cart = self._carts[entry[2]]
-            if _valid(cart, day) and fits(cart.id):
-                found.append(cart)
-        for entry in taken:
-            heapq.heappush(heap, entry)
-        return found
+    def _in_order(self, carts: list[Playable], rule: str) -> list[Playable]:
+        """Return what breaks one rule with what breaks it least in front."""
+        before = self._plays.before(carts[0].kind)
+        if rule == FLOW and before is not None:
+            return sorted(carts, key=lambda cart: _distance(cart, before))
+        if rule == ARTIST:
+            return sorted(carts, key=self._plays.artist_last)
+        return sorted(carts, key=self._plays.title_last) if rule == TITLE else carts
+
+    def _pile(self, key: ShelfKey) -> "Pile":
+        if key not in self._piles:
+            self._piles[key] = Pile(self._stock, self._stock.shelf(key), self._plays)
+        return self._piles[key]
+
+    def _local(self, frame: int) -> datetime:
+        return instant_at(frame).astimezone(self._zone)
+
+
+class Pile:
+    """A shelf as one plan goes through it: what was never played, and then what waited longest.
+
+    A recording of weight n waits the n-th part of one time through the whole shelf, and then
+    comes before what was never played.
+    """
+
+    def __init__(self, stock: Stock, shelf: Shelf, plays: Plays) -> None:
+        self._stock = stock
+        self._shelf = shelf
+        self._plays = plays
+        self._days: dict[date, dict[tuple[Daypart, ...], list[int]]] = {}
+        self._first: dict[tuple[date, tuple[Daypart, ...]], int] = {}
+        self._played: list[_Turn] = []
+        self._heavy: list[_Turn] = []
+        for cart_id, frame in plays.last.items():
+            cart = stock.get(cart_id)
+            if cart is not None and shelf.key.holds(cart):
+                self._heap_of(cart).append(self._turn(cart, frame))
+        heapq.heapify(self._played)
+        heapq.heapify(self._heavy)
+
+    @property
+    def size(self) -> int:
+        return self._shelf.size
+
+    def on(self, day: date) -> dict[tuple[Daypart, ...], list[int]]:
+        """Return the places of what may air on a day, by dayparts."""
+        if day not in self._days:
+            self._days[day] = self._shelf.on(day)
+        return self._days[day]
+
+    def note(self, cart: Playable, frame: int) -> None:
+        """Remember that a recording was played."""
+        if self._shelf.key.holds(cart):
+            heapq.heappush(self._heap_of(cart), self._turn(cart, frame))
+
+    def waiting(self, frame: int, local: datetime) -> Generator[Playable, None, None]:
+        """Yield what may air at a local time, in the order of its turn."""
+        looked: list[_Turn] = []
+        try:
+            while self._heavy and self._heavy[0][0] <= frame:
+                yield from self._next(self._heavy, looked, local)
+            yield from self._never_played(local)
+            while self._played or self._heavy:
+                nearer = min(filter(None, (self._played, self._heavy)), key=lambda heap: heap[0])
+                yield from self._next(nearer, looked, local)
+        finally:
+            for turn in looked:
+                cart = self._stock.get(cart_at(turn[1]))
+                if cart is not None:
+                    heapq.heappush(self._heap_of(cart), turn)
+
+    def _never_played(self, local: datetime) -> Iterator[Playable]:
+        day = local.date()
+        groups = [
+            self._places(day, parts) for parts in self.on(day) if not parts or within(parts, local)
+        ]
+        for place in groups[0] if len(groups) == 1 else heapq.merge(*groups):
+            cart = self._stock.get(cart_at(place))
+            if cart is not None:
+                yield cart
+
+    def _places(self, day: date, parts: tuple[Daypart, ...]) -> Iterator[int]:
+        places = self.on(day)[parts]
+        last = self._plays.last
+        first = self._first.get((day, parts), 0)
+        while first < len(places) and cart_at(places[first]) in last:
+            first += 1
+        self._first[day, parts] = first
+        return (places[n] for n in range(first, len(places)) if cart_at(places[n]) not in last)
+
+    def _next(
+        self, heap: list["_Turn"], looked: list["_Turn"], local: datetime
+    ) -> Iterator[Playable]:
+        """Yield the first of a heap, unless it was played again meanwhile or may not air."""
+        turn = heapq.heappop(heap)
+        cart = self._stock.get(cart_at(turn[1]))
+        if cart is None or turn != self._turn(cart, self._plays.last[cart.id]):
+            return
+        looked.append(turn)
+        if valid_on(cart, local.date()) and within(cart.dayparts, local):
+            yield cart
+
+    def _heap_of(self, cart: Playable) -> list["_Turn"]:
+        return self._played if cart.weight == 1 else self._heavy
+
+    def _turn(self, cart: Playable, frame: int) -> "_Turn":
+        return frame + self._shelf.frames // cart.weight, self._shelf.key.place(cart.id)
+
+
+_Turn = tuple[int, int]
+"""The frame at which a recording is due again, and its place on the shelf."""
 
 
 def choose(found: Candidates, seed: str) -> Playable:
@@ -151,7 +268,53 @@ def choose(found: Candidates, seed: str) -> Playable:
     return random.Random(seed).choice(found.carts[:few])
 
 
-def _valid(cart: Playable, day: date) -> bool:
+def in_turn(rotation: Rotation, number: int) -> list[Rotation]:
+    """Return the shares of a rotation for the item of a number: its own first, then the others."""
+    if not rotation.pools:
+        return [rotation]
+    shares = list(rotation.shares)
+    cycle = _cycle(tuple(pool.weight for pool in rotation.pools))
+    own = cycle[number % len(cycle)]
+    heavy_first = sorted(range(len(shares)), key=lambda n: (-rotation.pools[n].weight, n))
+    return [shares[own], *(shares[n] for n in heavy_first if n != own)]
+
+
+@lru_cache(maxsize=64)
+def _cycle(weights: tuple[int, ...]) -> tuple[int, ...]:
+    """Return whose turn it is, once through: each as often as it weighs, spread evenly."""
+    credit = [0] * len(weights)
+    turns = []
+    for _ in range(sum(weights)):
+        credit = [had + weight for had, weight in zip(credit, weights, strict=True)]
+        turn = max(range(len(weights)), key=lambda n: (credit[n], -n))
+        credit[turn] -= sum(weights)
+        turns.append(turn)
+    return tuple(turns)
+
+
+def _flows(cart: Playable, before: Playable | None, rotation: Rotation) -> bool:
+    """Whether tempo and mood step no further than the rotation wants; unknown ones do not count."""
+    if before is None or not (rotation.tempo_step or rotation.mood_step):
+        return True
+    tempo, mood = _distances(cart, before)
+    return (not rotation.tempo_step or tempo <= rotation.tempo_step) and (
+        not rotation.mood_step or mood <= rotation.mood_step
+    )
+
+
+def _distances(cart: Playable, before: Playable) -> tuple[int, int]:
+    tempo = 0 if cart.tempo is None or before.tempo is None else abs(cart.tempo - before.tempo)
+    if cart.mood is None or before.mood is None:
+        return tempo, 0
+    return tempo, abs(_MOODS[cart.mood] - _MOODS[before.mood])
+
+
+def _distance(cart: Playable, before: Playable) -> int:
+    tempo, mood = _distances(cart, before)
+    return tempo + 20 * mood
+
+
+def valid_on(cart: Playable, day: date) -> bool:
     return (cart.valid_from is None or cart.valid_from <= day) and (
         cart.valid_until is None or day <= cart.valid_until
     )

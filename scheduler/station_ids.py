@@ -64,7 +64,7 @@ class StationIds:
         if not self._laying.progress.open(_key(hour)):
             return None
         laying = self._laying
-        carts = laying.view.candidates(_STATION_IDS, laying.tape.at, laying.day).carts
+        carts = laying.view.candidates(_STATION_IDS, laying.tape.at).carts
         return carts[0] if carts else None
 
     def _hour_near(self, frame: int) -> int:

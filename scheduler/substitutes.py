@@ -84,7 +84,7 @@ class Substitutes:
         wanted = failed.segue - failed.cue_in
         for kinds in (house,) if failed.kind in _UNIQUE else ((failed.kind,), house):
             rotation = Rotation(kinds, artist_separation_min=0, title_separation_min=5)
-            carts = self._view.candidates(rotation, self._tape.at, self._day()).carts
+            carts = self._view.candidates(rotation, self._tape.at).carts
             if carts:
                 return min(carts, key=lambda cart: abs(cart.segue - cart.cue_in - wanted))
         return None

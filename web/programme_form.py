@@ -77,6 +77,7 @@ class ProgrammeForm(BaseModel):
         content = programme.content
         if isinstance(content, Fixed):
             form.cart_ids = [str(cart_id) for cart_id in content.cart_ids]
+        if not isinstance(content, Rotation):
             return form
         form.kinds = [str(kind) for kind in content.kinds]
         form.tags = ", ".join(content.tags)

@@ -6,19 +6,19 @@ from sqlalchemy.orm import Session
 
 from scheduler.problem import NotInSchedule, Problem, ScheduleInvalid
 from scheduler.programme import (
+    AnyContent,
     Category,
     Content,
-    Fixed,
     Live,
     Programme,
     Rating,
-    Rotation,
+    Source,
     TalkOver,
 )
 from scheduler.tables import GridSlotRow, ProgrammeRow
 from station.rundown import Overrun
 
-CONTENT: TypeAdapter[Fixed | Rotation] = TypeAdapter(Content)
+CONTENT: TypeAdapter[AnyContent] = TypeAdapter(Content)
 LIVE: TypeAdapter[Live | None] = TypeAdapter(Live | None)
 TALK_OVERS: TypeAdapter[tuple[TalkOver, ...]] = TypeAdapter(tuple[TalkOver, ...])
 
@@ -54,6 +54,9 @@ class ProgrammeStore:
         row.live = LIVE.dump_python(programme.live, mode="json")
         row.relay = programme.relay
         row.talk_overs = TALK_OVERS.dump_python(programme.talk_overs, mode="json")
+        row.hosts = list(programme.hosts)
+        row.language = programme.language.strip()
+        row.source = programme.source
         self._session.add(row)
         self._session.flush()
         return _programme(row)
@@ -88,4 +91,7 @@ def _programme(row: ProgrammeRow) -> Programme:
         live=LIVE.validate_python(row.live),
         relay=row.relay,
         talk_overs=TALK_OVERS.validate_python(row.talk_overs),
+        hosts=tuple(row.hosts),
+        language=row.language,
+        source=Source(row.source),
     )

@@ -207,7 +207,7 @@ def test_titles_repeat_last_of_all_and_the_reason_says_so():
     answer = planned(carts=few, ends=NOON + timedelta(hours=1))
     rules = [item.reason.about.get("rule") for item in answer.items]
     assert rules[:3] == [None] * 3
-    assert set(rules[3:]) == {"title_separation"}
+    assert all(rule.split(",")[-1] == "title_separation" for rule in rules[3:])
     numbers = [item.cart_id for item in answer.items]
     assert all(a != b for a, b in itertools.pairwise(numbers))
 
