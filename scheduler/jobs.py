@@ -24,8 +24,8 @@ from media_library.uploads import Uploads
 from scheduler import as_run
 from scheduler.planning import Planning
 from scheduler.preflight import Preflight
-from scheduler.publishing import current
-from scheduler.stores import PublishedStore
+from scheduler.publishing import KEEP_VERSIONS, current
+from scheduler.stores import PinStore, PublishedStore
 from station import ffmpeg, pressure, rundown
 from station.clock import Clock
 from station.config import Config
@@ -41,7 +41,6 @@ SCAN_EVERY = 5
 CHECK_EVERY = 60
 INGEST_EVERY = 2
 PRUNE_EVERY = 3600
-KEEP_VERSIONS = 200
 KEEP_JOBS = timedelta(days=30)
 GRACE_SECONDS = 600
 _THREADS = 6
@@ -147,7 +146,9 @@ class Housekeeping:
 
     def prune(self) -> None:
         for channel in self._config.channels:
-            rundown.prune(self._paths.rundown(channel.slug), KEEP_VERSIONS)
+            with self._sessions() as session:
+                held = PinStore(session).versions_held(channel.slug, self._clock.now())
+            rundown.prune(self._paths.rundown(channel.slug), KEEP_VERSIONS, held)
         Uploads(self._paths, self._config, self._clock).expire()
         with self._sessions.begin() as session:
             for channel in self._config.channels:

@@ -59,12 +59,12 @@ def holding(inputs: PlanInputs, pin: Pin, version: Rundown) -> PlanInputs:
     """
     until = min(pin.until, version.ends)
     undone = {
-        wish.id for wish in inputs.overrides if wish.undone_at and wish.undone_at > pin.made_at
+        str(wish.id) for wish in inputs.overrides if wish.undone_at and wish.undone_at > pin.made_at
     }
     items = tuple(
         item
         for item in version.items
-        if item.begins < until and item.reason.about.get("override") not in map(str, undone)
+        if item.begins < until and item.reason.about.get("override", "") not in undone
     )
     return replace(
         inputs,

@@ -1,24 +1,29 @@
 """One planning of one channel: gather what the planner needs, plan, publish."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from scheduler import air, publishing
+from scheduler import air, pin, publishing
+from scheduler.airing import PublishedVersion
 from scheduler.drift import Heard
 from scheduler.gathering import gathered
 from scheduler.inputs import PlanInputs
 from scheduler.plan import Plan
 from scheduler.planner import plan
 from scheduler.publishing import Published, Unchanged
-from scheduler.stores import PublishedStore
+from scheduler.stores import ChannelPlanningStore, PinStore, PublishedStore
 from scheduler.undoing import with_restored
 from station.clock import Clock
 from station.config import Config
 from station.paths import StatePaths
 from station.rundown import Rundown, newest_version
+
+ROLLED_BACK = "roll_back"
+"""Cause of the version that brings an older one back."""
 
 
 def _as_they_are(inputs: PlanInputs) -> PlanInputs:
@@ -43,12 +48,15 @@ class Planning:
         self._sessions = sessions
         self._clock = clock
 
-    def replan(self, channel: str, cause: str = "edit") -> Published | Unchanged:
-        """Plan a channel from now on, publish what changed and tell the air."""
+    def replan(self, channel: str, cause: str = "edit", by: str = "") -> Published | Unchanged:
+        """Plan a channel from now on, publish what changed and tell the air.
+
+        `by`: the person who asks for it, empty for none.
+        """
         self._config.channel(channel)
         with publishing.exclusive(self._paths.rundown(channel)):
             heard = self._hears(self._paths.control_socket(channel))
-            result = self._replan(channel, cause, heard, now=self._clock.now())
+            result = self._replan(channel, _Origin(cause, by), heard, now=self._clock.now())
         if isinstance(result, Published):
             air.tell(self._paths.control_socket(channel))
         return result
@@ -58,15 +66,18 @@ class Planning:
         session: Session,
         channel: str,
         wished: Callable[[PlanInputs], PlanInputs] = _as_they_are,
+        *,
+        pinned: bool = True,
     ) -> Plan:
         """Return the plan as it would become, published nowhere.
 
-        `session` may hold edits; `wished` changes the inputs without writing anything.
+        `session` may hold edits; `wished` changes the inputs without writing anything. Not
+        `pinned`: as if no version were held.
         """
         before = publishing.current(self._paths.rundown(channel))
         heard = self._hears(self._paths.control_socket(channel))
         now = self._clock.now()
-        inputs, _ = self._inputs(session, channel, before, heard=heard, now=now)
+        inputs, _ = self._inputs(session, channel, before, heard=heard, now=now, pinned=pinned)
         return plan(wished(inputs))
 
     def _inputs(
@@ -77,15 +88,25 @@ class Planning:
         *,
         heard: Heard | None,
         now: datetime,
+        pinned: bool = True,
     ) -> tuple[PlanInputs, str]:
         inputs, library = gathered(
             session, self._config, channel, previous=before, heard=heard, now=now
         )
-        folder = self._paths.rundown(channel)
-        return with_restored(inputs, library, session, folder), library
+        inputs = replace(inputs, lock=ChannelPlanningStore(session).lock(channel))
+        inputs = with_restored(inputs, library, session, self._paths.rundown(channel))
+        return (self._held(session, inputs) if pinned else inputs), library
+
+    def _held(self, session: Session, inputs: PlanInputs) -> PlanInputs:
+        """Return the inputs with the version that is held, where one is and can be read."""
+        found = PinStore(session).in_force(inputs.channel, inputs.begins)
+        if found is None:
+            return inputs
+        version = publishing.kept(self._paths.rundown(inputs.channel), found)
+        return inputs if version is None else pin.holding(inputs, found, version)
 
     def _replan(
-        self, channel: str, cause: str, heard: Heard | None, *, now: datetime
+        self, channel: str, origin: "_Origin", heard: Heard | None, *, now: datetime
     ) -> Published | Unchanged:
         folder = self._paths.rundown(channel)
         before = publishing.current(folder)
@@ -97,15 +118,25 @@ class Planning:
         after = publishing.rundown_of(answer, channel, version, now, inputs.ends)
         if before is not None and not publishing.worth_publishing(before, after, now):
             if before.version not in known:
-                self._note(before, None, library="", cause="recovered")
+                self._note(publishing.entry_of(before, None, "recovered"), before, library="")
             return Unchanged(before, answer.findings)
         publishing.write(folder, after)
-        entry = publishing.entry_of(after, before, cause)
-        self._note(after, before, library=library, cause=cause)
+        restored = None
+        if origin.cause == ROLLED_BACK and inputs.held is not None:
+            restored = inputs.held.version.version
+        entry = publishing.entry_of(after, before, origin.cause, by=origin.by, restored=restored)
+        self._note(entry, after, library=library)
         return Published(after, entry, answer.findings)
 
-    def _note(self, after: Rundown, before: Rundown | None, *, library: str, cause: str) -> None:
+    def _note(self, entry: PublishedVersion, after: Rundown, *, library: str) -> None:
         """Note a version in the database; should that fail, the next planning does it."""
-        entry = publishing.entry_of(after, before, cause)
         with self._sessions.begin() as session:
             PublishedStore(session).record(entry, library, after, self._config.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """What led to a planning, and who."""
+
+    cause: str
+    by: str

@@ -13,6 +13,7 @@ from pathlib import Path
 from scheduler.airing import PublishedVersion
 from scheduler.airtime import frame_at
 from scheduler.items import ends_at
+from scheduler.pin import Pin
 from scheduler.plan import Finding, Plan
 from station import rundown
 from station.errors import StationError
@@ -22,6 +23,8 @@ logger = logging.getLogger(__name__)
 
 EXTENSION = timedelta(minutes=15)
 """A rundown that only grew is published when it has grown by so much."""
+KEEP_VERSIONS = 200
+"""So many of the newest versions are kept, besides one that is held: two days and more."""
 
 
 class PlanBroken(StationError):
@@ -135,7 +138,14 @@ def write(folder: Path, after: Rundown) -> None:
     logger.info("rundown %s version %d is published", after.channel, after.version, extra=about)
 
 
-def entry_of(after: Rundown, before: Rundown | None, cause: str) -> PublishedVersion:
+def entry_of(
+    after: Rundown,
+    before: Rundown | None,
+    cause: str,
+    *,
+    by: str = "",
+    restored: int | None = None,
+) -> PublishedVersion:
     """Return the history entry of a version that followed `before`."""
     apart = _apart(after, before)
     return PublishedVersion(
@@ -150,6 +160,8 @@ def entry_of(after: Rundown, before: Rundown | None, cause: str) -> PublishedVer
         added=apart.added,
         removed=apart.removed,
         changed=apart.changed,
+        by=by,
+        restored=restored,
     )
 
 
@@ -169,7 +181,7 @@ def current(folder: Path) -> Rundown | None:
         return None
 
 
-def kept(folder: Path, entry: PublishedVersion) -> Rundown | None:
+def kept(folder: Path, entry: PublishedVersion | Pin) -> Rundown | None:
     """Return an earlier version, None when it is not kept any more or was damaged."""
     try:
         return rundown.read_version(folder, entry.version, entry.checksum)

@@ -2,7 +2,7 @@
 
 import enum
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -356,7 +356,9 @@ def newest_version(folder: Path) -> int:
     return max(numbers, default=0)
 
 
-def prune(folder: Path, keep: int = 200) -> None:
-    """Delete all but the newest `keep` versions."""
+def prune(folder: Path, keep: int = 200, spare: Collection[int] = ()) -> None:
+    """Delete all but the newest `keep` versions, and those that are to be spared."""
+    spared = {_path(folder, version) for version in spare}
     for path in sorted(folder.glob("*.json"))[:-keep]:
-        path.unlink(missing_ok=True)
+        if path not in spared:
+            path.unlink(missing_ok=True)
