@@ -86,7 +86,8 @@ class LiveDesk:
         self.spans: tuple[Span, ...] = ()
         self.taken = ""
         """Session an operator has taken."""
-        self._taken_until: int | None = None
+        self._taken_span: Span | None = None
+        """The slot at whose end he must leave."""
         self._taken_who = ""
         self._taken_gone = 0
 
@@ -108,7 +109,7 @@ class LiveDesk:
         if self.taken and self.taken not in sessions:
             self._follow_taken(at)
         if (self._taken_until or at + 1) <= at:
-            self.taken, self._taken_until = "", None
+            self._let_taken_go()
 
     def _follow_taken(self, at: int) -> None:
         """Have the next connection of a presenter who was taken stand for the one that broke."""
@@ -117,7 +118,19 @@ class LiveDesk:
         if again:
             self.taken, self._taken_gone = again[-1].hello.session, 0
         elif not self._taken_who or at - self._taken_gone > AWAY:
-            self.taken, self._taken_until, self._taken_gone = "", None, 0
+            self._let_taken_go()
+            self._taken_gone = 0
+
+    @property
+    def _taken_until(self) -> int | None:
+        """Return when who was taken must leave; his slot moves with a newer plan or clock."""
+        span = self._taken_span
+        if span is None:
+            return None
+        return next((one.ends for one in self.spans if one.key == span.key), span.ends)
+
+    def _let_taken_go(self) -> None:
+        self.taken, self._taken_span = "", None
 
     def find(self, session: str) -> Input | None:
         return next((one for one in self._inputs if one.hello.session == session), None)
@@ -130,7 +143,7 @@ class LiveDesk:
         span = self.span(at)
         self.taken, self._taken_gone = session, 0
         self._taken_who = one.hello.who
-        self._taken_until = span.ends if span is not None and span.slot is not None else None
+        self._taken_span = span if span is not None and span.slot is not None else None
         standing = self._standing.get(session)
         if standing is not None:
             standing.given_up, standing.dismissed = False, None
@@ -139,7 +152,7 @@ class LiveDesk:
     def let_go(self, session: str, at: int) -> None:
         """Take an input off the air; it stays off for the rest of this span."""
         if self.taken == session:
-            self.taken, self._taken_until = "", None
+            self._let_taken_go()
         standing = self._standing.get(session)
         span = self.span(at)
         if standing is not None:
@@ -168,7 +181,7 @@ class LiveDesk:
         if standing is not None:
             standing.given_up, standing.loud_since = True, None
         if self.taken == session:
-            self.taken, self._taken_until = "", None
+            self._let_taken_go()
 
     def fit(self, session: str) -> bool:
         """Return whether an input sounds well enough to be put on the air."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from playout.commands import Correction
 from station.audio import RATE
 from station.commands import GoLive, Insert, Kick
 from station.journal import Act, EndedBy, StartedBy
@@ -302,3 +303,16 @@ def test_what_must_air_and_does_not_fit_before_a_hard_start_airs_behind_it(air):
     air.play(60)
     heard = [entry for entry in began(air) if entry[0] != "slate"]
     assert heard == [("song", 0), ("news", 30), ("must", 35), ("after", 55)]
+
+
+def test_who_was_taken_leaves_at_the_end_of_his_slot_after_a_corrected_clock_too(air):
+    air.inputs.connect("sari")
+    air.load(*hour(300), live_slots=(slot(10, 60, by_itself=False),))
+    air.play(15)
+    air.order(GoLive("sari"))
+    air.play(5)
+    air.engine.desk.submit(Correction(lambda: seconds(10)))
+    air.play(40)
+    assert [entry for entry in began(air) if entry[0] != "slate"][1:] == [
+        ("Sari", 15), ("song0", 50),
+    ]  # fmt: skip
