@@ -188,7 +188,9 @@ class DayCount:
     aired: int
     """Plays that were heard whole, or are on the air."""
     cut: int
-    """Plays of which a part was heard."""
+    """Plays of which no more than a part was heard so far."""
+    made_good: int = 0
+    """Of `aired`: plays that were heard at another time than ordered."""
 
 
 @dataclass(frozen=True, slots=True)

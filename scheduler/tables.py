@@ -143,6 +143,25 @@ class CampaignRow(Base):
     active: Mapped[bool] = mapped_column(default=True)
     notes: Mapped[str] = mapped_column(Text, default="")
     effective_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    owed_from: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    agency_id: Mapped[int | None] = mapped_column(index=True)
+    """No foreign key: an order outlives what is known of the agency."""
+    weights: Mapped[list[int]] = mapped_column(JSON)
+    topic: Mapped[str] = mapped_column(Text, default="")
+    topic_gap_min: Mapped[int]
+    priority: Mapped[int]
+    paid: Mapped[bool] = mapped_column(default=False)
+    category: Mapped[str] = mapped_column(String(16))
+    purpose: Mapped[str] = mapped_column(String(16))
+    reported_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    due_hours: Mapped[int]
+    hoaxed_cart_id: Mapped[int | None]
+    sequence: Mapped[str] = mapped_column(Text, default="")
+    phase: Mapped[int]
+    participant: Mapped[str] = mapped_column(Text, default="")
+    live_read: Mapped[bool] = mapped_column(default=False)
+    script: Mapped[str] = mapped_column(Text, default="")
+    declared_s: Mapped[int]
 
 
 class OverrideRow(Base):

@@ -5,6 +5,7 @@ from alembic import context
 import media_library.tables  # noqa: F401 (imported so that every table is known)
 import scheduler.board_tables  # noqa: F401
 import scheduler.calendar_tables  # noqa: F401
+import scheduler.campaign_tables  # noqa: F401
 import scheduler.rule_tables  # noqa: F401
 import scheduler.tables  # noqa: F401
 import scheduler.version_tables  # noqa: F401

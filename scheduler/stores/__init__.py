@@ -3,10 +3,12 @@
 The caller owns the transaction.
 """
 
+from scheduler.stores.agencies import AgencyStore
 from scheduler.stores.airings import AiringStore
 from scheduler.stores.campaigns import CampaignStore
 from scheduler.stores.channel_planning import ChannelPlanningStore
 from scheduler.stores.grid import GridStore
+from scheduler.stores.live_readings import LiveReadingStore
 from scheduler.stores.overrides import OverrideStore
 from scheduler.stores.pins import PinStore
 from scheduler.stores.preflights import PreflightStore
@@ -16,10 +18,12 @@ from scheduler.stores.rules import RuleStore
 from scheduler.stores.transitions import TransitionStore
 
 __all__ = [
+    "AgencyStore",
     "AiringStore",
     "CampaignStore",
     "ChannelPlanningStore",
     "GridStore",
+    "LiveReadingStore",
     "OverrideStore",
     "PinStore",
     "PreflightStore",

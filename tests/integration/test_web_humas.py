@@ -277,6 +277,7 @@ def test_the_api_tells_the_same_as_the_pages(client, campaign):
         "planned": 0,
         "aired": 1,
         "cut": 1,
+        "made_good": 0,
     }
 
 

@@ -68,6 +68,7 @@ class DayOut(BaseModel):
     planned: int
     aired: int
     cut: int
+    made_good: int
 
 
 class PlayOut(BaseModel):
