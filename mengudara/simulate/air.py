@@ -1,11 +1,13 @@
 """The air of a rehearsal: one life of the engine after the other, on a clock that does not wait."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
+from mengudara.simulate.inputs import SimulatedInputs
 from mengudara.simulate.monitor import Monitor
 from mengudara.simulate.sources import Opener
+from mengudara.simulate.visits import Does, Event
 from playout import restart
 from playout.commands import Adoption, Correction
 from playout.deck import Deck
@@ -14,7 +16,7 @@ from playout.pulse import Pulse
 from scheduler.drift import Heard
 from station.audio import Block, span_of
 from station.clock import VirtualClock
-from station.commands import Command, Request
+from station.commands import Command, GoLive, Request
 from station.config import Air
 from station.journal import Fact
 from station.ladder import Rung
@@ -40,8 +42,9 @@ class SimulatedAir:
         slate: Block,
         block: int,
         air: Air,
+        sound: bool = False,
     ) -> None:
-        """`block` is the frames made per tick."""
+        """`block` is the frames made per tick; with `sound`, live inputs can be heard."""
         self._air = air
         self._channel = channel
         self._clock = clock
@@ -53,6 +56,8 @@ class SimulatedAir:
         self._facts: deque[Fact] = deque(maxlen=REMEMBERED)
         self._sign: Pulse | None = None
         self._underruns = 0
+        self._inputs = SimulatedInputs(sound=sound)
+        self._events: deque[Event] = deque()
         self._engine = self._new_engine()
 
     def begin(self, rundown: Rundown) -> None:
@@ -69,7 +74,16 @@ class SimulatedAir:
             engine.director.prepare(engine.frame)
 
     def play(self, until: datetime) -> None:
+        """Play to an instant; what live inputs do meanwhile happens on the way."""
+        while self._events and self._events[0].at < until:
+            event = self._events.popleft()
+            self._engine.run(event.at)
+            self._let_happen(event)
         self._engine.run(until)
+
+    def expect(self, events: Iterable[Event]) -> None:
+        """Have live inputs come and go."""
+        self._events = deque(sorted([*self._events, *events], key=lambda event: event.at))
 
     def adopt(self, rundown: Rundown) -> None:
         self._engine.desk.submit(Adoption(rundown))
@@ -137,7 +151,14 @@ class SimulatedAir:
             slate=self._slate,
             block=self._block,
             air=self._air,
+            inputs=self._inputs,
         )
+
+    def _let_happen(self, event: Event) -> None:
+        if event.does is Does.IS_TAKEN:
+            self.order(GoLive(event.hello.session))
+        else:
+            self._inputs.obey(event)
 
     def _take_note(self, fact: Fact) -> None:
         self._facts.append(fact)

@@ -29,6 +29,10 @@ class Fault(enum.StrEnum):
     """The air process dies and is started again."""
     EDIT = "edit"
     """Somebody changes what is to come, or skips what is on."""
+    LIVE = "live"
+    """A presenter comes, and drops out, falls silent, or stays beyond his time."""
+    RELAY = "relay"
+    """The next station to be relayed cannot be reached, or is lost in the middle."""
 
 
 class FaultUnknown(StationError):

@@ -26,6 +26,8 @@ CUT = RATE
 REMEMBERED = 5_000
 OPENING = timedelta(seconds=5)
 """What was about to begin when the air came back or its clock was set may need so long to open."""
+OVERTAKEN = timedelta(seconds=30)
+"""What was due so long before somebody came live may have been overtaken by him."""
 
 
 class What(enum.StrEnum):
@@ -57,6 +59,10 @@ class What(enum.StrEnum):
     """The air process was dead."""
     FILL = "fill"
     """A filler had the air."""
+    LIVE = "live"
+    """A presenter or another station had the air."""
+    HUSHED = "hushed"
+    """He who had the air live was silent, no longer than he may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +93,13 @@ class Ledger:
     airings: int = 0
     hard_starts: int = 0
     _coming: dict[str, Item] = field(default_factory=dict)
-    _begun: OrderedDict[str, str] = field(default_factory=OrderedDict)
-    """Item keys of the last days with the airing that began them."""
+    _begun: OrderedDict[str, int] = field(default_factory=OrderedDict)
+    """Item keys of the last days with the frame of the file up to which they were heard: what ran
+    on beneath somebody live begins again behind it."""
     _excused: deque[tuple[datetime, datetime]] = field(default_factory=lambda: deque(maxlen=16))
     """Spans in which nothing could begin on its sample."""
+    _above: deque[tuple[datetime, datetime, Rung]] = field(default_factory=lambda: deque(maxlen=16))
+    """Spans in which a rung had the air to which a start of the plan yields."""
     _on: Fact | None = None
     _free: datetime | None = None
     """Since when nobody has had the air, for the record."""
@@ -126,6 +135,7 @@ class Ledger:
     def went_away(self, at: datetime) -> None:
         """Take note that the air died."""
         self._close_fall(at)
+        self._close_above(at)
         self._on, self._free = None, at
 
     def came_back(self, at: datetime) -> None:
@@ -146,6 +156,7 @@ class Ledger:
     def close(self, now: datetime) -> None:
         """Settle everything that was planned well before the end."""
         self._close_fall(now)
+        self._close_above(now)
         for item in [one for one in self._coming.values() if one.ends <= now]:
             self._note(What.DROPPED, item.begins, item)
 
@@ -155,9 +166,10 @@ class Ledger:
         if fact.act is not Act.STARTED:
             return
         self.airings += 1
-        if fact.rung is Rung.FILLER:
+        if fact.rung in (Rung.FILLER, Rung.LIVE):
             return
-        if fact.item_key in self._begun:
+        heard = self._begun.get(fact.item_key)
+        if heard is not None and fact.position <= heard:
             self._remark(What.TWICE, fact)
         self._remember(fact)
         self._judge_start(fact, self._coming.pop(fact.item_key, None))
@@ -178,6 +190,23 @@ class Ledger:
             self._remark(What.GAP, self._on, seconds=seconds, detail=self._on.rung.name.lower())
             self._on = None
 
+    def _close_above(self, at: datetime) -> None:
+        """End a stretch in which a rung above the plan had the air."""
+        if self._on is None or self._on.rung <= Rung.SCHEDULE:
+            return
+        self._above.append((self._on.at, at, self._on.rung))
+        if self._on.rung is Rung.LIVE:
+            self._close_live(self._on, at)
+
+    def _close_live(self, began: Fact, at: datetime) -> None:
+        """Miss nothing of what the plan had meanwhile: it ran on beneath, unheard."""
+        self._remark(What.LIVE, began, seconds=(at - began.at).total_seconds())
+        self._coming = {
+            key: item
+            for key, item in self._coming.items()
+            if item.must_air or not began.at - OVERTAKEN <= item.begins <= at
+        }
+
     def _judge_start(self, fact: Fact, item: Item | None) -> None:
         if fact.planned is None:
             return
@@ -185,8 +214,7 @@ class Ledger:
         if fact.start is Start.HARD:
             self.hard_starts += 1
             samples = late // timedelta(microseconds=1) * RATE // 1_000_000
-            excused = any(first <= fact.planned <= last for first, last in self._excused)
-            what = What.LATE if excused else What.HARD_ERROR
+            what = What.LATE if self._yields(fact.planned, fact.rung) else What.HARD_ERROR
             if samples:
                 self._remark(what, fact, samples=samples, seconds=late.total_seconds())
         elif item is not None and fact.start in (Start.WINDOW, Start.WAIT):
@@ -196,7 +224,13 @@ class Ledger:
         elif late >= LATE:
             self._remark(What.LATE, fact, seconds=late.total_seconds())
 
+    def _yields(self, planned: datetime, rung: Rung) -> bool:
+        """Return whether nothing of this rung could begin on its sample then."""
+        above = [(begins, ends) for begins, ends, by in self._above if by >= rung]
+        return any(begins <= planned <= ends for begins, ends in (*self._excused, *above))
+
     def _ended(self, fact: Fact) -> None:
+        self._note_heard(fact)
         if fact.act is Act.FAILED:
             self._remark(What.FAILED, fact, detail=fact.detail)
             self._coming.pop(fact.item_key, None)
@@ -209,10 +243,18 @@ class Ledger:
             return
         if fact.rung is Rung.FILLER:
             self._remark(What.FILL, self._on, seconds=(fact.at - self._on.at).total_seconds())
+        self._close_above(fact.at)
         self._on, self._free = None, fact.at
 
+    def _note_heard(self, fact: Fact) -> None:
+        """Remember how much was heard; what must air is made good when it was lost."""
+        if fact.rung is Rung.MUST_AIR and fact.ended_by is EndedBy.LOST:
+            self._begun.pop(fact.item_key, None)
+        elif fact.item_key in self._begun:
+            self._begun[fact.item_key] = max(fact.position, self._begun[fact.item_key])
+
     def _remember(self, fact: Fact) -> None:
-        self._begun[fact.item_key] = fact.airing
+        self._begun[fact.item_key] = fact.position
         while len(self._begun) > REMEMBERED:
             self._begun.popitem(last=False)
 

@@ -10,6 +10,7 @@ from random import Random
 
 from sqlalchemy.orm import Session, sessionmaker
 
+from mengudara.simulate import visits
 from mengudara.simulate.air import SimulatedAir
 from mengudara.simulate.edits import edit
 from mengudara.simulate.faults import Fault, Incident
@@ -149,11 +150,20 @@ class Rehearsal:
                 return self._restart(Random(incident.chance))
             case Fault.EDIT:
                 return self._edit(incident.chance)
+            case Fault.LIVE | Fault.RELAY:
+                return self._call(incident)
 
     def _spoil_lead(self, incident: Incident) -> str:
         lead = self._air.lead
         hit = lead is not None and self._opener.spoil_now(lead.item.key, incident)
         return lead.item.title if hit and lead is not None else ""
+
+    def _call(self, incident: Incident) -> str:
+        assert self._rundown is not None
+        invite = visits.of_relay if incident.fault is Fault.RELAY else visits.of_presenter
+        visit = invite(incident, self._rundown, self._air.now)
+        self._air.expect(visit.events)
+        return visit.detail
 
     def _set_clock(self, random: Random) -> str:
         by = timedelta(seconds=round(random.uniform(0.6, WORST_STEP) * random.choice((-1, 1)), 3))

@@ -13,7 +13,7 @@ from mengudara.simulate.air import SimulatedAir
 from mengudara.simulate.faults import Incident
 from mengudara.simulate.journal import Journal
 from mengudara.simulate.ledger import Ledger, Remark, What
-from mengudara.simulate.monitor import Monitor
+from mengudara.simulate.monitor import Monitor, Silence
 from mengudara.simulate.rehearsal import Rehearsal
 from mengudara.simulate.report import Report
 from mengudara.simulate.snapshot import copy
@@ -25,7 +25,7 @@ from scheduler.planning import Planning
 from station import ffmpeg, rundown
 from station.audio import BLOCK, RATE
 from station.clock import SystemClock, VirtualClock
-from station.config import Config
+from station.config import Air, Config
 from station.database import engine_for, sessions_for
 from station.paths import StatePaths
 from station.rundown import RundownUnreadable
@@ -39,6 +39,11 @@ HEARD_BLOCK = 24 * BLOCK
 AHEAD = 60 * RATE
 """Frames a decoder may be ahead of virtual time."""
 REST_SECONDS = 0.01
+
+TICKS_TO_NOTICE = 3
+"""Blocks that may go by until silence is noticed and somebody else is heard."""
+LIVE = "live:"
+"""How the keys of live airings begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +76,14 @@ class Stage:
         self.watch = SystemClock()
         self.engine = engine_for(f"sqlite:///{own.database}")
         settings = config.channel(slug).air
+        block = HEARD_BLOCK if script.sound else COUNTED_BLOCK
+        self._patience = patience(settings) + TICKS_TO_NOTICE * block
         self.monitor = Monitor(settings.silence_dbfs)
         self.journal = Journal(own.journal(slug), Ledger())
         self.air = SimulatedAir(
             slug, clock, opener, self.monitor, self.journal.note,
-            slate=slate.load(paths.slate), block=HEARD_BLOCK if script.sound else COUNTED_BLOCK,
-            air=settings,
+            slate=slate.load(paths.slate), block=block,
+            air=settings, sound=script.sound,
         )  # fmt: skip
         sessions = sessions_for(self.engine)
         planning = Planning(config, own, sessions, clock, lambda _socket: self.air.heard())
@@ -92,7 +99,7 @@ class Stage:
         """Say what came of it; reads the journal as the as-run report does."""
         script, rehearsal, monitor = self.script, self.rehearsal, self.monitor
         silences = [
-            Remark(What.SILENCE, one.begins, item_key=one.item_key, seconds=one.frames / RATE)
+            Remark(self._kind(one), one.begins, item_key=one.item_key, seconds=one.frames / RATE)
             for one in monitor.silences
         ]
         lines = sorted(report.aired(self.journal.facts()), key=lambda line: line.began)
@@ -107,6 +114,11 @@ class Stage:
             peak_dbfs=monitor.peak_dbfs if script.sound else None, wall_seconds=wall_seconds,
             planning_seconds=rehearsal.planning_time.total_seconds(),
         )  # fmt: skip
+
+    def _kind(self, silence: Silence) -> What:
+        """Tell a live input within its patience from silence that should not have been."""
+        within = silence.frames <= self._patience
+        return What.HUSHED if within and silence.item_key.startswith(LIVE) else What.SILENCE
 
 
 def rehearse(
@@ -153,6 +165,11 @@ def _take_over(
         return
     if published.begins <= script.begins < published.ends:
         rundown.publish(own.rundown(script.channel), published)
+
+
+def patience(air: Air) -> int:
+    """Return the frames for which somebody who is live may be silent."""
+    return round(min(air.silence_seconds, air.live_patience_seconds) * RATE)
 
 
 def _decoder(config: Config, paths: StatePaths) -> OpenSource:

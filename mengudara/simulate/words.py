@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from mengudara.simulate.ledger import Remark, What
-from mengudara.simulate.report import Report, counts
+from mengudara.simulate.report import PlanRemark, Report, counts
 
 SHOWN = 12
 """Remarks of one sort that are told one by one."""
@@ -23,6 +23,8 @@ HEADINGS = {
     What.LATE: "began late",
     What.AWAY: "the air process was away",
     What.FILL: "filled by the air itself",
+    What.LIVE: "live: a presenter or another station",
+    What.HUSHED: "silent while live, no longer than allowed",
 }
 
 
@@ -72,13 +74,17 @@ def _remark(remark: Remark) -> str:
 
 
 def _findings(report: Report, zone: ZoneInfo) -> Iterator[str]:
-    if report.findings:
-        yield f"\n{len(report.findings)} × remarked by the planner"
-    for finding in report.findings[:SHOWN]:
-        about = " ".join(f"{name}={value}" for name, value in finding.about.items())
-        yield f"  {_at(finding.at, zone)}  {finding.note} {about}"
-    if len(report.findings) > SHOWN:
-        yield f"  … and {len(report.findings) - SHOWN} more (--json has them all)"
+    """Yield what the planner remarked, sort by sort: no quota is lost among a hundred fills."""
+    sorts: dict[str, list[PlanRemark]] = {}
+    for finding in report.findings:
+        sorts.setdefault(finding.note, []).append(finding)
+    for note, found in sorts.items():
+        yield f"\n{len(found)} × remarked by the planner: {note}"
+        for finding in found[:SHOWN]:
+            about = " ".join(f"{name}={value}" for name, value in finding.about.items())
+            yield f"  {_at(finding.at, zone)}  {about}".rstrip()
+        if len(found) > SHOWN:
+            yield f"  … and {len(found) - SHOWN} more (--json has them all)"
 
 
 def _incidents(report: Report, zone: ZoneInfo) -> Iterator[str]:

@@ -5,6 +5,7 @@ from random import Random
 
 import numpy as np
 
+from mengudara.simulate import visits
 from mengudara.simulate.air import SimulatedAir
 from mengudara.simulate.faults import Fault, Incident
 from mengudara.simulate.ledger import Ledger
@@ -20,7 +21,7 @@ from tests.unit.playout.fakes import EIGHT, rundown, seconds
 class Stage:
     """A simulated air with its ledger; every incident can be put upon it."""
 
-    def __init__(self, tmp_path, items, fillers=(), block=25 * BLOCK):
+    def __init__(self, tmp_path, items, fillers=(), block=25 * BLOCK, slots=()):
         self.facts = []
         self.items = items
         self.fillers = fillers
@@ -31,7 +32,8 @@ class Stage:
             "radio", VirtualClock(EIGHT), self.opener, self.monitor, self._note,
             slate=np.full((RATE, CHANNELS), 0.1, np.float32), block=block, air=Air(),
         )  # fmt: skip
-        self.version = rundown(*items, fillers=fillers)
+        self.slots = slots
+        self.version = rundown(*items, fillers=fillers, live_slots=slots)
         self.ledger.promise(self.version, EIGHT - seconds(1), EIGHT + timedelta(days=1))
         self.air.begin(self.version)
 
@@ -57,6 +59,13 @@ class Stage:
                 self.restart(seconds(random.randrange(500, 3_000) / 1000))
             case Fault.EDIT:
                 self.edit(random)
+            case Fault.LIVE:
+                self.expect(visits.of_presenter(incident, self.version, self.air.now))
+            case Fault.RELAY:
+                self.expect(visits.of_relay(incident, self.version, self.air.now))
+
+    def expect(self, visit):
+        self.air.expect(visit.events)
 
     def restart(self, after):
         self.air.die()
@@ -74,7 +83,10 @@ class Stage:
             case _:
                 kept = [item for item in self.items if random.random() > 0.2]
                 self.version = rundown(
-                    *kept, fillers=self.fillers, version=self.version.version + 1
+                    *kept,
+                    fillers=self.fillers,
+                    version=self.version.version + 1,
+                    live_slots=self.slots,
                 )
                 self.ledger.promise(self.version, self.air.now, EIGHT + timedelta(days=1))
                 self.air.adopt(self.version)
