@@ -204,6 +204,8 @@ class Campaign:
     owed_from: datetime | None = None
     """Set by the store, UTC: plays missed since then are made good. When the order came in, was
     given other plays, or went on after a stop."""
+    also_on: frozenset[date] = frozenset()
+    """Set when planning: local days outside its flight to which the calendar brings it."""
 
     def __post_init__(self) -> None:
         if not self.title.strip():
@@ -266,11 +268,9 @@ class Campaign:
         return f"campaign:{self.id}" if self.agency_id is None else f"agency:{self.agency_id}"
 
     def airs_on(self, day: date) -> bool:
-        return (
-            self.active
-            and self.first_day <= day <= self.last_day
-            and (not self.weekdays or day.weekday() in self.weekdays)
-        )
+        in_flight = self.first_day <= day <= self.last_day
+        usual = in_flight and (not self.weekdays or day.weekday() in self.weekdays)
+        return self.active and (usual or day in self.also_on)
 
 
 _NEVER_PAID = (*DUTIES, Purpose.CRISIS)
