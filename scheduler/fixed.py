@@ -8,6 +8,7 @@ from scheduler.items import ends_at, with_about
 from scheduler.laying import Goal, Laying
 from scheduler.plan import Note
 from scheduler.programme import Fixed
+from scheduler.rules.findings import Deed, finding
 from scheduler.stretches import Stretch
 from station.rundown import Item, Start, Why
 
@@ -30,17 +31,19 @@ class FixedItems:
 
     def next(self, stretch: Stretch) -> tuple[str, Playable] | None:
         """Return key and recording of what comes next; remarks on what is missing on the way."""
-        if stretch.programme is None or not isinstance(stretch.programme.content, Fixed):
+        if stretch.programme is None or not isinstance(stretch.content, Fixed):
             return None
-        for number, cart_id in enumerate(stretch.programme.content.cart_ids):
+        for number, cart_id in enumerate(stretch.content.cart_ids):
             key = f"{stretch.key}:f{number}"
             if not self._open(key):
                 continue
             cart = self._laying.view.get(cart_id, self._laying.day)
             cart = cart or self._laying.substitutes.of(key, cart_id)
-            if cart is not None:
+            if cart is not None and self._may(stretch, key, cart):
                 return key, cart
             self._laying.progress.use(key)
+            if cart is not None:
+                continue
             about = {"programme": stretch.programme.name, "cart": str(cart_id), "key": key}
             self._laying.tape.remark(Note.CART_MISSING, about)
         return None
@@ -51,9 +54,10 @@ class FixedItems:
         if found is None:
             return False
         key, cart = found
-        if self._laying.barred(cart):
+        if self._laying.kept_clear(cart):
             return False
         item = self._item(stretch, key, cart, start)
+        goal = self._in_hours(item, cart, goal)
         if goal is None or goal.cuts is None or ends_at(item) - goal.cuts <= _TOLERATED:
             self._finish(key, item, goal)
             return True
@@ -61,6 +65,30 @@ class FixedItems:
         if goal.returns:
             return self._lay_before_spot(key, item, goal, room)
         return self._lay_before_programme(key, item, goal, room)
+
+    def _may(self, stretch: Stretch, key: str, cart: Playable) -> bool:
+        """Whether a recording may begin here; tells what is left out."""
+        if key in self._rests:
+            return True
+        breach = self._laying.law.closed(self._laying.line(cart, key))
+        if breach is not None and stretch.programme is not None:
+            about = {"programme": stretch.programme.name}
+            self._laying.tape.findings.append(finding(breach, Deed.LEFT_OUT, about))
+        return breach is None
+
+    def _in_hours(self, item: Item, cart: Playable, goal: Goal | None) -> Goal | None:
+        """Return the goal, or where the hours of a recording end before it."""
+        closes = self._laying.law.closes(self._laying.line(cart, item.key))
+        if closes is None or ends_at(item) <= frame_at(closes):
+            return goal
+        at = frame_at(closes)
+        if goal is not None and goal.cuts is not None and goal.cuts <= at:
+            return goal
+        breach = self._laying.law.forbids(self._laying.line(cart, item.key))
+        if breach is not None:
+            about = {"programme": item.programme}
+            self._laying.tape.findings.append(finding(breach, Deed.CUT, about))
+        return Goal(at, hard=True)
 
     def _open(self, key: str) -> bool:
         rest = self._rests.get(key)
@@ -71,6 +99,8 @@ class FixedItems:
     def _item(self, stretch: Stretch, key: str, cart: Playable, start: Start) -> Item:
         part, cue_in = self._rests.get(key, (0, None))
         about = {"part": str(part + 1)} if part else {}
+        if stretch.episode:
+            about["episode"] = stretch.episode
         replaces = self._laying.substitutes.title(key)
         if replaces:
             about["replaces"] = replaces

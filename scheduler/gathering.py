@@ -2,25 +2,28 @@
 
 import hashlib
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from media_library.cart import Playable
 from media_library.store import CartStore
 from scheduler.drift import Heard
+from scheduler.hour_template import HourTemplate
 from scheduler.inputs import HOUSE, PlanInputs
 from scheduler.planner import BEYOND
 from scheduler.programme import Programme, Rotation
 from scheduler.stores import (
     AiringStore,
     CampaignStore,
+    EpisodeStore,
     GridStore,
+    HourTemplateStore,
     OverrideStore,
     PreflightStore,
     ProgrammeStore,
     PublishedStore,
+    SeasonStore,
     TransitionStore,
 )
 from station.broadcast_day import local_date
@@ -34,8 +37,6 @@ CUT_PAST = timedelta(days=1)
 """How far back plays that were cut are made good."""
 MEMORY = timedelta(days=60)
 """How far back a rotation remembers what it played."""
-_CHOSEN_BY = Playable._fields.index("intro")
-"""Fields behind these decide nothing: marking an intro must not shuffle the week."""
 _ALWAYS_ROTATED = {Kind.FILLER, Kind.JINGLE, Kind.STATION_ID, *HOUSE.kinds}
 
 
@@ -52,8 +53,10 @@ def gathered(
     zone = config.zone
     ends = now + timedelta(hours=config.plan_hours)
     programmes = ProgrammeStore(session).all(channel)
-    stock = CartStore(session).playable()
-    library = fingerprint(stock, programmes)
+    templates = HourTemplateStore(session).all(channel)
+    carts = CartStore(session)
+    stock = carts.stock()
+    library = fingerprint(carts.revisions(), rotations(programmes, templates))
     failed = PreflightStore(session).failed()
     published = PublishedStore(session)
     inputs = PlanInputs(
@@ -61,11 +64,16 @@ def gathered(
         begins=now,
         ends=ends,
         zone=zone,
-        carts=[cart for cart in stock if cart.id not in failed],
-        failed={cart.id: cart for cart in stock if cart.id in failed},
+        carts=stock.without(failed),
+        failed={number: cart for number in failed if (cart := stock.get(number)) is not None},
         programmes=programmes,
         slots=GridStore(session).slots(channel),
         exceptions=GridStore(session).exceptions(channel),
+        seasons=SeasonStore(session).all(channel),
+        templates=templates,
+        open_hours=HourTemplateStore(session).open_hours(channel),
+        episodes=EpisodeStore(session).of_channel(channel),
+        aired_episodes=EpisodeStore(session).aired(channel, now),
         campaigns=CampaignStore(session).airing_between(
             channel,
             local_date(now - timedelta(days=1), zone),
@@ -86,17 +94,26 @@ def gathered(
     return inputs, library
 
 
-def fingerprint(carts: Iterable[Playable], programmes: Iterable[Programme]) -> str:
+def fingerprint(revisions: Mapping[str, int], rotated: Iterable[Rotation]) -> str:
     """Return what changes when rotations would choose from other recordings than before."""
-    rotated = set(_ALWAYS_ROTATED)
+    kinds = set(_ALWAYS_ROTATED)
+    for rotation in rotated:
+        kinds |= {kind for share in rotation.shares for kind in share.kinds}
+    told = " ".join(f"{kind}:{revisions.get(kind, 0)}" for kind in sorted(kinds))
+    return hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
+
+
+def rotations(
+    programmes: Iterable[Programme], templates: Iterable[HourTemplate]
+) -> Iterator[Rotation]:
+    """Yield every rotation of the schedule."""
     for programme in programmes:
         if isinstance(programme.content, Rotation):
-            rotated |= set(programme.content.kinds)
-    digest = hashlib.blake2b(digest_size=16)
-    for cart in carts:
-        if cart.kind in rotated:
-            digest.update(repr(cart[:_CHOSEN_BY]).encode())
-    return digest.hexdigest()
+            yield programme.content
+    for template in templates:
+        for element in template.elements:
+            if element.rotation is not None:
+                yield element.rotation
 
 
 def _last_aired(session: Session, channel: str, now: datetime) -> dict[int, datetime]:

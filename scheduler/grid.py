@@ -142,6 +142,11 @@ class Conflict:
     ends: datetime
     """UTC."""
 
+    @property
+    def is_meant(self) -> bool:
+        """Whether a season lies over the standing grid here."""
+        return self.winner.slot.season_id is not None and self.loser.slot.season_id is None
+
 
 def occurrences(
     slots: Iterable[GridSlot],

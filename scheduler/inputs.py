@@ -8,10 +8,15 @@ from zoneinfo import ZoneInfo
 from media_library.cart import Playable
 from scheduler.campaign import Campaign
 from scheduler.drift import Heard
+from scheduler.episode import Aired, Episode
 from scheduler.event import Event
-from scheduler.grid import GridException, GridSlot
+from scheduler.grid import GridException, GridSlot, Occurrence, occurrences
+from scheduler.hour_template import HourTemplate
 from scheduler.override import Override
 from scheduler.programme import Programme, Rotation
+from scheduler.rules.book import NO_RULES, RuleBook
+from scheduler.rules.line import Airtime
+from scheduler.season import Season
 from station.kinds import Kind
 from station.rundown import Rundown
 from station.transition import Transition
@@ -52,6 +57,16 @@ class PlanInputs:
     """The grid."""
     exceptions: Sequence[GridException] = ()
     """Single occurrences moved or cancelled."""
+    seasons: Sequence[Season] = ()
+    """Grids by ranges of days."""
+    templates: Sequence[HourTemplate] = ()
+    """What programmes and open hours refer to."""
+    open_hours: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    """Number of the template of a weekday and local hour in which no programme airs."""
+    episodes: Sequence[Episode] = ()
+    """Of every serial."""
+    aired_episodes: Mapping[int, Aired] = field(default_factory=dict)
+    """How often the recordings of episodes were heard before now."""
     campaigns: Sequence[Campaign] = ()
     """Orders for spots."""
     cut: Mapping[str, datetime] = field(default_factory=dict)
@@ -87,3 +102,9 @@ class PlanInputs:
     """Loudness to bring everything to."""
     seed: int = 0
     """Chance, the same again for the same number."""
+
+    def occurrences(self, begins: datetime, ends: datetime) -> list[Occurrence]:
+        """Return every occurrence of the grid that is on which touches the span, in order."""
+        return occurrences(
+            self.slots, self.exceptions, begins, ends, zone=self.zone, seasons=self.seasons
+        )

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from scheduler.airtime import instant_at
-from scheduler.grid import occurrences
 from scheduler.inputs import PlanInputs
 from scheduler.stretches import Stretch, cut
 from station.rundown import LiveSlot
@@ -18,7 +17,7 @@ def live_slots(inputs: PlanInputs) -> tuple[LiveSlot, ...]:
         return ()
     programmes = {programme.id: programme for programme in inputs.programmes}
     begins, ends = inputs.begins - _AROUND, inputs.ends + _AROUND
-    found = occurrences(inputs.slots, inputs.exceptions, begins, ends, zone=inputs.zone)
+    found = inputs.occurrences(begins, ends)
     stretches = cut(found, programmes, begins, ends, zone=inputs.zone).after(0)
     slots = [slot for stretch in stretches if (slot := _slot(stretch)) is not None]
     return tuple(slot for slot in slots if slot.ends > inputs.begins and slot.begins < inputs.ends)

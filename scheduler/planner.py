@@ -9,7 +9,7 @@ from scheduler.demand import Demand, of_campaigns, of_overrides
 from scheduler.drift import Followed, followed
 from scheduler.event import Find, Observed, coming, observed
 from scheduler.freezing import frozen
-from scheduler.grid import Occurrence, conflicts, occurrences
+from scheduler.grid import Occurrence, conflicts
 from scheduler.holding import Holding
 from scheduler.inputs import PlanInputs
 from scheduler.items import filler
@@ -20,6 +20,7 @@ from scheduler.progress import Progress
 from scheduler.rotation import RotationView
 from scheduler.stretches import cut
 from scheduler.substitutes import Substitutes
+from scheduler.serials import chapters
 from scheduler.talk_overs import TalkOvers
 from scheduler.tape import Tape
 from scheduler.waiting import Waiting
@@ -37,9 +38,7 @@ _WHOLE = {Why.SPOT_TIME, Why.SPOT_SPREAD, Why.INSERTED, Why.MOVED, Why.EVENT}
 
 def plan(inputs: PlanInputs) -> Plan:
     """Return the rundown from now to `inputs.ends`; the same inputs give the same answer."""
-    found = occurrences(
-        inputs.slots, inputs.exceptions, inputs.begins, inputs.ends + BEYOND, zone=inputs.zone
-    )
+    found = inputs.occurrences(inputs.begins, inputs.ends + BEYOND)
     view = RotationView(inputs.carts, inputs.last_aired, inputs.seed, inputs.zone)
     fillers = _fillers(inputs, view)
     events = _observed(inputs, view.get)
@@ -88,7 +87,11 @@ def _walk(
     done |= {item.key: item.begins for item in tape.items}
     programmes = {programme.id: programme for programme in inputs.programmes}
     ends = inputs.ends + BEYOND
-    stretches = cut(found, programmes, instant_at(tape.at), ends, zone=inputs.zone)
+    told = chapters(inputs, found)
+    stretches = cut(found, programmes, instant_at(tape.at), ends, zone=inputs.zone, chapters=told)
+    law = lawful(inputs, tape.items)
+    stretches, replaced = within_hours(stretches, law)
+    tape.findings += replaced
     left = [demand for demand in demands if demand.key not in done and _to_come(demand, tape.at)]
     gone = done.keys() | moved_away
     waiting = Waiting(left, done, gone)
@@ -189,6 +192,7 @@ def _overlaps(inputs: PlanInputs, found: Sequence[Occurrence]) -> list[Finding]:
         for conflict in conflicts(found)
     ]
 
+        if not conflict.is_meant
 
 def _fillers(inputs: PlanInputs, view: RotationView) -> tuple[Item, ...]:
     day = local_date(inputs.begins, inputs.zone)

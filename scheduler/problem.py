@@ -16,6 +16,7 @@ class Problem(enum.StrEnum):
     """A pool weighs from 1 to 60."""
     TEMPLATE_MISSING = "template_missing"
     """A programme of hour templates names none, or one that is gone."""
+    TEMPLATE_IN_USE = "template_in_use"
     ELEMENT_IMPOSSIBLE = "element_impossible"
     """An element without what it needs, or with a time or length outside of the hour."""
     ELEMENTS_OUT_OF_ORDER = "elements_out_of_order"

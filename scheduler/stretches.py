@@ -10,11 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from scheduler.airtime import frame_at
 from scheduler.grid import Occurrence
-from scheduler.programme import Programme
+from scheduler.programme import AnyContent, Programme
+from scheduler.serials import Chapter
 from station.audio import frames_in
 from station.broadcast_day import hour_floor
 from station.rundown import Prefer, Start
@@ -44,6 +46,10 @@ class Stretch:
     """Frames it may begin behind its time; then it cuts."""
     prefer: Prefer = Prefer.CLOSEST
     """Which join its window takes."""
+    content: AnyContent | None = None
+    """What fills it; of a serial the recordings of its episode. None: the station's own."""
+    episode: str = ""
+    """Number and title of the episode."""
 
     @property
     def opens_hard(self) -> bool:
@@ -65,6 +71,10 @@ class Stretches:
     def __init__(self, stretches: Sequence[Stretch]) -> None:
         self._all = stretches
         self._begins = [stretch.begins for stretch in stretches]
+
+    @property
+    def all(self) -> Sequence[Stretch]:
+        return self._all
 
     def behind(self, stretch: Stretch) -> Stretch | None:
         """Return the stretch that follows one, None at the end of the span."""
@@ -92,8 +102,12 @@ def cut(
     ends: datetime,
     *,
     zone: ZoneInfo,
+    chapters: Mapping[str, Chapter] = MappingProxyType({}),
 ) -> Stretches:
-    """Return the stretches from the hour of `begins` to `ends`."""
+    """Return the stretches from the hour of `begins` to `ends`.
+
+    `chapters`: what serials air, by the keys of their occurrences.
+    """
     known = [occurrence for occurrence in found if occurrence.slot.programme_id in programmes]
     begins = hour_floor(begins, zone)
     edges = {begins, ends}
@@ -106,7 +120,8 @@ def cut(
         if winner is None:
             stretches += _open_hours(first, last, zone)
         else:
-            _append(stretches, _piece(winner, programmes, first, last))
+            piece = _piece(winner, programmes, first, last)
+            _append(stretches, _told(piece, chapters.get(piece.key)))
     return Stretches(stretches)
 
 
@@ -130,7 +145,14 @@ def _piece(
         early=frames_in(slot.early) if slot.start is Start.WINDOW else 0,
         late=frames_in(slot.late),
         prefer=slot.prefer,
+        content=programmes[slot.programme_id].content,
     )
+
+
+def _told(piece: Stretch, chapter: Chapter | None) -> Stretch:
+    if chapter is None:
+        return piece
+    return replace(piece, content=chapter.content, episode=chapter.label)
 
 
 def _append(stretches: list[Stretch], piece: Stretch) -> None:

@@ -7,7 +7,9 @@ from scheduler.stores.agencies import AgencyStore
 from scheduler.stores.airings import AiringStore
 from scheduler.stores.campaigns import CampaignStore
 from scheduler.stores.channel_planning import ChannelPlanningStore
+from scheduler.stores.episodes import EpisodeStore
 from scheduler.stores.grid import GridStore
+from scheduler.stores.hour_templates import HourTemplateStore
 from scheduler.stores.live_readings import LiveReadingStore
 from scheduler.stores.overrides import OverrideStore
 from scheduler.stores.pins import PinStore
@@ -15,6 +17,7 @@ from scheduler.stores.preflights import PreflightStore
 from scheduler.stores.programmes import ProgrammeStore
 from scheduler.stores.published import PublishedStore
 from scheduler.stores.rules import RuleStore
+from scheduler.stores.seasons import SeasonStore
 from scheduler.stores.transitions import TransitionStore
 
 __all__ = [
@@ -22,7 +25,9 @@ __all__ = [
     "AiringStore",
     "CampaignStore",
     "ChannelPlanningStore",
+    "EpisodeStore",
     "GridStore",
+    "HourTemplateStore",
     "LiveReadingStore",
     "OverrideStore",
     "PinStore",
@@ -30,5 +35,6 @@ __all__ = [
     "ProgrammeStore",
     "PublishedStore",
     "RuleStore",
+    "SeasonStore",
     "TransitionStore",
 ]

@@ -45,6 +45,7 @@ class GridStore:
         row.early_ms = slot.early // _MS
         row.late_ms = slot.late // _MS
         row.prefer = slot.prefer
+        row.season_id = slot.season_id
         self._session.add(row)
         self._session.flush()
         for exception in self._exceptions_of(row.id):
@@ -128,6 +129,7 @@ def _slot(row: GridSlotRow) -> GridSlot:
         early=row.early_ms * _MS,
         late=row.late_ms * _MS,
         prefer=Prefer(row.prefer),
+        season_id=row.season_id,
     )
 
 
