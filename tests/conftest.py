@@ -11,17 +11,24 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher, profiles
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from mengudara import schema
 from station.database import engine_for, sessions_for
+from web import accounts
 
 POSTGRES_BIN = max(Path("/usr/lib/postgresql").glob("*/bin"), default=None)
 hypothesis.settings.register_profile("quick", max_examples=10, deadline=None, derandomize=True)
 hypothesis.settings.register_profile("thorough", max_examples=300, deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+HASHER_OF_THE_STATION = accounts._HASHER
+"""Takes a quarter of a second for a password, and 64 MB; the tests store thousands."""
+accounts._HASHER = PasswordHasher.from_parameters(profiles.CHEAPEST)
+accounts._NOBODY = accounts._HASHER.hash("the password of nobody")
 
 CHROMIUM = [
     "--no-sandbox",

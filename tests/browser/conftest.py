@@ -3,12 +3,11 @@
 import socket
 import subprocess
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -16,12 +15,17 @@ from station import ffmpeg
 from station.clock import SystemClock
 from station.database import sessions_for
 from station.paths import StatePaths
-from tests.browser.desk import PASSWORD, add_accounts, config_for
+from tests.browser.desk import add_accounts, config_for
 from tests.browser.doubles import NOON, FakeAir, FakeStreams
+from tests.waiting import until
 from web import process
+from web.accounts import AccountStore
+from web.browser_sessions import COOKIE, BrowserSessions
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 MP3_BYTES_PER_SECOND = 16_000
+
+expect.set_options(timeout=30_000)
 
 Open = Callable[..., Page]
 
@@ -78,25 +82,17 @@ def address(
     arguments = (config, paths, desk_sessions, clock, stop)
     thread = threading.Thread(target=process.run, args=arguments, name="web under test")
     thread.start()
-    _wait_for(free_port)
+    until(lambda: socket.create_connection(("127.0.0.1", free_port))).close()
     yield f"http://localhost:{free_port}"
     stop.set()
-    thread.join(20)
+    thread.join(60)
     assert not thread.is_alive(), "the web process does not end while pages are open"
 
 
-def _wait_for(port: int) -> None:
-    for _ in range(300):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail("the web process does not listen")
-
-
 @pytest.fixture
-def open_page(browser: Browser, address: str) -> Iterator[Open]:
+def open_page(
+    browser: Browser, address: str, desk_sessions: sessionmaker[Session]
+) -> Iterator[Open]:
     """Open a page of the desk, signed in as `role` if one is given; script errors fail the test."""
     contexts = []
     errors: list[str] = []
@@ -108,10 +104,8 @@ def open_page(browser: Browser, address: str) -> Iterator[Open]:
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         if role:
-            page.goto(f"{address}/sign-in?next=/account")
-            page.fill("#name", role)
-            page.fill("#password", PASSWORD)
-            page.click("main button.main")
+            cookie = {"name": COOKIE, "value": _signed_in(desk_sessions, role), "url": address}
+            context.add_cookies([cookie])
         page.goto(address + path)
         return page
 
@@ -121,13 +115,17 @@ def open_page(browser: Browser, address: str) -> Iterator[Open]:
     assert errors == []
 
 
-def wait_until(page: Page, claim: str, seconds: float = 10) -> None:
+def _signed_in(sessions: sessionmaker[Session], role: str) -> str:
+    """Return the cookie of a browser that has signed in."""
+    with sessions.begin() as session:
+        account = AccountStore(session).named(role)
+        assert account is not None
+        return BrowserSessions(session).open(account.id, NOON)
+
+
+def wait_until(page: Page, claim: str) -> None:
     """Wait for a claim about the page; the page's own policy forbids evaluating strings in it."""
-    for _ in range(int(seconds * 20)):
-        if page.evaluate(f"() => Boolean({claim})"):
-            return
-        page.wait_for_timeout(50)
-    pytest.fail(f"not within {seconds} s: {claim}")
+    until(lambda: page.evaluate(f"() => Boolean({claim})"), claim)
 
 
 def violations(page: Page) -> list[str]:

@@ -1,8 +1,10 @@
 """The core pages in a real browser: usable by everyone, at every width, in both languages."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import violations, wait_until
+from tests.browser.desk import PASSWORD
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -37,6 +39,15 @@ def test_the_other_theme_has_no_barriers_either(open_page, path, role):
         page.click("[data-theme-switch]")
         assert page.get_attribute("html", "data-theme") == "light"
     assert violations(page) == []
+
+
+def test_one_signs_in_by_hand(open_page):
+    page = open_page("/sign-in?next=/account")
+    page.fill("#name", "operator")
+    page.fill("#password", PASSWORD)
+    page.click("main button.main")
+    page.wait_for_url("**/account")
+    expect(page.locator("h1")).to_be_visible()
 
 
 def test_targets_are_large_enough_for_a_thumb(open_page):

@@ -97,7 +97,7 @@ def test_an_upload_goes_on_after_the_line_broke(open_page, cart, desk_sessions, 
 
     page.route("**/api/v1/uploads/*", cut_once)
     page.set_input_files("input[type=file]", tmp_path / "siaran pagi.mp3")
-    page.get_by_role("cell", name="siaran pagi.mp3").wait_for(timeout=30_000)
+    page.get_by_role("cell", name="siaran pagi.mp3").wait_for()
     assert len(broken) == 2
     with desk_sessions() as session:
         job = JobStore(session).newest()[0]
@@ -110,10 +110,10 @@ def test_the_form_shows_at_once_when_it_will_air(open_page, cart):
     page.get_by_label("ILM Banjir").first.check()
     page.get_by_text("At fixed times").click()
     page.fill("#times", "20.00")
-    page.locator("#preview time", has_text="20:00:00").first.wait_for(timeout=30_000)
+    page.locator("#preview time", has_text="20:00:00").first.wait_for()
     page.get_by_role("button", name="Save").click()
     page.wait_for_url("**/humas/2")
-    page.locator("#plays time", has_text="20:00:00").first.wait_for(timeout=30_000)
+    page.locator("#plays time", has_text="20:00:00").first.wait_for()
 
 
 def test_a_dangerous_deed_asks_once(open_page, cart):

@@ -30,7 +30,7 @@ def page(open_page):
 def connect(page, live):
     calls = len(live.calls)
     page.get_by_role("button", name="Connect").click()
-    wait_until(page, "!document.querySelector('#talk').disabled", 20)
+    wait_until(page, "!document.querySelector('#talk').disabled")
     call = live.call(calls)
     threading.Thread(target=drain, args=(call,), daemon=True).start()
     return call

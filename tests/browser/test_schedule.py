@@ -63,7 +63,7 @@ def test_a_dragged_occurrence_moves_alone_and_comes_back(week, material):
     week.get_by_role("button", name="Only this one").click()
     expect(block(week, material.morning_slot)).to_contain_text("09:00–11:00")
     expect(block(week, material.morning_slot, "2026-11-20")).to_contain_text("08:00–10:00")
-    expect(week.locator("#publication")).to_contain_text("is published", timeout=15_000)
+    expect(week.locator("#publication")).to_contain_text("is published")
     week.locator(".toast").get_by_role("button", name="Undo").click()
     expect(block(week, material.morning_slot)).to_contain_text("08:00–10:00")
 
@@ -132,7 +132,7 @@ def test_an_item_of_the_rundown_is_dragged_behind_another(material, open_page, a
     expect(page.locator(".toast")).to_contain_text("Moved")
     behind = key_before(page, key)
     assert behind != rows.nth(0).get_attribute("data-key")
-    expect(page.locator("#publication")).to_contain_text("is published", timeout=15_000)
+    expect(page.locator("#publication")).to_contain_text("is published")
     page.reload()
     assert key_before(page, key) == behind
 

@@ -15,7 +15,7 @@ from tests.browser.conftest import violations, wait_until
 from tests.browser.desk import config_for
 from tests.browser.doubles import NOON
 from tests.browser.schedule_material import add_material, publish
-from tests.integration.waiting import until
+from tests.waiting import until
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -67,7 +67,7 @@ def test_what_is_heard_at_once_is_pressed_twice_and_the_rest_once(studio, air):
 def test_a_key_pressed_once_only_asks(studio, air):
     press(studio, "f")
     expect(studio.locator("#fade")).to_contain_text("Tekan lagi")
-    expect(studio.locator("#fade")).to_contain_text("Redupkan", timeout=6000)
+    expect(studio.locator("#fade")).to_contain_text("Redupkan")
     assert ordered(air) == []
 
 

@@ -13,7 +13,7 @@ from mengudara.child import Role
 from mengudara.lock import holder
 from mengudara.supervisor import AIR, DESK, STREAMS, Supervisor
 from station.clock import SystemClock
-from tests.integration.waiting import is_running, until
+from tests.waiting import is_running, until
 
 ROOT = Path(__file__).parents[2]
 

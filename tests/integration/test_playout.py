@@ -31,6 +31,7 @@ from station.ladder import Rung
 from station.paths import StatePaths
 from station.rundown import Item, Rundown
 from station.snapshot import Snapshot
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -143,14 +144,6 @@ class Listener:
         self.socket.close()
 
 
-def wait_for(condition, within: float = 10.0):
-    until = time.monotonic() + within
-    while not (found := condition()):
-        assert time.monotonic() < until, "it did not happen"
-        time.sleep(0.02)
-    return found
-
-
 def facts(paths: StatePaths):
     return [fact for fact, _ in journal.read(paths.journal("radio"))]
 
@@ -214,7 +207,7 @@ def test_the_air_survives_kill_nine_in_the_right_place(paths):
         with Listener(bus) as listener:
             before = listener.until(lambda packet: packet.metadata != ())[-1:] + listener.take(50)
         assert before[0].metadata[0].title == "song"
-        wait_for(lambda: facts(paths))
+        until(lambda: facts(paths))
         first.send_signal(signal.SIGKILL)
         first.wait()
     killed = time.monotonic()
@@ -250,10 +243,10 @@ def test_no_decoder_outlives_a_killed_air(paths):
     with air(paths) as life:
         with Listener(paths.bus_socket("radio")) as listener:
             listener.until(lambda packet: packet.flags == 1)
-        children = wait_for(lambda: children_of(life.pid))
+        children = until(lambda: children_of(life.pid))
         life.send_signal(signal.SIGKILL)
         life.wait()
-        wait_for(lambda: not any(map(alive, children)), within=20)
+        until(lambda: not any(map(alive, children)))
 
 
 def children_of(pid: int) -> list[int]:
@@ -350,7 +343,7 @@ def test_a_slow_subscriber_loses_blocks_and_is_told_while_others_lose_none(tmp_p
     reading = threading.Thread(target=lambda: heard.extend(quick.packets()))
     reading.start()
     sound = np.zeros((BLOCK, CHANNELS), dtype=np.float32)
-    wait_for(lambda: len(bus._arrived) == 2)
+    until(lambda: len(bus._arrived) == 2)
     sent = 400
     for tick in range(sent):
         bus.write(Packet(tick, tick * 40_000, sound))
@@ -389,9 +382,9 @@ def test_facts_wait_in_memory_while_the_disk_refuses_them(tmp_path):
     stamp = datetime.now(UTC)
     for number in range(3):
         recorder.note(journal.Fact(f"f{number}", Act.COMMAND, stamp))
-    wait_for(lambda: recorder.last_error)
+    until(lambda: recorder.last_error)
     folder.unlink()
-    wait_for(lambda: not recorder.last_error)
+    until(lambda: not recorder.last_error)
     recorder.close()
     assert [fact.id for fact, _ in journal.read(folder)] == ["f0", "f1", "f2"]
 
@@ -400,7 +393,7 @@ def test_a_decoder_counts_frames_exactly_and_ends(paths):
     write_wav(paths.media / "a.wav", ramp(RATE * 2))
     each = item("a", datetime.now(UTC), RATE * 2 - 7)
     source = Decoder(paths.media, ffmpeg.binary()).open(each, 1_000)
-    wait_for(lambda: source.ready)
+    until(lambda: source.ready)
     parts = []
     while not source.ended:
         parts.append(source.read(500))
@@ -413,12 +406,12 @@ def test_a_long_item_decodes_no_further_than_its_ring(paths):
     write_wav(paths.media / "a.wav", ramp(RATE * 60))
     each = item("a", datetime.now(UTC), RATE * 60)
     source = Decoder(paths.media, ffmpeg.binary()).open(each, 0)
-    wait_for(lambda: source._ring.filled > RATE * 4)
+    until(lambda: source._ring.filled > RATE * 4)
     time.sleep(0.5)
     assert source._ring.filled <= RATE * 6
     assert source._child.poll() is None
     source.close()
-    wait_for(lambda: source._child.returncode is not None)
+    until(lambda: source._child.returncode is not None)
 
 
 @pytest.mark.parametrize("harm", [signal.SIGKILL, signal.SIGSTOP])
@@ -437,7 +430,7 @@ def test_a_decoder_that_dies_or_hangs_gives_way_to_the_next_item(paths, harm):
         heard = listener.until(lambda packet: titles(packet) == ["b"])
         silent = [packet.tick for packet in heard if not packet.sound.any()]
         assert len(silent) <= 25
-        wait_for(lambda: [f for f in facts(paths) if f.act is Act.FAILED])
+        until(lambda: [f for f in facts(paths) if f.act is Act.FAILED])
     for child in harmed:
         assert not alive(child)
     failed = next(f for f in facts(paths) if f.act is Act.FAILED)

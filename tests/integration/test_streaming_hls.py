@@ -13,8 +13,9 @@ from streaming.frames import Codec, FrameParser
 from streaming.hls.transport_stream import Muxer
 from streaming.hls.window import SEGMENT_FRAMES
 from tests.unit.streaming.fake_air import FakeAir, titled
-from tests.unit.streaming.stream_process import CLOCK, StreamProcess, decoded, wait_for
+from tests.unit.streaming.stream_process import CLOCK, StreamProcess, decoded
 from tests.unit.streaming.test_hls_window import Published
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -67,8 +68,8 @@ class Watcher:
 
 
 def test_the_first_playlist_comes_soon_and_both_renditions_hold_the_same_air(stream):
-    wait_for(lambda: published(stream, 1), 8)
-    wait_for(lambda: published(stream, 4), 20)
+    until(lambda: published(stream, 1))
+    until(lambda: published(stream, 4))
     master = stream.get("/radio/live.m3u8").decode()
     assert re.findall(r"^\S+/live.m3u8$", master, re.M) == ["aac/live.m3u8", "aac-low/live.m3u8"]
     assert 'X-TITLE="Bengawan Solo"' in playlist(stream)
@@ -92,7 +93,7 @@ def test_segments_decode_to_the_very_samples_of_the_stream_they_were_cut_from(re
 
 
 def test_ffmpeg_plays_on_over_a_killed_streaming_process(stream, tmp_path):
-    wait_for(lambda: published(stream, 3), 20)
+    until(lambda: published(stream, 3))
     target = tmp_path / "heard.f32"
     address = f"http://127.0.0.1:{stream.port}/radio/live.m3u8"
     options = ["-v", "error", "-reconnect", "1", "-reconnect_on_network_error", "1"]
@@ -104,10 +105,10 @@ def test_ffmpeg_plays_on_over_a_killed_streaming_process(stream, tmp_path):
     )
     try:
         with Watcher(stream) as watcher:
-            wait_for(lambda: published(stream, 4), 20)
+            until(lambda: published(stream, 4))
             stream.kill()
             stream.start()
-            wait_for(lambda: "#EXT-X-DISCONTINUITY\n" in playlist(stream), 15)
+            until(lambda: "#EXT-X-DISCONTINUITY\n" in playlist(stream))
             assert player.wait(60) == 0
     finally:
         player.kill()
@@ -118,18 +119,18 @@ def test_ffmpeg_plays_on_over_a_killed_streaming_process(stream, tmp_path):
 
 
 def test_a_killed_encoder_gives_one_discontinuity(stream):
-    wait_for(lambda: published(stream, 2), 20)
+    until(lambda: published(stream, 2))
     with Watcher(stream) as watcher:
         stream.kill_encoder()
-        wait_for(lambda: "#EXT-X-DISCONTINUITY\n" in playlist(stream), 20)
+        until(lambda: "#EXT-X-DISCONTINUITY\n" in playlist(stream))
     assert watcher.failures == []
     assert playlist(stream).count("#EXT-X-DISCONTINUITY\n") == 1
 
 
 def test_every_segment_in_the_playlist_is_there_and_stays_for_a_while(stream):
-    wait_for(lambda: published(stream, 2), 20)
+    until(lambda: published(stream, 2))
     first = segments(playlist(stream))[0]
-    wait_for(lambda: published(stream, 4), 20)
+    until(lambda: published(stream, 4))
     for name in {first, *segments(playlist(stream))}:
         assert len(stream.get(f"/radio/aac/{name}")) > 10_000
 
@@ -137,15 +138,15 @@ def test_every_segment_in_the_playlist_is_there_and_stays_for_a_while(stream):
 def test_now_playing_reaches_the_playlist(tmp_path, free_port):
     stream = StreamProcess(tmp_path, free_port)
     with FakeAir(stream.paths.bus_socket("radio"), CLOCK) as air, stream:
-        wait_for(lambda: published(stream, 1), 20)
+        until(lambda: published(stream, 1))
         air.play(titled('Berita "pagi"\n#EXT-X-ENDLIST', programme="Warta"))
-        wait_for(lambda: "Berita" in playlist(stream), 20)
+        until(lambda: "Berita" in playlist(stream))
         (line,) = [line for line in playlist(stream).split("\n") if "Berita" in line]
     assert line.endswith('X-TITLE="Berita ”pagi” #EXT-X-ENDLIST",X-PROGRAM="Warta"')
 
 
 def test_a_playlist_is_not_sent_again_to_who_has_it(stream):
-    wait_for(lambda: published(stream, 1), 20)
+    until(lambda: published(stream, 1))
     with stream.listener("/radio/live.m3u8") as ear:
-        wait_for(lambda: "ETag" in ear.head)
+        until(lambda: "ETag" in ear.head)
     assert "max-age=3" in ear.head

@@ -14,7 +14,8 @@ import pytest
 
 from station.outputs import OutputState
 from tests.unit.streaming.fake_air import FakeAir, titled
-from tests.unit.streaming.stream_process import CLOCK, StreamProcess, wait_for
+from tests.unit.streaming.stream_process import CLOCK, StreamProcess
+from tests.waiting import until
 
 pytestmark = pytest.mark.needs("icecast2")
 
@@ -60,7 +61,7 @@ class Icecast:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        wait_for(lambda: self.status())
+        until(lambda: self.status())
 
     def stop(self) -> None:
         self._child.kill()
@@ -114,10 +115,10 @@ def state(stream, name="main"):
 
 def test_a_push_is_up_and_its_titles_arrive_in_utf8(stream, air, icecast):
     with stream:
-        wait_for(lambda: state(stream) is OutputState.UP)
-        wait_for(lambda: icecast.title() == "Gesang - Bengawan Solo")
+        until(lambda: state(stream) is OutputState.UP)
+        until(lambda: icecast.title() == "Gesang - Bengawan Solo")
         air.play(titled("Gending Jawa: ꦗꦮ é", "Nyi Tjondrolukito"))
-        wait_for(lambda: icecast.title() == "Nyi Tjondrolukito - Gending Jawa: ꦗꦮ é")
+        until(lambda: icecast.title() == "Nyi Tjondrolukito - Gending Jawa: ꦗꦮ é")
         source = icecast.status()["source"]
         assert source["server_name"] == "Radio"
         assert source["server_type"] == "audio/mpeg"
@@ -128,19 +129,19 @@ def test_a_push_is_up_and_its_titles_arrive_in_utf8(stream, air, icecast):
 
 def test_a_push_comes_back_after_the_server_was_away(stream, air, icecast):
     with stream:
-        wait_for(lambda: state(stream) is OutputState.UP)
+        until(lambda: state(stream) is OutputState.UP)
         icecast.stop()
-        wait_for(lambda: state(stream) is OutputState.BACKOFF)
+        until(lambda: state(stream) is OutputState.BACKOFF)
         assert stream.output("icecast:main").last_error
         icecast.start()
-        wait_for(lambda: state(stream) is OutputState.UP, 20)
-        wait_for(lambda: icecast.title() == "Gesang - Bengawan Solo")
+        until(lambda: state(stream) is OutputState.UP)
+        until(lambda: icecast.title() == "Gesang - Bengawan Solo")
 
 
 def test_a_wrong_password_is_shown_and_never_looks_up(stream, air, icecast):
     stream.configure(icecast.push(password="mellon"))
     with stream:
-        wait_for(lambda: "401" in stream.output("icecast:main").last_error)
+        until(lambda: "401" in stream.output("icecast:main").last_error)
         assert state(stream) in (OutputState.BACKOFF, OutputState.CONNECTING)
         assert "mellon" not in stream.get("/outputs.json").decode()
         assert b"mellon" not in stream.log.read_bytes()
@@ -148,13 +149,13 @@ def test_a_wrong_password_is_shown_and_never_looks_up(stream, air, icecast):
 
 def test_pushes_follow_the_settings_and_listeners_notice_nothing(stream, air, icecast):
     with stream:
-        wait_for(lambda: state(stream) is OutputState.UP)
+        until(lambda: state(stream) is OutputState.UP)
         with stream.listener("/radio.mp3") as ear:
             stream.configure(icecast.push("other", mount="/other.mp3"))
-            wait_for(lambda: state(stream, "other") is OutputState.UP)
+            until(lambda: state(stream, "other") is OutputState.UP)
             assert state(stream) is None
             stream.configure("this is = no toml [")
-            wait_for(lambda: b"settings_invalid" in stream.log.read_bytes())
+            until(lambda: b"settings_invalid" in stream.log.read_bytes())
             ear.hear(3)
             assert state(stream, "other") is OutputState.UP
             assert not ear.ended
@@ -163,12 +164,12 @@ def test_pushes_follow_the_settings_and_listeners_notice_nothing(stream, air, ic
 
 def test_a_server_that_stands_still_is_called_stalled_and_harms_nobody(stream, air, icecast):
     with stream:
-        wait_for(lambda: state(stream) is OutputState.UP)
+        until(lambda: state(stream) is OutputState.UP)
         os.kill(icecast._child.pid, signal.SIGSTOP)
         try:
-            wait_for(lambda: state(stream) is OutputState.STALLED, 60)
+            until(lambda: state(stream) is OutputState.STALLED)
             with stream.listener("/radio.mp3") as ear:
                 ear.hear(6)
         finally:
             os.kill(icecast._child.pid, signal.SIGCONT)
-        wait_for(lambda: state(stream) is OutputState.UP, 40)
+        until(lambda: state(stream) is OutputState.UP)

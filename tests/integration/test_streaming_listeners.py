@@ -22,9 +22,9 @@ from tests.unit.streaming.stream_process import (
     StreamProcess,
     decoded,
     loudness,
-    wait_for,
 )
 from tests.unit.streaming.test_icy import unwoven
+from tests.waiting import until
 
 TONE_DB = -15.05
 """Level of the fake air's sine: a quarter of full scale."""
@@ -41,7 +41,7 @@ def stream(tmp_path, free_port):
 @pytest.fixture
 def air(stream):
     with FakeAir(stream.paths.bus_socket("radio"), CLOCK) as air:
-        wait_for(lambda: b"Gesang" in stream.get("/status-json.xsl"))
+        until(lambda: b"Gesang" in stream.get("/status-json.xsl"))
         yield air
 
 
@@ -84,7 +84,7 @@ def test_a_hanging_encoder_is_killed_and_replaced(stream, air):
         ear.hear(4)
         (encoder,) = stream.encoders()
         os.kill(encoder, signal.SIGSTOP)
-        wait_for(lambda: stream.output("encoder:radio").restarts == 1)
+        until(lambda: stream.output("encoder:radio").restarts == 1)
         ear.hear(4)
         assert not ear.ended
     assert ear.longest_wait() < timedelta(seconds=4.5)
@@ -96,7 +96,7 @@ def test_when_the_air_falls_silent_the_slate_is_heard_and_then_the_air_again(tmp
     slate = (0.05 * np.sin(2 * np.pi * 300 * time)).astype("<f4")
     np.repeat(slate[:, None], 2, axis=1).tofile(stream.paths.slate)
     with stream, FakeAir(stream.paths.bus_socket("radio"), CLOCK) as air:
-        wait_for(lambda: b"Gesang" in stream.get("/status-json.xsl"))
+        until(lambda: b"Gesang" in stream.get("/status-json.xsl"))
         with stream.listener("/radio.mp3", titles=True) as ear:
             ear.hear(6)
             air.hush()
@@ -116,7 +116,7 @@ def test_when_the_air_falls_silent_the_slate_is_heard_and_then_the_air_again(tmp
 def test_a_killed_process_leaves_no_encoder_behind(stream, air):
     (encoder,) = stream.encoders()
     stream.kill()
-    wait_for(lambda: not os.path.exists(f"/proc/{encoder}"), 5)
+    until(lambda: not os.path.exists(f"/proc/{encoder}"))
 
 
 def test_a_stop_is_clean_and_leaves_nothing_behind(stream, air):
@@ -124,7 +124,7 @@ def test_a_stop_is_clean_and_leaves_nothing_behind(stream, air):
     with stream.listener("/radio.mp3") as ear:
         ear.hear(2)
         assert stream.stop() == 0
-        wait_for(lambda: ear.ended)
+        until(lambda: ear.ended)
     assert not os.path.exists(f"/proc/{encoder}")
     assert b"traceback" not in stream.log.read_bytes()
 

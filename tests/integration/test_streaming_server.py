@@ -20,8 +20,8 @@ from streaming.renditions import AAC, MP3
 from streaming.server import ListenerServer, listening_socket
 from streaming.site import StreamSite
 from streaming.standing import Standing
-from tests.unit.streaming.stream_process import wait_for
 from tests.unit.streaming.streams import filled, grow
+from tests.waiting import until
 
 CHANNEL = Channel(name="Suara é\r\nX-Evil: 1", description="Radio publik")
 
@@ -173,12 +173,12 @@ def test_bad_requests_get_an_answer_and_the_server_lives_on(house, request_, sta
 def test_a_full_house_says_so(free_port):
     with House(free_port, most=1) as house:
         first = house.get("/radio.mp3")
-        wait_for(lambda: house.mounts[0].listeners)
+        until(lambda: house.mounts[0].listeners)
         second = house.get("/radio.mp3")
         assert second.status == HTTPStatus.SERVICE_UNAVAILABLE
         assert second.headers["Retry-After"]
         first.close()
-        wait_for(lambda: not house.mounts[0].listeners)
+        until(lambda: not house.mounts[0].listeners)
 
 
 def test_a_playlist_is_not_sent_again_to_who_has_it(house):
@@ -208,7 +208,7 @@ def test_one_mount_is_an_object_in_the_status_page(free_port):
 
 def test_outputs_and_metrics_tell_the_same(house):
     listener = house.get("/radio.mp3")
-    wait_for(lambda: house.mounts[0].listeners)
+    until(lambda: house.mounts[0].listeners)
     outputs = OUTPUTS.validate_json(house.get("/outputs.json").read())
     assert [(each.name, each.listeners) for each in outputs] == [("radio.mp3", 1), ("radio.aac", 0)]
     text = house.get("/metrics").read().decode()

@@ -10,7 +10,8 @@ from streaming.backoff import Backoff
 from streaming.soundcard import Soundcard
 from streaming.standing import Standing
 from tests.unit.streaming.fake_air import FakeAir
-from tests.unit.streaming.stream_process import CLOCK, StreamProcess, wait_for
+from tests.unit.streaming.stream_process import CLOCK, StreamProcess
+from tests.waiting import until
 
 
 @pytest.mark.needs("cvlc")
@@ -28,11 +29,11 @@ def test_the_sound_card_comes_back_after_the_streaming_process_was_away(tmp_path
         thread = Thread(target=card.run, args=(stop,))
         thread.start()
         try:
-            wait_for(lambda: standing.state is OutputState.UP, 30)
+            until(lambda: standing.state is OutputState.UP)
             stream.kill()
-            wait_for(lambda: standing.state is OutputState.BACKOFF, 30)
+            until(lambda: standing.state is OutputState.BACKOFF)
             stream.start()
-            wait_for(lambda: standing.state is OutputState.UP, 30)
+            until(lambda: standing.state is OutputState.UP)
         finally:
             stop.set()
             thread.join()

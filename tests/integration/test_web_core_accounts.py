@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from station.clock import VirtualClock
 from tests.browser.doubles import NOON
+from tests.conftest import HASHER_OF_THE_STATION
 from web.accounts import AccountNotFound, AccountStore, AccountUnacceptable, Role, Unacceptable
 from web.audit import AuditLog
 from web.browser_sessions import LIFETIME, BrowserSessions
@@ -36,6 +37,12 @@ def test_a_password_is_kept_as_a_hash_only(sessions, budi):
     with sessions() as session:
         stored = session.scalar(select(AccountRow.password))
     assert stored.startswith("$argon2id$")
+
+
+def test_outside_the_tests_a_password_is_slow_to_guess():
+    """As RFC 9106 advises where memory is short."""
+    assert HASHER_OF_THE_STATION.memory_cost >= 64 * 1024
+    assert HASHER_OF_THE_STATION.time_cost >= 3
 
 
 def test_the_right_password_verifies_whatever_the_case_of_the_name(sessions, budi):

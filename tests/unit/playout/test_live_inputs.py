@@ -1,7 +1,6 @@
 """Live inputs connect, are heard, told where they stand, and sent away."""
 
 import socket
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,8 +12,7 @@ from playout.live_session import STALE, LiveSession
 from station.audio import BLOCK, CHANNELS, RATE, Block
 from station.live import HELLO, WORD, Door, Hello, Word, pack, pack_title
 from station.snapshot import LiveState
-
-PATIENCE = 5.0
+from tests.waiting import LIMIT_SECONDS, until
 
 
 def tone(seconds: float, level: float = 0.5) -> Block:
@@ -38,7 +36,7 @@ def connect(inputs: LiveInputs, tmp_path: Path) -> Iterator[Callable[[], socket.
 
     def one() -> socket.socket:
         connection = socket.socket(socket.AF_UNIX)
-        connection.settimeout(PATIENCE)
+        connection.settimeout(LIMIT_SECONDS)
         connection.connect(str(tmp_path / "live"))
         opened.append(connection)
         return connection
@@ -48,19 +46,9 @@ def connect(inputs: LiveInputs, tmp_path: Path) -> Iterator[Callable[[], socket.
         connection.close()
 
 
-def wait_for(claim: Callable[[], bool]) -> None:
-    """Let the receiving thread run until a claim about it holds."""
-    tries = threading.Event()
-    for _ in range(1000):
-        if claim():
-            return
-        tries.wait(PATIENCE / 1000)
-    raise AssertionError("it never came true")
-
-
 def admitted(inputs: LiveInputs, connection: socket.socket, name: str = "one") -> LiveSession:
     connection.sendall(HELLO.dump_json(hello(name)) + b"\n")
-    wait_for(lambda: any(one.hello.session == name for one in inputs.sessions))
+    until(lambda: any(one.hello.session == name for one in inputs.sessions))
     return next(one for one in inputs.sessions if one.hello.session == name)
 
 
@@ -68,7 +56,7 @@ def send(session: LiveSession, connection: socket.socket, sound: Block) -> None:
     before = session._buffer.written
     for start in range(0, len(sound), BLOCK):
         connection.sendall(pack(sound[start : start + BLOCK]))
-    wait_for(lambda: session._buffer.written == before + len(sound))
+    until(lambda: session._buffer.written == before + len(sound))
 
 
 Connect = Callable[[], socket.socket]
@@ -93,7 +81,7 @@ def test_a_new_title_is_taken_up(inputs: LiveInputs, connect: Connect) -> None:
     connection = connect()
     session = admitted(inputs, connection)
     connection.sendall(pack_title("Kebyar"))
-    wait_for(lambda: session.hello.title == "Kebyar")
+    until(lambda: session.hello.title == "Kebyar")
 
 
 def test_one_that_sends_silence_is_there(inputs: LiveInputs, connect: Connect) -> None:
@@ -148,7 +136,7 @@ def test_what_an_old_session_sent_never_reaches_a_new_one(
     send(old, first, tone(1.5, level=0.9))
     old_source = old.open_source()
     first.close()
-    wait_for(lambda: old.closed)
+    until(lambda: old.closed)
     second = connect()
     new = admitted(inputs, second, "new")
     send(new, second, tone(1.5, level=0.1))
@@ -184,7 +172,7 @@ def test_one_that_is_kicked_hears_why_and_is_gone(inputs: LiveInputs, connect: C
     lines = connection.makefile("rb").read().splitlines()
     assert WORD.validate_json(lines[0]).ended == "kicked"
     assert session.closed
-    wait_for(lambda: inputs.sessions == ())
+    until(lambda: inputs.sessions == ())
 
 
 @pytest.mark.parametrize("nonsense", [b"GET / HTTP/1.1\r\n\r\n", b'{"session": 1}\n', b"x" * 5000])

@@ -1,7 +1,5 @@
 """What operators ordered outlives the air."""
 
-import threading
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +9,7 @@ from playout import orders
 from playout.orders import NAME, Orders, OrdersStore, Waiting, read
 from station.audio import RATE
 from tests.unit.playout.clips import clip
+from tests.waiting import until
 
 HELD = Orders(hold=True, waiting=(Waiting(clip("call", 30 * RATE), "next", "rina"),))
 
@@ -22,14 +21,6 @@ def kept(folder: Path, *noted: Orders) -> OrdersStore:
         store.note(each)
     store.close()
     return store
-
-
-def wait_for(claim: Callable[[], bool]) -> None:
-    for _ in range(500):
-        if claim():
-            return
-        threading.Event().wait(0.01)
-    raise AssertionError("it never came true")
 
 
 def test_the_next_life_reads_what_the_last_one_noted(tmp_path: Path) -> None:
@@ -69,9 +60,9 @@ def test_a_disk_that_fails_is_tried_again(
     store = OrdersStore(folder)
     store.start()
     store.note(HELD)
-    wait_for(lambda: bool(store.last_error))
+    until(lambda: store.last_error)
     folder.unlink()
-    wait_for(lambda: not store.last_error)
+    until(lambda: not store.last_error)
     store.close()
     assert read(folder) == HELD
     assert [record.__dict__["action"] for record in caplog.records] == ["orders_failed"]

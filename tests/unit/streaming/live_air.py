@@ -1,7 +1,10 @@
 """The air's side of the live socket, as far as the live process can tell."""
 
 import contextlib
+import fcntl
 import socket
+import sys
+import termios
 from pathlib import Path
 from threading import Condition, Thread
 
@@ -9,6 +12,7 @@ import numpy as np
 
 from station.clock import SystemClock
 from station.live import WORD, Hello, SoundReader, Word
+from tests.waiting import until
 
 CLOCK = SystemClock()
 
@@ -37,6 +41,16 @@ class Heard:
 
     def say(self, word: Word) -> None:
         self.connection.sendall(WORD.dump_json(word) + b"\n")
+
+    def tell(self, word: Word) -> None:
+        """Say it, and return when it has been understood: twice, so that once was read whole."""
+        for _ in range(2):
+            self.say(word)
+            until(lambda: self._unread() == 0, "the word to be read")
+
+    def _unread(self) -> int:
+        waiting = fcntl.ioctl(self.connection, termios.TIOCOUTQ, bytes(4))
+        return int.from_bytes(waiting, sys.byteorder)
 
     def close(self) -> None:
         with contextlib.suppress(OSError):

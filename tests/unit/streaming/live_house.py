@@ -20,7 +20,8 @@ from station.paths import StatePaths
 from station.presenters import Presenter, key_sha256, publish
 from streaming.live.process import run
 from tests.unit.streaming.live_air import Heard, LiveAir
-from tests.unit.streaming.stream_process import children, wait_for
+from tests.unit.streaming.stream_process import children
+from tests.waiting import until
 
 SRI = Presenter("sri", "Sri", key_sha256("sesame"), ("radio",), always=True)
 BUDI = Presenter("budi", "Budi", key_sha256("mellon"), ("radio",))
@@ -52,7 +53,7 @@ class LiveHouse:
     def __enter__(self) -> "LiveHouse":
         self.air.__enter__()
         self._thread.start()
-        wait_for(self._listens)
+        until(self._listens)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -67,7 +68,7 @@ class LiveHouse:
     def _listens(self) -> bool:
         if not self.config.live.enabled:
             return True
-        with socket.create_connection(("127.0.0.1", self.port), 1):
+        with socket.create_connection(("127.0.0.1", self.port), 30):
             return self.paths.microphone_socket.exists()
 
     def decoders(self) -> list[int]:
@@ -83,15 +84,14 @@ class LiveHouse:
         (decoder,) = self.decoders()
         os.kill(decoder, signal.SIGKILL)
 
-    def sounding(self, seconds: float = 1.0, *, beside: int = 0, patience: float = 20.0) -> Heard:
+    def sounding(self, seconds: float = 1.0, *, beside: int = 0) -> Heard:
         """Wait for a new input with so much sound."""
 
         def found() -> Heard | None:
-            heard = self.air.last
-            enough = heard is not None and heard.frames >= seconds * RATE
-            return heard if enough and len(self.air.inputs) > beside else None
+            enough = [each for each in self.air.inputs[beside:] if each.frames >= seconds * RATE]
+            return enough[-1] if enough else None
 
-        return wait_for(found, patience)
+        return until(found, f"{seconds:g} s of sound of a new input")
 
     @contextlib.contextmanager
     def source(
@@ -115,7 +115,7 @@ class LiveHouse:
 
     def ask(self, request: bytes, *, half_close: bool = False) -> bytes:
         """Send bytes to the door and return all that comes back."""
-        with socket.create_connection(("127.0.0.1", self.port), 15) as connection:
+        with socket.create_connection(("127.0.0.1", self.port), 60) as connection:
             connection.sendall(request)
             if half_close:
                 connection.shutdown(socket.SHUT_WR)

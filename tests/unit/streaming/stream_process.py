@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Thread
@@ -19,19 +19,9 @@ from station import ffmpeg
 from station.clock import SystemClock
 from station.outputs import OUTPUTS, Output
 from station.paths import StatePaths
+from tests.waiting import until
 
 CLOCK = SystemClock()
-
-
-def wait_for(what: Callable[[], object], seconds: float = 15.0) -> object:
-    """Return the first true answer; raises AssertionError when there is none in time."""
-    until = CLOCK.now() + timedelta(seconds=seconds)
-    while CLOCK.now() < until:
-        with contextlib.suppress(OSError, ValueError):
-            if found := what():
-                return found
-        CLOCK.sleep_until(CLOCK.now() + timedelta(milliseconds=50))
-    raise AssertionError("waited in vain")
 
 
 class StreamProcess:
@@ -63,19 +53,19 @@ class StreamProcess:
         command = [sys.executable, "-m", "tests.unit.streaming.stream_child"]
         with self.log.open("ab") as log:
             self._child = subprocess.Popen([*command, str(self.paths.home)], stderr=log)
-        wait_for(lambda: self.get("/healthz"))
+        until(lambda: self.get("/healthz"))
 
     def stop(self) -> int:
         """Ask it to stop; return its exit code."""
         self._child.terminate()
-        return self._child.wait(15)
+        return self._child.wait(60)
 
     def kill(self) -> None:
         self._child.kill()
         self._child.wait()
 
     def get(self, path: str) -> bytes:
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
             return answer.read()
 
     def output(self, name: str) -> Output | None:
@@ -111,7 +101,7 @@ class Ear:
         self.ended = False
         self.arrivals: list[tuple[datetime, int]] = []
         self._parts: list[bytes] = []
-        self._socket = socket.create_connection(("127.0.0.1", port), 10)
+        self._socket = socket.create_connection(("127.0.0.1", port), 30)
         wish = "Icy-MetaData: 1\r\n" if titles else ""
         self._socket.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n{wish}\r\n".encode())
         self._thread = Thread(target=self._listen, name="ear")
@@ -141,7 +131,7 @@ class Ear:
     def hear(self, seconds: float, bytes_per_second: float = 16_000) -> None:
         """Wait until so much more has been received."""
         wanted = len(self.body) + seconds * bytes_per_second
-        wait_for(lambda: self.ended or len(self.body) >= wanted, seconds + 15)
+        until(lambda: self.ended or len(self.body) >= wanted)
 
     def longest_wait(self) -> timedelta:
         times = [at for at, _ in self.arrivals]
