@@ -50,12 +50,13 @@ def _touched(
     for item in previous.items:
         if item.cart_id in inputs.failed:
             yield item.begins
-        if item.campaign_id is not None and item.key not in wanted:
+        if item.must_air and item.campaign_id is not None and item.key not in wanted:
             yield item.begins
     for demand in demands:
         before = items.get(demand.key)
         sooner = demand.must_air and before is not None and before.start is Start.HARD
-        if demand.hard and (before is None or sooner):
+        ordered = demand.campaign_id is not None and not demand.must_air
+        if demand.hard and not ordered and (before is None or sooner):
             yield from _unless_there(before, instant_at(demand.target))
 
 

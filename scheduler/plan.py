@@ -32,6 +32,8 @@ class Note(enum.StrEnum):
     """Two things wanted the same second; this one starts directly after the other."""
     SPOT_NOT_PLACED = "spot_not_placed"
     """A play of a campaign found no place."""
+    LOCKED = "locked"
+    """It should begin where everything is settled: only an operator's hand changes that."""
     TALK_OVER_LEFT_OUT = "talk_over_left_out"
     """What should lead into a programme would cover words, or finds no room."""
     EVENT_OFF = "event_off"

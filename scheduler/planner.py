@@ -15,6 +15,7 @@ from scheduler.inputs import PlanInputs
 from scheduler.items import filler
 from scheduler.laying import Laying
 from scheduler.live_slots import live_slots
+from scheduler.locking import locked_out
 from scheduler.plan import Finding, Note, Plan
 from scheduler.progress import Progress
 from scheduler.rotation import RotationView
@@ -59,6 +60,7 @@ def plan(inputs: PlanInputs) -> Plan:
     talk_overs = TalkOvers(inputs, view, tape.items)
     secondary = talk_overs.laid()
     findings = [*tape.findings, *talk_overs.findings, *_overlaps(inputs, found)]
+    findings += locked_out(inputs, kept, demands, found)
     findings += [*events.findings, *put_off]
     return Plan(
         tuple(tape.items),
@@ -127,7 +129,13 @@ def _cut_into_kept(
         since = max(since, inputs.held.until)
     openings = [at for at in found if at.begins >= since and at.key not in begun]
     frames = [frame_at(at.cuts) for at in openings if at.cuts is not None]
-    frames += [demand.target for demand in demands if demand.hard and demand.key not in kept]
+    settled = frame_at(since)
+    frames += [
+        demand.target
+        for demand in demands
+        if demand.hard and demand.key not in kept
+        if demand.campaign_id is None or demand.must_air or demand.target >= settled
+    ]
     now = frame_at(inputs.begins)
     tape.cut_last(min((frame for frame in frames if frame > now), default=tape.at))
 

@@ -6,6 +6,7 @@ from datetime import time, timedelta
 import pytest
 
 from scheduler.campaign import AtTimes, Campaign, Spread
+from scheduler.plan import Note
 from scheduler.planner import plan
 from scheduler.programme import Fixed, Rotation
 from station.kinds import Kind
@@ -115,24 +116,34 @@ def test_a_programme_newly_begun_hard_behind_the_lock_cuts_the_last_locked_item(
     assert starting(after, at("12:10:30")).cart_id == 7
 
 
-def test_a_spot_newly_ordered_for_a_locked_minute_airs_on_its_second():
+@pytest.mark.parametrize(("wall", "airs"), [("12:09:59", False), ("12:10:30", True)])
+def test_a_spot_newly_ordered_airs_behind_the_lock_only(wall, airs):
     given = inputs()
     before = plan(given)
-    spot = order(1, AtTimes((time(12, 5),)))
+    spot = order(1, AtTimes((time.fromisoformat(wall),)))
     edited = replace(given, previous=published(given, before), campaigns=[spot])
     after = plan(edited)
     check(edited, after)
-    assert starting(after, at("12:05")).campaign_id == 1
-    assert after.items[0] == before.items[0]
+    assert any(item.begins == at(wall) for item in after.items) is airs
+    locked = [item for item in before.items if item.begins < NOON + timedelta(minutes=10)]
+    assert [item.key for item in after.items[: len(locked)]] == [item.key for item in locked]
+    told = [finding.at for finding in after.findings if finding.note is Note.LOCKED]
+    assert told == ([] if airs else [at(wall)])
 
 
-def test_a_spot_withdrawn_from_a_locked_minute_does_not_air():
+@pytest.mark.parametrize(("minutes", "airs"), [(10, True), (5, False), (0, False)])
+def test_a_spot_withdrawn_airs_where_the_lock_has_settled_it(minutes, airs):
     given = inputs(campaigns=[order(1, AtTimes((time(12, 5),)))])
     before = plan(given)
-    edited = replace(given, previous=published(given, before), campaigns=[])
+    edited = replace(
+        given,
+        previous=published(given, before),
+        campaigns=[],
+        lock=timedelta(minutes=minutes),
+    )
     after = plan(edited)
     check(edited, after)
-    assert not any(item.campaign_id for item in after.items)
+    assert any(item.campaign_id for item in after.items) is airs
 
 
 def test_an_edit_moves_little_beyond_the_next_fixed_point():
