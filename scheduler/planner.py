@@ -198,9 +198,9 @@ def _overlaps(inputs: PlanInputs, found: Sequence[Occurrence]) -> list[Finding]:
             },
         )
         for conflict in conflicts(found)
+        if not conflict.is_meant
     ]
 
-        if not conflict.is_meant
 
 def _fillers(inputs: PlanInputs, view: RotationView) -> tuple[Item, ...]:
     day = local_date(inputs.begins, inputs.zone)
