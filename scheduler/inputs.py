@@ -96,6 +96,10 @@ class PlanInputs:
     """What plays where no programme does."""
     house_kinds: Sequence[Kind] = (Kind.MUSIC, Kind.FILLER, Kind.BUMPER, Kind.JINGLE)
     """What stands in, in this order, when `house` yields nothing."""
+    rules: RuleBook = NO_RULES
+    """The rules of the packs that are in force."""
+    aired: Sequence[Airtime] = ()
+    """What aired since midnight: it counts for the quotas of the day."""
     lock: timedelta = LOCK
     """What begins within it stays as published, unless an operator or an order touches it."""
     target_lufs: float = -16.0

@@ -9,10 +9,13 @@ from scheduler.airtime import frame_at, instant_at
 from scheduler.clear import Clears
 from scheduler.inputs import PlanInputs
 from scheduler.items import made
+from scheduler.obeying import Law
 from scheduler.plan import Note
 from scheduler.policy import windowed, with_policy
 from scheduler.progress import Progress
 from scheduler.rotation import RotationView
+from scheduler.rules import lines
+from scheduler.rules.line import Airtime
 from scheduler.stretches import Stretch
 from scheduler.substitutes import Substitutes
 from scheduler.tape import Tape
@@ -52,6 +55,7 @@ class Laying:
     progress: Progress
     substitutes: Substitutes
     clears: Clears
+    law: Law
 
     @property
     def day(self) -> date:
@@ -64,6 +68,15 @@ class Laying:
 
     def barred(self, cart: Playable) -> bool:
         """Whether a recording at the end of the tape would be heard where it may not be."""
+        return self.kept_clear(cart) or self.law.forbids_cart(cart, self.tape.begin_of(cart.kind))
+
+    def line(self, cart: Playable, key: str = "", campaign_id: int | None = None) -> Airtime:
+        """Return a recording at the end of the tape as the rules see it."""
+        order = None if campaign_id is None else self.law.orders.get(campaign_id)
+        return lines.of_cart(cart, key, self.tape.begin_of(cart.kind), order)
+
+    def kept_clear(self, cart: Playable) -> bool:
+        """Whether a recording at the end of the tape would be heard in a clear span."""
         if cart.kind not in self.clears.kinds:
             return False
         begins = self.tape.begin_of(cart.kind)
@@ -103,6 +116,7 @@ class Laying:
         laid = self.tape.add(item, None if goal is None else goal.cuts)
         self.view.note(laid.cart_id, began)
         self.progress.use(laid.key)
+        self.law.note(lines.of_item(laid, self.law.orders, {}))
         cut_ms = int(laid.reason.about.get("trimmed_ms", "0"))
         if cut_ms > _WORTH_TELLING_MS:
             about = {"key": laid.key, "title": laid.title, "seconds": str(cut_ms // 1000)}

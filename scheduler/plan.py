@@ -44,6 +44,8 @@ class Note(enum.StrEnum):
     """Advertising was put off behind an event that it may not be near."""
     TRIMMED_HARD = "trimmed_hard"
     """More than a fade's worth of an item is cut by the hard start behind it."""
+    RULE = "rule"
+    """Something breaks a rule of a pack; `deed` says what became of it."""
 
 
 @dataclass(frozen=True, slots=True)

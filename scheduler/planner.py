@@ -13,11 +13,13 @@ from scheduler.grid import Occurrence, conflicts
 from scheduler.holding import Holding
 from scheduler.inputs import PlanInputs
 from scheduler.items import filler
+from scheduler.judging import judged, lawful
 from scheduler.laying import Laying
 from scheduler.live_slots import live_slots
 from scheduler.locking import locked_out
 from scheduler.plan import Finding, Note, Plan
 from scheduler.progress import Progress
+from scheduler.rated import within_hours
 from scheduler.rotation import RotationView
 from scheduler.stretches import cut
 from scheduler.substitutes import Substitutes
@@ -61,7 +63,7 @@ def plan(inputs: PlanInputs) -> Plan:
     secondary = talk_overs.laid()
     findings = [*tape.findings, *talk_overs.findings, *_overlaps(inputs, found)]
     findings += locked_out(inputs, kept, demands, found)
-    findings += [*events.findings, *put_off]
+    findings += [*events.findings, *put_off, *judged(inputs, tape.items, view.get)]
     return Plan(
         tuple(tape.items),
         fillers,
@@ -92,6 +94,7 @@ def _walk(
     told = chapters(inputs, found)
     stretches = cut(found, programmes, instant_at(tape.at), ends, zone=inputs.zone, chapters=told)
     law = lawful(inputs, tape.items)
+    view.forbids = law.forbids_cart
     stretches, replaced = within_hours(stretches, law)
     tape.findings += replaced
     left = [demand for demand in demands if demand.key not in done and _to_come(demand, tape.at)]
@@ -99,7 +102,7 @@ def _walk(
     waiting = Waiting(left, done, gone)
     misplaced = gone.intersection(override.item_key for override in inputs.overrides)
     substitutes = Substitutes(inputs, view, tape)
-    laying = Laying(inputs, tape, view, Progress(done, misplaced), substitutes, clears)
+    laying = Laying(inputs, tape, view, Progress(done, misplaced), substitutes, clears, law)
     openings = [stretch.begins for stretch in stretches.hard_openings()]
     held = inputs.held
     holding = None if held is None else Holding(laying, held, waiting.left, openings)

@@ -6,7 +6,7 @@ else may air at all, an evergreen does.
 
 import heapq
 import random
-from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
@@ -64,6 +64,8 @@ class RotationView:
         self._plays = Plays(self._stock, {id: frame_at(at) for id, at in last_aired.items()})
         self._piles: dict[ShelfKey, Pile] = {}
         self._samples: dict[tuple[object, ...], list[Playable]] = {}
+        self.forbids: Callable[[Playable, int], bool] = _never
+        """Whether a rule that blocks is against a recording at a frame."""
 
     def get(self, cart_id: int, day: date) -> Playable | None:
         """Return a recording that may air on a local day."""
@@ -134,6 +136,8 @@ class RotationView:
         by_rule: dict[str, list[Playable]] = {}
         with closing(pile.waiting(frame, self._local(frame))) as waiting:
             for cart in waiting:
+                if self.forbids(cart, frame):
+                    continue
                 looked += 1
                 broken = self.broken(cart, rotation, frame)
                 found = by_rule.setdefault(broken[-1] if broken else "", [])
@@ -163,6 +167,10 @@ class RotationView:
 
     def _local(self, frame: int) -> datetime:
         return instant_at(frame).astimezone(self._zone)
+
+
+def _never(_cart: Playable, _frame: int) -> bool:
+    return False
 
 
 class Pile:

@@ -20,6 +20,8 @@ from scheduler.plan import Note
 from scheduler.policy import demanded
 from scheduler.programme import Rotation
 from scheduler.rotating import Rotating
+from scheduler.rules.findings import Deed, finding
+from scheduler.rules.rule import Breach
 from scheduler.station_ids import StationIds
 from scheduler.stretches import Stretch, Stretches
 from scheduler.waiting import Waiting
@@ -50,6 +52,7 @@ class Walk:
         self._station_ids = StationIds(laying)
         self._goals = Goals(laying.tape, stretches, waiting)
         self._entered: set[str] = set()
+        self._breaches: dict[str, Breach] = {}
         self._began = self._tape.at
         self._wanted_next: list[Demand] = []
         if self._tape.items:
@@ -215,7 +218,7 @@ class Walk:
 
     def _fits(self, demand: Demand, limit: int | None) -> bool:
         cart = self._laying.view.get(demand.cart_id, self._laying.day)
-        if cart is not None and self._laying.barred(cart):
+        if cart is not None and (self._laying.barred(cart) or self._refused(demand, cart)):
             return False
         if cart is None or limit is None:
             return True
@@ -237,7 +240,23 @@ class Walk:
             self._waiting.drop(demand)
             about = {**demand.about, "cart": str(demand.cart_id), "key": demand.key}
             self._tape.remark(Note.CART_MISSING, about)
+        elif self._refused(demand, cart):
+            self._waiting.drop(demand)
+            self._tell_refused(demand)
+            return None
         return cart
+
+    def _refused(self, demand: Demand, cart: Playable) -> bool:
+        """Whether a rule that blocks is against a demand at this junction."""
+        laying = self._laying
+        breach = laying.law.forbids(laying.line(cart, demand.key, demand.campaign_id))
+        if breach is not None:
+            self._breaches[demand.key] = breach
+        return breach is not None
+
+    def _tell_refused(self, demand: Demand) -> None:
+        breach = self._breaches[demand.key]
+        self._tape.findings.append(finding(breach, Deed.LEFT_OUT, demand.about))
 
     def _lay_demand(self, demand: Demand, cart: Playable, start: Start, goal: Goal | None) -> None:
         self._waiting.take(demand, self._tape.at)
@@ -271,6 +290,9 @@ class Walk:
     def _drop_overdue(self) -> None:
         for demand in self._waiting.overdue(self._tape.at):
             self._waiting.drop(demand)
+            if demand.key in self._breaches:
+                self._tell_refused(demand)
+                continue
             about = {**demand.about, "key": demand.key}
             self._tape.remark(Note.SPOT_NOT_PLACED, about, at=demand.target)
 

@@ -46,6 +46,9 @@ class RuleBook:
         return [rule for rule in self.rules if isinstance(rule.terms, terms)]
 
 
+NO_RULES = RuleBook()
+
+
 def decided(pack: Pack, settings: Mapping[str, Setting]) -> list[Rule]:
     """Return all rules of a pack as the station has set them, those switched off too."""
     on = _choose(pack.enabled, settings.get(pack.id))
