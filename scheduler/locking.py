@@ -29,10 +29,10 @@ def _orders(
     keys = {item.key for item in kept} | inputs.past.keys()
     now = frame_at(inputs.begins)
     for demand in demands:
-        if demand.hard and demand.campaign_id is not None and demand.key not in keys:
-            if now < demand.target < until:
-                about = {**demand.about, "key": demand.key}
-                yield Finding(Note.LOCKED, instant_at(demand.target), about)
+        ordered = demand.hard and demand.campaign_id is not None and not demand.must_air
+        if ordered and demand.key not in keys and now < demand.target < until:
+            about = {**demand.about, "key": demand.key}
+            yield Finding(Note.LOCKED, instant_at(demand.target), about)
 
 
 def _openings(

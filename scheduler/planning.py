@@ -15,7 +15,8 @@ from scheduler.inputs import PlanInputs
 from scheduler.plan import Plan
 from scheduler.planner import plan
 from scheduler.publishing import Published, Unchanged
-from scheduler.stores import ChannelPlanningStore, PinStore, PublishedStore
+from scheduler.ruling import with_rules
+from scheduler.stores import ChannelPlanningStore, PinStore, PublishedStore, RuleStore
 from scheduler.undoing import with_restored
 from station.clock import Clock
 from station.config import Config
@@ -94,6 +95,7 @@ class Planning:
             session, self._config, channel, previous=before, heard=heard, now=now
         )
         inputs = replace(inputs, lock=ChannelPlanningStore(session).lock(channel))
+        inputs = with_rules(inputs, session, self._config, self._paths)
         inputs = with_restored(inputs, library, session, self._paths.rundown(channel))
         return (self._held(session, inputs) if pinned else inputs), library
 
@@ -101,9 +103,22 @@ class Planning:
         """Return the inputs with the version that is held, where one is and can be read."""
         found = PinStore(session).in_force(inputs.channel, inputs.begins)
         if found is None:
-            return inputs
+            return self._rolled_forward(session, inputs)
         version = publishing.kept(self._paths.rundown(inputs.channel), found)
         return inputs if version is None else pin.holding(inputs, found, version)
+
+    def _rolled_forward(self, session: Session, inputs: PlanInputs) -> PlanInputs:
+        """Return the inputs with what a roll-back that was just taken back had replaced."""
+        if inputs.previous is None or inputs.restored is not None:
+            return inputs
+        undone = PinStore(session).rolled_back_since(inputs.channel, inputs.previous.made_at)
+        if undone is None:
+            return inputs
+        made = PublishedStore(session).made_by(inputs.channel, undone.made_at)
+        before = next((entry for entry in made if entry.restored is None), None)
+        folder = self._paths.rundown(inputs.channel)
+        version = None if before is None else publishing.kept(folder, before)
+        return inputs if version is None else replace(inputs, restored=version)
 
     def _replan(
         self, channel: str, origin: "_Origin", heard: Heard | None, *, now: datetime
@@ -126,12 +141,18 @@ class Planning:
             restored = inputs.held.version.version
         entry = publishing.entry_of(after, before, origin.cause, by=origin.by, restored=restored)
         self._note(entry, after, library=library)
+        self._keep(after, answer)
         return Published(after, entry, answer.findings)
 
     def _note(self, entry: PublishedVersion, after: Rundown, *, library: str) -> None:
         """Note a version in the database; should that fail, the next planning does it."""
         with self._sessions.begin() as session:
             PublishedStore(session).record(entry, library, after, self._config.zone)
+
+    def _keep(self, after: Rundown, answer: Plan) -> None:
+        """Note what was remarked about a version: it is read with the version later."""
+        with self._sessions.begin() as session:
+            RuleStore(session).keep_findings(after.channel, after.version, answer.findings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ from web.routes import (
     studio_wall,
     transitions,
     uploads,
+    versions,
     wall,
 )
 from web.sign_in import SignIn
@@ -99,6 +100,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     studio.router,
     transitions.router,
     uploads.router,
+    versions.router,
     wall.router,
     studio_wall.router,
     studio_checks.router,

@@ -7,9 +7,10 @@ from typing import Annotated
 from fastapi import Depends
 from sqlalchemy.orm import Session
 
+from scheduler.pin import Pin, Purpose
 from scheduler.plan import Finding
 from scheduler.publishing import Published
-from scheduler.stores import PublishedStore
+from scheduler.stores import ChannelPlanningStore, PinStore, PublishedStore
 from web.channels import TheChannel
 from web.deps import Database, TheDesk
 from web.live import AirView
@@ -42,6 +43,14 @@ class Publication:
     findings: tuple[Finding, ...]
     heard: int | None
     """Version the air plays; None when it does not answer."""
+    held: Pin | None
+    """What is held against planning: a roll-back, or what airs while changes gather."""
+    locked_until: datetime
+    """What begins before it changes only on the rundown, by hand."""
+
+    @property
+    def collecting(self) -> bool:
+        return self.held is not None and self.held.purpose is Purpose.COLLECTING
 
     @property
     def on_air(self) -> bool:
@@ -73,6 +82,8 @@ def publication(
         changed=newest.changed if newest else 0,
         findings=result.findings if result is not None else (),
         heard=air.snapshot.rundown_version if air.reachable and air.snapshot else None,
+        held=PinStore(session).in_force(channel, now),
+        locked_until=now + ChannelPlanningStore(session).lock(channel),
     )
 
 

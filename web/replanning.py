@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 class Planner(Protocol):
     """What plans a channel and publishes the plan."""
 
-    def replan(self, channel: str, cause: str = "edit") -> Published | Unchanged: ...
+    def replan(self, channel: str, cause: str = "edit", by: str = "") -> Published | Unchanged: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Replanning:
             turn.wished += 1
             turn.asked_at = now
 
-    def run(self, channel: str, cause: str) -> None:
+    def run(self, channel: str, cause: str, by: str = "") -> None:
         """Plan, unless a planning that began after the change was stored has done so already."""
         turn = self._turn(channel)
         with self._lock:
@@ -81,16 +81,16 @@ class Replanning:
         with turn.lock:
             if turn.planned < own:
                 covered = turn.stored
-                self._plan(turn, channel, cause)
+                self._plan(turn, channel, cause, by)
                 turn.planned = covered
 
     def _turn(self, channel: str) -> _Turn:
         with self._lock:
             return self._turns.setdefault(channel, _Turn())
 
-    def _plan(self, turn: _Turn, channel: str, cause: str) -> None:
+    def _plan(self, turn: _Turn, channel: str, cause: str, by: str) -> None:
         try:
-            turn.result = self._planner.replan(channel, cause)
+            turn.result = self._planner.replan(channel, cause, by)
             turn.failed = False
         except Exception as error:  # a plan that fails must be seen, and must not end the desk
             logger.exception("replan %s", channel, exc_info=error)
@@ -127,7 +127,8 @@ def _replan(request: Request, replanning: TheReplanning, background: BackgroundT
 
     def replan(channel: str, cause: str = "edit") -> None:
         replanning.wish(channel, now)
-        background.add_task(replanning.run, channel, cause)
+        account = getattr(request.state, "account", None)
+        background.add_task(replanning.run, channel, cause, account.name if account else "")
 
     return replan
 

@@ -59,6 +59,10 @@ PROBLEMS: Mapping[str, str] = {
     Problem.NO_OCCURRENCE: N_("The slot does not air on that day any more."),
     Problem.ALREADY_PAST: N_("That time has passed."),
     Problem.ALREADY_UNDONE: N_("That has been undone already."),
+    Problem.LOCK_IMPOSSIBLE: N_("The lock takes from 0 minutes to 12 hours."),
+    Problem.VERSION_GONE: N_("This version is not kept any more, or its time is over."),
+    Problem.STILL_COLLECTING: N_("Publish the collected changes first, or throw them away."),
+    Problem.NOT_COLLECTING: N_("No changes are being collected."),
     "day_unreadable": N_("Give a date."),
     "time_unreadable": N_("Give a time, such as 07.30."),
     "weekdays_empty": N_("Choose at least one day of the week."),
@@ -95,6 +99,10 @@ NOTES: Mapping[str, str] = {
     Note.OVERLAP: N_("Two programmes want the same time; %(programme)s wins."),
     Note.SWALLOWED: N_("%(programme)s does not air: what is before it runs through its time."),
     Note.PUT_OFF: N_("Two things wanted the same second; one of them starts directly after."),
+    Note.LOCKED: N_(
+        "This should begin inside the lock before air: nothing changes there any more, except by"
+        " hand on the rundown."
+    ),
     Note.SPOT_NOT_PLACED: N_("A play of “%(campaign)s” found no place."),
     Note.TALK_OVER_LEFT_OUT: N_("A talk-over of %(programme)s finds no place beside the words."),
     Note.EVENT_OFF: N_("%(event)s is switched off on this day."),

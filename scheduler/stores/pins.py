@@ -54,6 +54,20 @@ class PinStore:
         )
         return next((pin for pin in map(_pin, rows) if pin.holds(now)), None)
 
+    def rolled_back_since(self, channel: str, instant: datetime) -> Pin | None:
+        """Return the roll-back that was taken back last, at an instant or later."""
+        rows = self._session.scalars(
+            select(PinRow)
+            .where(
+                PinRow.channel == channel,
+                PinRow.purpose == Purpose.ROLL_BACK,
+                PinRow.released_at >= instant,
+            )
+            .order_by(PinRow.id.desc())
+            .limit(1)
+        )
+        return next(map(_pin, rows), None)
+
     def grid_at(self, pin_id: int) -> dict[str, Any]:
         """Return the rows that were noted when a pin was set; raises NotInSchedule."""
         return self._row(pin_id).rows or {}

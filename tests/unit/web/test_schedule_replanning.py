@@ -18,7 +18,7 @@ class Planner:
         self.go_on.set()
         self.broken = False
 
-    def replan(self, channel, cause="edit"):
+    def replan(self, channel, cause="edit", by=""):
         self.plannings += 1
         self.begun.set()
         assert self.go_on.wait(5)
