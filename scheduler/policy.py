@@ -22,7 +22,7 @@ def windowed(item: Item, stretch: Stretch) -> Item:
     """
     if item.start not in (Start.WAIT, Start.WINDOW):
         return item
-    return _between(
+    return between(
         item, stretch.begins - stretch.early, stretch.begins + stretch.late, stretch.prefer
     )
 
@@ -31,7 +31,7 @@ def demanded(item: Item, demand: Demand) -> Item:
     """Return a spot with the window of its order."""
     if item.start is not Start.WINDOW or demand.closes is None:
         return item
-    return _between(item, demand.earliest, demand.closes, demand.prefer)
+    return between(item, demand.earliest, demand.closes, demand.prefer)
 
 
 def with_policy(item: Item, programme: Programme | None) -> Item:
@@ -45,7 +45,8 @@ def with_policy(item: Item, programme: Programme | None) -> Item:
     )
 
 
-def _between(item: Item, opens: int, closes: int, prefer: Prefer) -> Item:
+def between(item: Item, opens: int, closes: int, prefer: Prefer) -> Item:
+    """Return an item with a window between two frames, whatever the plan expects."""
     begins = frame_at(item.begins)
     early = max(0, begins - opens) if item.start is Start.WINDOW else 0
     return replace(item, early=early, late=max(0, closes - begins), prefer=prefer)

@@ -52,6 +52,19 @@ class StationIds:
         self._laying.lay(item, None)
         return True
 
+    def cart(self) -> Playable | None:
+        """Return the station ID whose turn it is, due or not."""
+        laying = self._laying
+        carts = laying.view.candidates(_STATION_IDS, laying.tape.at).carts
+        return carts[0] if carts else None
+
+    def settle(self) -> None:
+        """Note that the station ID of the hour near this junction airs."""
+        at = self._laying.tape.at
+        hour = self._hour_near(at)
+        if abs(at - hour) <= NEAR:
+            self._laying.progress.use(_key(hour))
+
     def _fits(self, cart: Playable, goal: Goal | None) -> bool:
         if goal is None or not goal.hard:
             return True
@@ -63,9 +76,7 @@ class StationIds:
     def _cart(self, hour: int) -> Playable | None:
         if not self._laying.progress.open(_key(hour)):
             return None
-        laying = self._laying
-        carts = laying.view.candidates(_STATION_IDS, laying.tape.at).carts
-        return carts[0] if carts else None
+        return self.cart()
 
     def _hour_near(self, frame: int) -> int:
         floor = hour_floor(instant_at(frame) + timedelta(minutes=30), self._laying.inputs.zone)

@@ -4,6 +4,7 @@ It asks, in this order: does something hard begin now; does a wish wait for this
 station ID due; and if none of these, what does the programme play here.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from media_library.cart import Playable
@@ -24,6 +25,7 @@ from scheduler.rules.findings import Deed, finding
 from scheduler.rules.rule import Breach
 from scheduler.station_ids import StationIds
 from scheduler.stretches import Stretch, Stretches
+from scheduler.templated import TemplateItems
 from scheduler.waiting import Waiting
 from station.rundown import Prefer, Start, Why
 
@@ -51,6 +53,7 @@ class Walk:
         self._rotating = Rotating(laying)
         self._station_ids = StationIds(laying)
         self._goals = Goals(laying.tape, stretches, waiting)
+        self._templates = TemplateItems(laying, stretches, self._rotating, self._station_ids)
         self._entered: set[str] = set()
         self._breaches: dict[str, Breach] = {}
         self._began = self._tape.at
@@ -93,15 +96,16 @@ class Walk:
             return
         stretch = self._stretch()
         start = self._start(stretch)
-        opening = start in (Start.HARD, Start.WAIT, Start.WINDOW)
-        goal = self._goals.next(stretch)
+        opening = start in (Start.HARD, Start.WAIT, Start.WINDOW) or self._templates.opens(stretch)
+        goal = self._templates.goal(stretch, self._goals.next(stretch))
+        by_template = self._templates.has_station_id(stretch)
         if not opening and (
             self._lay_wanted_next(goal)
             or self._lay_soft(stretch, goal)
-            or self._station_ids.lay(stretch, goal)
+            or (not by_template and self._station_ids.lay(stretch, goal))
         ):
             return
-        if goal is not None and not opening:
+        if goal is not None and not opening and not by_template:
             goal = self._station_ids.before(goal)
         self._enter(stretch)
         self._play(stretch, goal, start)
@@ -121,10 +125,12 @@ class Walk:
     def _play(self, stretch: Stretch, goal: Goal | None, start: Start) -> None:
         programme = stretch.programme
         house = self._laying.inputs.house
-        if programme is None:
+        if self._templates.lay(stretch, goal, start):
+            return
+        if stretch.programme is None:
             self._rotating.lay(stretch, house, Why.NO_PROGRAMME, goal=goal, start=start)
-        elif isinstance(programme.content, Rotation):
-            self._rotating.lay(stretch, programme.content, Why.ROTATION, goal=goal, start=start)
+        elif isinstance(stretch.content, Rotation):
+            self._rotating.lay(stretch, stretch.content, Why.ROTATION, goal=goal, start=start)
         elif not self._fixed.lay(stretch, goal, start):
             self._rotating.lay(stretch, house, Why.FILL, goal=goal, start=start)
 
@@ -206,9 +212,14 @@ class Walk:
         limit = None
         if goal is not None and goal.hard:
             limit = self._station_ids.before(goal).frame
-        demand = self._waiting.due(
-            self._tape.at, self._ahead(stretch), lambda demand: self._fits(demand, limit)
-        )
+        room = self._templates.in_break(stretch)
+        if room is None:
+            ahead, fits = self._ahead(stretch), self._outside_break(stretch, limit)
+        else:
+            ahead, fits = self._templates.early_in_break(stretch), self._inside_break(room, limit)
+        demand = self._waiting.due(self._tape.at, ahead, fits)
+            if room is not None:
+                self._templates.close_break(stretch)
         if demand is None:
             return False
         cart = self._cart_of(demand)
@@ -216,7 +227,15 @@ class Walk:
             self._lay_demand(demand, cart, Start.SOFT, None)
         return True
 
-    def _fits(self, demand: Demand, limit: int | None) -> bool:
+    def _outside_break(self, stretch: Stretch, limit: int | None) -> Callable[[Demand], bool]:
+        return lambda demand: (
+            not self._templates.holds_back(stretch, demand) and self._fits(demand, limit)
+        )
+
+    def _inside_break(self, room: int, limit: int | None) -> Callable[[Demand], bool]:
+        return lambda demand: self._length(demand) <= room and self._fits(demand, limit)
+
+    def _length(self, demand: Demand) -> int:
         cart = self._laying.view.get(demand.cart_id, self._laying.day)
         if cart is not None and (self._laying.barred(cart) or self._refused(demand, cart)):
             return False
