@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from media_library.store import CartStore
+from scheduler.days import with_calendar
 from scheduler.drift import Heard
 from scheduler.hour_template import HourTemplate
 from scheduler.inputs import HOUSE, PlanInputs
@@ -91,7 +92,7 @@ def gathered(
         target_lufs=config.media.target_lufs,
         seed=zlib.crc32(channel.encode()),
     )
-    return inputs, library
+    return with_calendar(inputs, session, config), library
 
 
 def fingerprint(revisions: Mapping[str, int], rotated: Iterable[Rotation]) -> str:

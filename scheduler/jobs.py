@@ -21,11 +21,12 @@ from media_library.ingest import Ingest
 from media_library.jobs import IngestQueue, JobStore
 from media_library.soundness import examine
 from media_library.uploads import Uploads
-from scheduler import as_run
+from scheduler import as_run, ruling
 from scheduler.planning import Planning
 from scheduler.preflight import Preflight
 from scheduler.publishing import KEEP_VERSIONS, current
-from scheduler.stores import PinStore, PublishedStore
+from scheduler.running_text import note_texts
+from scheduler.stores import PinStore, PublishedStore, RuleStore
 from station import ffmpeg, pressure, rundown
 from station.clock import Clock
 from station.config import Config
@@ -41,6 +42,7 @@ SCAN_EVERY = 5
 CHECK_EVERY = 60
 INGEST_EVERY = 2
 PRUNE_EVERY = 3600
+JUDGE_EVERY = 3600
 KEEP_JOBS = timedelta(days=30)
 GRACE_SECONDS = 600
 _THREADS = 6
@@ -112,10 +114,17 @@ class Housekeeping:
         self._resumed = False
 
     def replan(self, channel: str) -> None:
-        self._planning.replan(channel, cause="horizon")
+        planned = self._planning.replan(channel, cause="horizon")
+        with self._sessions.begin() as session:
+            note_texts(session, planned.rundown, self._clock.now())
 
     def collect(self, channel: str) -> None:
         as_run.collect_all(self._sessions, channel, self._paths.journal(channel))
+
+    def judge(self, channel: str) -> None:
+        """Hold the days that are over against the rules."""
+        with self._sessions.begin() as session:
+            ruling.keep_days(session, self._config, self._paths, channel, self._clock.now())
 
     def scan(self) -> None:
         self._inbox.scan(self._clock.now())
@@ -153,6 +162,7 @@ class Housekeeping:
         with self._sessions.begin() as session:
             for channel in self._config.channels:
                 PublishedStore(session).prune(channel.slug, KEEP_VERSIONS)
+                RuleStore(session).prune_findings(channel.slug, KEEP_VERSIONS)
             JobStore(session).prune(self._clock.now() - KEEP_JOBS)
 
 
@@ -185,6 +195,7 @@ def run(
         slug = channel.slug
         every(REPLAN_EVERY, f"replan {slug}", partial(house.replan, slug), "default")
         every(COLLECT_EVERY, f"as-run {slug}", partial(house.collect, slug), "default")
+        every(JUDGE_EVERY, f"rules {slug}", partial(house.judge, slug), "default")
     every(SCAN_EVERY, "inbox", house.scan, "default")
     every(PRUNE_EVERY, "prune", house.prune, "default")
     every(CHECK_EVERY, "pre-flight", house.check_coming, "preflight")

@@ -44,6 +44,8 @@ class Act(enum.StrEnum):
     """Something was wrong from here on; `title` is its code."""
     CLOCK = "clock"
     """Station time was corrected; `detail` says by how much."""
+    TEXT = "text"
+    """Words were to be seen instead of heard: `detail`, in place of `title`. Planning notes it."""
 
 
 class StartedBy(enum.StrEnum):

@@ -17,6 +17,8 @@ class EventWords:
     def told(self, event: AirEvent) -> str:
         if event.act is Act.CLOCK:
             return self.language.gettext("Station time was corrected by %(by)s.", by=event.detail)
+        if event.act is Act.TEXT:
+            return self.language.gettext("Running text: %(text)s", text=event.detail)
         if event.title == "sound":
             return self.language.gettext("Sound is heard again.")
         code = f"{event.title}.{event.detail}"
@@ -27,4 +29,6 @@ class EventWords:
 
     def tone(self, event: AirEvent) -> str:
         """Return the light beside the words, never instead of them."""
+        if event.act is Act.TEXT:
+            return "off"
         return "good" if event.title == "sound" else "warn" if event.act is Act.CLOCK else "bad"

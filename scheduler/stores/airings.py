@@ -63,7 +63,7 @@ class AiringStore:
         channel: str,
         begins: datetime,
         ends: datetime,
-        acts: Sequence[Act] = (Act.ALARM, Act.CLOCK),
+        acts: Sequence[Act] = (Act.ALARM, Act.CLOCK, Act.TEXT),
     ) -> list[AirEvent]:
         """Return what happened besides the airings in the half-open span, in order."""
         rows = self._session.scalars(

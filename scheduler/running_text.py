@@ -1,0 +1,41 @@
+"""Keeps in the as-run what was shown as running text instead of being heard."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler.tables import AsRunFactRow
+from station.journal import Act
+from station.ladder import Rung
+from station.rundown import Rundown
+
+
+def note_texts(session: Session, rundown: Rundown, now: datetime) -> int:
+    """Note each text whose time has come, once; return how many were new."""
+    due = {f"text:{text.key}": text for text in rundown.texts if text.begins <= now}
+    if not due:
+        return 0
+    known = set(
+        session.scalars(
+            select(AsRunFactRow.id).where(
+                AsRunFactRow.channel == rundown.channel, AsRunFactRow.id.in_(due)
+            )
+        )
+    )
+    new = [
+        AsRunFactRow(
+            channel=rundown.channel,
+            id=fact,
+            at=text.begins,
+            act=Act.TEXT,
+            rung=int(Rung.SCHEDULE),
+            title=text.title,
+            detail=text.text,
+        )
+        for fact, text in due.items()
+        if fact not in known
+    ]
+    session.add_all(new)
+    session.flush()
+    return len(new)
