@@ -123,7 +123,6 @@ class Walk:
             self._rotating.lay(stretch, house, Why.FILL, goal=goal, start=Start.SOFT)
 
     def _play(self, stretch: Stretch, goal: Goal | None, start: Start) -> None:
-        programme = stretch.programme
         house = self._laying.inputs.house
         if self._templates.lay(stretch, goal, start):
             return
@@ -236,6 +235,10 @@ class Walk:
         return lambda demand: self._length(demand) <= room and self._fits(demand, limit)
 
     def _length(self, demand: Demand) -> int:
+        cart = self._laying.view.get(demand.cart_id, self._laying.day)
+        return 0 if cart is None else cart.segue - cart.cue_in
+
+    def _fits(self, demand: Demand, limit: int | None) -> bool:
         cart = self._laying.view.get(demand.cart_id, self._laying.day)
         if cart is not None and (self._laying.barred(cart) or self._refused(demand, cart)):
             return False
