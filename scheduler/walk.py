@@ -217,9 +217,9 @@ class Walk:
         else:
             ahead, fits = self._templates.early_in_break(stretch), self._inside_break(room, limit)
         demand = self._waiting.due(self._tape.at, ahead, fits)
+        if demand is None:
             if room is not None:
                 self._templates.close_break(stretch)
-        if demand is None:
             return False
         cart = self._cart_of(demand)
         if cart is not None:
