@@ -101,8 +101,15 @@ class Channel(_Section):
     """For directories."""
     renditions: tuple[Rendition, ...] = ("mp3", "aac", "aac-low")
     """What is encoded."""
+    extra: tuple[Rendition, ...] = ("aac-low",)
+    """Of these, what is left out while the machine cannot keep up; the first one never is."""
     air: Air = Air()
     """Its alarms and hand-overs."""
+
+    @property
+    def sheddable(self) -> tuple[Rendition, ...]:
+        """Return what of the renditions may be left out for a while."""
+        return tuple(each for each in self.renditions[1:] if each in self.extra)
 
 
 class Web(Listen):
@@ -172,6 +179,9 @@ class Config(BaseSettings):
     """Name of the station."""
     city: str = ""
     """City it serves."""
+    broadcaster: Literal["public", "private"] = "public"
+    """Which rules of the packs hold: those of public broadcasters (LPP, LPPL) or of private ones
+    (LPS)."""
     timezone: str = "Asia/Jakarta"
     """IANA zone of the station."""
     channels: tuple[Channel, ...] = (Channel(),)

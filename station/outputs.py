@@ -15,6 +15,8 @@ class OutputState(enum.StrEnum):
     UP = "up"
     STALLED = "stalled"
     BACKOFF = "backoff"
+    SHED = "shed"
+    """Left out for as long as the machine cannot do everything, for the sake of the programme."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ import logging
 from collections.abc import Callable, Iterator
 from threading import Event, Thread
 
-from station import ffmpeg
+from station import ffmpeg, pressure
 from station.clock import Clock
 from station.config import Channel, Config
 from station.outputs import Output, OutputState
 from station.paths import StatePaths
+from station.pressure import Level
 from streaming import slate
 from streaming.encoder import Encoder
 from streaming.encoder_input import EncoderInput
@@ -36,6 +37,7 @@ class ChannelStreams:
     def __init__(self, channel: Channel, config: Config, paths: StatePaths, clock: Clock) -> None:
         self.channel = channel
         self._clock = clock
+        self._run = paths.run
         self.rings = {name: Ring(RENDITIONS[name]) for name in channel.renditions}
         self._source = EncoderInput()
         self._feeder = Feeder(slate.Slate(slate.load(paths.slate)), clock.now())
@@ -45,6 +47,7 @@ class ChannelStreams:
             self._source,
             self._standing(f"encoder:{channel.slug}", "encoder"),
             exe=ffmpeg.binary(config.ffmpeg),
+            extra=channel.sheddable,
         )
         self.mounts = [self._mount(ring, config) for ring in self.rings.values()]
         segmented = [ring for ring in self.rings.values() if ring.rendition.codec is Codec.ADTS]
@@ -69,8 +72,15 @@ class ChannelStreams:
             thread.join()
 
     def look(self) -> None:
-        """Note which mounts have had no sound for a while; called once a second."""
+        """Note how hard the air is pressed, and which mounts have had no sound for a while.
+
+        Called once a second.
+        """
+        level = pressure.highest(self._run, self._clock.now())
+        self._encoder.shed = bool(self.channel.sheddable) and level >= Level.RENDITIONS
         for mount in self.mounts:
+            if mount.ring.shed:
+                continue
             end, quiet = self._looks[mount.path]
             quiet = quiet + 1 if mount.ring.end == end else 0
             self._looks[mount.path] = (mount.ring.end, quiet)
@@ -110,7 +120,8 @@ class ChannelStreams:
     def _hls_writer(self, rings: list[Ring], paths: StatePaths) -> HlsWriter:
         slug = self.channel.slug
         path = f"{slug}/live.m3u8"
-        folder = HlsFolder(paths.hls / slug, [ring.rendition.name for ring in rings])
+        names: list[str] = [ring.rendition.name for ring in rings]
+        folder = HlsFolder(paths.hls / slug, names, self.channel.sheddable)
         standing = self._standing(path, "hls", url=f"/{path}")
         return HlsWriter(rings, folder, self.published, standing, self._clock)
 

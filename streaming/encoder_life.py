@@ -24,7 +24,8 @@ class EncoderLife:
     def __init__(self, exe: str, rings: list[Ring], source: EncoderInput, life: int) -> None:
         timeline = Timeline()
         self._source = source
-        self._outlets = [Outlet(ring, life, timeline) for ring in rings]
+        together = tuple(ring.rendition.name for ring in rings)
+        self._outlets = [Outlet(ring, life, timeline, together) for ring in rings]
         self._last_words = b""
         pipes = {
             each.rendition.name: out.write_fd

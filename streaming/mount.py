@@ -27,6 +27,7 @@ class Transport(Protocol):
     def write(self, data: bytes) -> None: ...
     def get_write_buffer_size(self) -> int: ...
     def is_closing(self) -> bool: ...
+    def close(self) -> None: ...
     def abort(self) -> None: ...
 
 
@@ -84,7 +85,10 @@ class Mount:
         self.listeners.discard(listener)
 
     def push(self) -> None:
-        """Hand out what is new; called on the loop after the ring grew."""
+        """Hand out what is new; called on the loop after the ring grew, or was shed."""
+        if self.ring.shed:
+            self._end()
+            return
         self.standing.enter(OutputState.UP)
         if self._serving or (len(self.listeners) > MANY and self.ring.end % 2):
             return
@@ -101,6 +105,13 @@ class Mount:
             if listener.index < self.ring.first and not self._forgive(listener):
                 return
             self._give(listener)
+
+    def _end(self) -> None:
+        """Give every listener what is left and close his connection."""
+        self.standing.enter(OutputState.SHED)
+        for listener in list(self.listeners):
+            self.serve(listener)
+            listener.transport.close()
 
     def _serve_slice(self, remaining: Iterator[Listener]) -> None:
         served = 0

@@ -14,12 +14,16 @@ READ = 1 << 16
 class Outlet:
     """Collects whole frames of one life of an encoder and cuts them into pieces."""
 
-    def __init__(self, ring: Ring, life: int, timeline: Timeline) -> None:
+    def __init__(
+        self, ring: Ring, life: int, timeline: Timeline, together: tuple[str, ...] = ()
+    ) -> None:
+        """`together` names all renditions of this life."""
         self.read_fd, self.write_fd = os.pipe()
         os.set_blocking(self.read_fd, False)
         self._ring = ring
         self._life = life
         self._timeline = timeline
+        self._together = together
         self._parser = FrameParser(ring.rendition.codec)
         self._pending: list[bytes] = []
         self._done = 0
@@ -48,7 +52,7 @@ class Outlet:
         begin = self._input_frame(self._done)
         marks = tuple(self._marks(frames, begin))
         utc_us = self._timeline.utc_us(begin)
-        self._ring.append(Piece(frames, self._life, self._done, utc_us, marks))
+        self._ring.append(Piece(frames, self._life, self._done, utc_us, marks, self._together))
         self._done += count
 
     def _marks(self, frames: tuple[bytes, ...], begin: int) -> Iterator[Mark]:

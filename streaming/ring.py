@@ -35,6 +35,8 @@ class Piece:
     utc_us: int
     """Station time of its first sample."""
     marks: tuple[Mark, ...] = ()
+    together: tuple[str, ...] = ()
+    """Names of all renditions that this life of the encoder makes; empty: of all there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,9 @@ class Ring:
     def __init__(self, rendition: Rendition, depth_seconds: float = DEPTH_SECONDS) -> None:
         self.rendition = rendition
         self.grew: list[Callable[[], None]] = []
-        """Called by the appending thread after each chunk; must not wait."""
+        """Called by the appending thread after each chunk, and when it is shed; must not wait."""
+        self.shed = False
+        """Whether nothing comes for now, for the sake of the programme."""
         self._depth = depth_seconds
         self._held = 0
         self._chunks: deque[Chunk] = deque()
@@ -83,6 +87,7 @@ class Ring:
             return self._chunks[-1].playing_at_end if self._chunks else None
 
     def append(self, piece: Piece) -> None:
+        self.shed = False
         with self._changed:
             playing = self._chunks[-1].playing_at_end if self._chunks else None
             self._chunks.append(Chunk(self.end, piece, b"".join(piece.frames), playing))
@@ -91,6 +96,13 @@ class Ring:
             self._changed.notify_all()
         for call in self.grew:
             call()
+
+    def leave_out(self) -> None:
+        """Tell everybody that nothing more comes, until something does."""
+        if not self.shed:
+            self.shed = True
+            for call in self.grew:
+                call()
 
     def read(self, index: int, limit: int = 1_000_000) -> list[Chunk]:
         """Return up to `limit` chunks from `index` on; what is already forgotten is left out."""

@@ -14,6 +14,8 @@ from streaming.http_message import Answer, Request, head, refusal
 from streaming.mount import Mount
 
 NO_CACHE = ("Cache-Control", "no-cache, no-store")
+RETRY_SECONDS = "60"
+"""When a rendition that was left out may be there again."""
 ALLOW = ("Allow", "GET, HEAD, OPTIONS")
 
 Files = Callable[[str], Answer | None]
@@ -54,7 +56,7 @@ class StreamSite:
         if request.method not in ("GET", "HEAD"):
             return refusal(HTTPStatus.METHOD_NOT_ALLOWED, ALLOW)
         if mount := self._mounts.get(request.path):
-            return mount
+            return self._in_place_of(mount) if mount.ring.shed else mount
         if page := self._pages.get(request.path):
             return page(request)
         return self._file(request)
@@ -81,6 +83,14 @@ class StreamSite:
         if request.wants_titles:
             headers.append(("icy-metaint", str(rendition.metaint)))
         return head(request, HTTPStatus.OK, headers)
+
+    def _in_place_of(self, mount: Mount) -> Answer | Mount:
+        """Return another mount with the same sound in the same codec, or ask to come later."""
+        for other in self._mounts.values():
+            same = other.ring.rendition.codec is mount.ring.rendition.codec
+            if same and other.channel is mount.channel and not other.ring.shed:
+                return other
+        return refusal(HTTPStatus.SERVICE_UNAVAILABLE, ("Retry-After", RETRY_SECONDS))
 
     def _file(self, request: Request) -> Answer:
         found = self._files(request.path)

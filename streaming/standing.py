@@ -10,9 +10,10 @@ from station.outputs import Output, OutputState
 _S = OutputState
 TRANSITIONS: dict[OutputState, frozenset[OutputState]] = {
     _S.IDLE: frozenset({_S.CONNECTING}),
-    _S.CONNECTING: frozenset({_S.UP, _S.BACKOFF, _S.STALLED, _S.IDLE}),
-    _S.UP: frozenset({_S.STALLED, _S.BACKOFF, _S.IDLE}),
-    _S.STALLED: frozenset({_S.UP, _S.BACKOFF, _S.IDLE}),
+    _S.CONNECTING: frozenset({_S.UP, _S.BACKOFF, _S.STALLED, _S.SHED, _S.IDLE}),
+    _S.UP: frozenset({_S.STALLED, _S.BACKOFF, _S.SHED, _S.IDLE}),
+    _S.STALLED: frozenset({_S.UP, _S.BACKOFF, _S.SHED, _S.IDLE}),
+    _S.SHED: frozenset({_S.UP, _S.IDLE}),
     _S.BACKOFF: frozenset({_S.CONNECTING, _S.IDLE}),
 }
 

@@ -57,6 +57,7 @@ OUTPUT_STATES: Mapping[str, str] = {
     OutputState.UP: N_("up"),
     OutputState.STALLED: N_("stalled"),
     OutputState.BACKOFF: N_("resting before the next try"),
+    OutputState.SHED: N_("left out: the machine is busy"),
 }
 
 ROLES: Mapping[str, str] = {

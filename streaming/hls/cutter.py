@@ -1,4 +1,7 @@
-"""Cuts all AAC renditions of a channel at the same frames. Holds no file and no thread."""
+"""Cuts all AAC renditions of a channel at the same frames. Holds no file and no thread.
+
+A life of the encoder may make fewer of them than there are: its cuts then hold those it makes.
+"""
 
 from collections import deque
 from collections.abc import Iterator
@@ -15,7 +18,7 @@ _FRAME_SAMPLES = 1_024
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """The same stretch of air in every rendition."""
+    """The same stretch of air in every rendition that was made."""
 
     frames: dict[str, list[bytes]]
     first_frame: int
@@ -37,6 +40,7 @@ class Cutter:
         self._waiting: dict[str, deque[Piece]] = {name: deque() for name in renditions}
         self._frames: dict[str, list[bytes]] = {name: [] for name in renditions}
         self._guide = renditions[0]
+        """The rendition that is always made."""
         self._life = 0
         self._first = 0
         self._joins = True
@@ -70,11 +74,11 @@ class Cutter:
         for name, waiting in self._waiting.items():
             while waiting and _place(waiting[0]) <= self._expected(name):
                 piece = waiting.popleft()
-                if _place(piece) == self._expected(name):
+                if _place(piece) == self._expected(name) and name in self._frames:
                     self._append(name, piece)
 
     def _expected(self, name: str) -> tuple[int, int]:
-        return self._life, self._first + len(self._frames[name])
+        return self._life, self._first + len(self._frames.get(name, ()))
 
     def _append(self, name: str, piece: Piece) -> None:
         self._frames[name] += piece.frames
@@ -85,17 +89,26 @@ class Cutter:
 
     def _stretch_is_over(self) -> bool:
         """Whether every rendition has gone on to another life, or one has left the others."""
-        if all(self._waiting.values()):
+        if self._waiting[self._guide] and all(self._waiting[name] for name in self._goes_on()):
             return True
         longest = max(len(frames) for frames in self._frames.values())
         return any(self._waiting.values()) and longest > 2 * SEGMENT_FRAMES
 
+    def _goes_on(self) -> list[str]:
+        """Return what both this stretch and the next one hold."""
+        return [name for name in self._made(self._waiting[self._guide][0]) if name in self._frames]
+
+    def _made(self, piece: Piece) -> list[str]:
+        """Return which of the renditions its life of the encoder makes."""
+        return [name for name in self._waiting if not piece.together or name in piece.together]
+
     def _begin_stretch(self) -> None:
         """Start again at the first frame that all renditions can have."""
-        heads = [_place(waiting[0]) for waiting in self._waiting.values() if waiting]
+        heads = [waiting[0] for waiting in self._waiting.values() if waiting]
+        first = max(heads, key=_place)
         self._joins = self._life == 0
-        self._life, self._first = max(heads)
-        self._frames = {name: [] for name in self._frames}
+        self._life, self._first = _place(first)
+        self._frames = {name: [] for name in self._made(first)}
         self._times = []
 
     def _cut(self, count: int) -> Cut:

@@ -1,4 +1,8 @@
-"""The HLS files of a channel as the listener server hands them out: from memory, all at once."""
+"""The HLS files of a channel as the listener server hands them out: from memory, all at once.
+
+A rendition that lacks a segment of the window is not on offer: it was left out for a while, and
+is back when its window is whole. Players that hear a 404 of it go on with another one.
+"""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -13,6 +17,8 @@ _PLAYLIST = "application/vnd.apple.mpegurl"
 _FOREVER = ("Cache-Control", "public, max-age=31536000, immutable")
 _HALF_A_SEGMENT = ("Cache-Control", f"max-age={SEGMENT_FRAMES * 1_024 // 48_000 // 2}")
 
+_LEFT_OUT = refusal(HTTPStatus.NOT_FOUND, ("Cache-Control", "no-store"))
+
 _NOT_YET = refusal(HTTPStatus.SERVICE_UNAVAILABLE, ("Retry-After", "1"))
 """Of a playlist without a segment: one is on its way."""
 
@@ -24,13 +30,14 @@ class Published:
         self._slug = slug
         self._renditions = renditions
         folders = [f"/{slug}/{each.name}" for each in renditions]
+        self._master = f"/{slug}/live.m3u8"
         self._playlists = {f"{folder}/live.m3u8" for folder in (f"/{slug}", *folders)}
         self._contents: dict[str, Answer] = {}
         self._files: Mapping[str, Answer] = {}
 
     def answer(self, path: str) -> Answer | None:
         if path in self._playlists and path not in self._files:
-            return _NOT_YET
+            return _NOT_YET if self._master not in self._files else _LEFT_OUT
         return self._files.get(path)
 
     def add(self, rendition: str, file: str, content: bytes) -> None:
@@ -46,9 +53,14 @@ class Published:
         files = dict(self._contents)
         if window.segments:
             media = _text(playlist.media(window))
-            files |= {f"{folder}/live.m3u8": media for folder in folders}
-            files[f"/{self._slug}/live.m3u8"] = _text(playlist.master(self._renditions))
+            whole = [each for each in self._renditions if self._is_whole(each, window)]
+            files |= {f"/{self._slug}/{each.name}/live.m3u8": media for each in whole}
+            files[self._master] = _text(playlist.master(whole))
         self._files = files
+
+    def _is_whole(self, rendition: Rendition, window: Window) -> bool:
+        folder = f"/{self._slug}/{rendition.name}"
+        return all(f"{folder}/{each.file}" in self._contents for each in window.segments)
 
 
 def _text(text: str) -> Answer:

@@ -3,6 +3,7 @@ that was published."""
 
 import contextlib
 import logging
+from collections.abc import Collection
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -27,7 +28,9 @@ _ADAPTER: TypeAdapter[Window] = TypeAdapter(Window)
 class HlsFolder:
     """The only writer of a channel's HLS files."""
 
-    def __init__(self, folder: Path, renditions: list[str]) -> None:
+    def __init__(self, folder: Path, renditions: list[str], extra: Collection[str] = ()) -> None:
+        """`extra` may lack segments: it is left out at times."""
+        self._extra = extra
         self._folder = folder
         self._renditions = renditions
 
@@ -61,8 +64,10 @@ class HlsFolder:
     def write(self, rendition: str, segment: Segment, content: bytes) -> None:
         write_atomically(self._folder / rendition / segment.file, content)
 
-    def read(self, rendition: str, segment: Segment) -> bytes:
-        return (self._folder / rendition / segment.file).read_bytes()
+    def read(self, rendition: str, segment: Segment) -> bytes | None:
+        """Return a segment, None where an extra rendition was left out."""
+        path = self._folder / rendition / segment.file
+        return None if rendition in self._extra and not path.is_file() else path.read_bytes()
 
     def _found(self, now_us: int) -> Window:
         try:
@@ -82,4 +87,5 @@ class HlsFolder:
         return any((self._folder / name).is_dir() for name in self._renditions)
 
     def _whole(self, segment: Segment) -> bool:
-        return all((self._folder / name / segment.file).is_file() for name in self._renditions)
+        needed = [name for name in self._renditions if name not in self._extra]
+        return all((self._folder / name / segment.file).is_file() for name in needed)

@@ -84,7 +84,8 @@ class HlsWriter:
             for segment in self._window.held:
                 for name in self._names:
                     content = self._folder.read(name, segment)
-                    self._published.add(name, segment.file, content)
+                    if content is not None:
+                        self._published.add(name, segment.file, content)
         except OSError as error:
             self._complain(error)
             return

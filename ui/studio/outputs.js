@@ -1,7 +1,7 @@
 // Whether listeners hear us: the lamp is green only when programme is on and an output delivers.
 import { element } from "./marks.js";
 
-const TONES = { up: "good", connecting: "warn", stalled: "bad", backoff: "bad", idle: "off" };
+const TONES = { up: "good", connecting: "warn", stalled: "bad", backoff: "bad", idle: "off", shed: "warn" };
 const SHORT = { ".mp3": "MP3", ".aac": "AAC 96", "-low.aac": "AAC 48" };
 const SLATE = 2;
 
