@@ -78,6 +78,11 @@ class StatePaths:
         return self.home / "wall" / f"{channel}.json"
 
     @property
+    def rules(self) -> Path:
+        """Packs of rules of the station's own."""
+        return self.home / "rules"
+
+    @property
     def presenters(self) -> Path:
         """Who may connect live, as published by the desk."""
         return self.home / "presenters.json"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from media_library.cart import Playable
+from media_library.cart import Cart, Playable
 from scheduler.airing import Airing, AiringStatus
 from scheduler.airtime import instant_at
 from scheduler.campaign import Campaign
@@ -54,11 +54,13 @@ def of_cart(
 def of_airing(
     airing: Airing,
     orders: Mapping[int, Campaign],
-    tags: Mapping[int, Iterable[str]],
+    carts: Mapping[int, Cart],
     ratings: Mapping[str, str],
     now: datetime,
 ) -> Airtime | None:
     """Return what aired, None where nothing of it was heard; `ratings`: by the keys of items."""
+    cart = carts.get(airing.cart_id or 0)
+    planned = Rating(ratings.get(airing.item_key, Rating.SU))
     on_air = airing.status is AiringStatus.ON_AIR
     ends = now if on_air else airing.started_at + span_of(airing.frames)
     if airing.ended_at is not None and not airing.interruptions:
@@ -73,8 +75,8 @@ def of_airing(
         kind=airing.kind or Kind.FILLER,
         title=airing.title,
         programme=airing.programme,
-        rating=ratings.get(airing.item_key, Rating.SU),
-        tags=tags.get(airing.cart_id or 0, ()),
+        rating=planned if cart is None else stricter(planned, cart.rating),
+        tags=() if cart is None else cart.tags,
     )
 
 

@@ -148,7 +148,12 @@ def built_in() -> tuple[Pack, ...]:
 
 def all_packs(folder: Path) -> Packs:
     """Return the built-in packs and the station's own; one that cannot be used is told."""
-    packs, broken = list(built_in()), []
+    return with_own(built_in(), folder)
+
+
+def with_own(known: Iterable[Pack], folder: Path) -> Packs:
+    """Return packs and those of a folder; one that cannot be used is told."""
+    packs, broken = list(known), []
     for path in _files(folder):
         try:
             pack = read_file(path)
