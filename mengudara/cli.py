@@ -150,6 +150,9 @@ def simulate(
         str, typer.Option(help="What is to go wrong: all, a list of faults, a number, or both.")
     ] = "",
     json: Annotated[bool, typer.Option(help="Print the report for machines.")] = False,
+    progress: Annotated[
+        bool, typer.Option(help="Tell on standard error how much is done, from 0 to 1.")
+    ] = False,
 ) -> None:
     """Rehearse days of a channel: the very air and planner, with nothing published or written.
 
@@ -160,11 +163,19 @@ def simulate(
     config, paths = station()
     slug = channel or config.channels[0].slug
     _known(config, slug)
-    raise SystemExit(
-        rehearse(
-            config, paths, slug, begins, days, sound=sound, seed=seed, faults=faults, json=json
-        )
+    status = rehearse(
+        config,
+        paths,
+        slug,
+        begins,
+        days,
+        sound=sound,
+        seed=seed,
+        faults=faults,
+        json=json,
+        progress=progress,
     )
+    raise SystemExit(status)
 
 
 @app.command()

@@ -11,7 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from station.clock import Clock
 from station.config import Config
 from station.paths import StatePaths
-from web import errors, i18n, schedule_errors
+from web import errors, i18n, rehearsal_process, schedule_errors
 from web.assets import PREFIX, STATIC, VersionedFiles
 from web.desk import Desk, desk_of
 from web.forgery import Forgery
@@ -32,6 +32,7 @@ from web.routes import (
     api_docs,
     carts,
     commands,
+    draft,
     events,
     health,
     humas,
@@ -77,6 +78,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     api_docs.router,
     carts.router,
     commands.router,
+    draft.router,
     events.router,
     health.router,
     humas.router,
@@ -181,6 +183,7 @@ async def _following_the_air(app: FastAPI) -> AsyncIterator[None]:
     files.start()
     yield
     files.join()
+    rehearsal_process.close(app.state)
     desk.hub.stop()
     desk.outputs.stop()
 

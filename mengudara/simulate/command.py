@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -34,14 +34,19 @@ def simulate(
     seed: int,
     faults: str,
     json: bool,
+    progress: bool = False,
 ) -> int:
-    """Rehearse and print the report; return the exit status. `begins` is local, None: tomorrow."""
+    """Rehearse and print the report; return the exit status. `begins` is local, None: tomorrow.
+
+    `progress`: tell on standard error, as a number from 0 to 1 a line, how much is done.
+    """
     first, last = span(begins, days, config.zone, SystemClock().now())
     try:
         incidents = draw(parse(faults), seed, first, last)
         script = Script(channel, first, last, incidents, sound, seed)
         with _unlogged():
-            report = rehearse(script, config, paths)
+            on_look = _telling(first, last) if progress else _silent
+            report = rehearse(script, config, paths, on_look=on_look)
     except (StationError, SQLAlchemyError, OSError) as error:
         print(
             f"The rehearsal could not be held: {str(error).partition(chr(10))[0]}", file=sys.stderr
@@ -52,6 +57,24 @@ def simulate(
     else:
         print("\n".join(words.lines(report, config.zone)))
     return report.status
+
+
+def _telling(first: datetime, last: datetime) -> Callable[[datetime], None]:
+    """Return what tells each further hundredth."""
+    told = -1
+
+    def tell(at: datetime) -> None:
+        nonlocal told
+        hundredth = int((at - first) / (last - first) * 100)
+        if hundredth > told:
+            told = hundredth
+            print(f"{min(hundredth, 100) / 100:.2f}", file=sys.stderr, flush=True)
+
+    return tell
+
+
+def _silent(_at: datetime) -> None:
+    pass
 
 
 @contextmanager

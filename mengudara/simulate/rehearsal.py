@@ -62,6 +62,7 @@ class Rehearsal:
         self._watch = watch
         self._ends = self._next_day = FOREVER
         self._on_day: Callable[[int], None] = lambda _days: None
+        self._on_look: Callable[[datetime], None] = lambda _at: None
         self.days = 0
         self._rundown: Rundown | None = None
         self._planned: dict[str, datetime] = {}
@@ -78,10 +79,17 @@ class Rehearsal:
         return sorted(self._found.values(), key=lambda finding: finding.at)
 
     def run(
-        self, ends: datetime, incidents: Sequence[Incident], on_day: Callable[[int], None]
+        self,
+        ends: datetime,
+        incidents: Sequence[Incident],
+        on_day: Callable[[int], None],
+        on_look: Callable[[datetime], None] = lambda _at: None,
     ) -> None:
-        """Play from the clock's present to `ends`; `on_day` hears how many days are over."""
-        self._ends, self._on_day = ends, on_day
+        """Play from the clock's present to `ends`; `on_day` hears how many days are over.
+
+        `on_look` hears every few minutes how far it is.
+        """
+        self._ends, self._on_day, self._on_look = ends, on_day, on_look
         self._next_day = self._air.now + DAY
         self._air.begin(self._plan("horizon"))
         for incident in incidents:
@@ -95,6 +103,7 @@ class Rehearsal:
     def _play_to(self, until: datetime) -> None:
         while self._air.now < until:
             self._air.play(min(until, self._air.now + LOOK_EVERY))
+            self._on_look(self._air.now)
             if self._air.now >= self._horizon:
                 self._replan("horizon")
             elif self._is_off_plan():

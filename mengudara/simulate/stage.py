@@ -126,6 +126,7 @@ def rehearse(
     config: Config,
     paths: StatePaths,
     on_day: Callable[[int], None] = lambda _days: None,
+    on_look: Callable[[datetime], None] = lambda _at: None,
 ) -> Report:
     """Run the script and say what came of it; `on_day` hears how many days are over."""
     with ExitStack() as stack:
@@ -134,7 +135,7 @@ def rehearse(
         stack.callback(stage.close)
         began = stage.watch.now()
         _take_over(script, config, paths, own, stage)
-        stage.rehearsal.run(script.ends, script.incidents, on_day)
+        stage.rehearsal.run(script.ends, script.incidents, on_day, on_look)
         stage.monitor.close()
         return stage.report((stage.watch.now() - began).total_seconds())
 

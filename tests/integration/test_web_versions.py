@@ -178,6 +178,19 @@ def test_the_lock_is_set_for_a_channel(operator, sqlite_sessions):
     assert f"Locked until {until:%H:%M}" in operator.page("/schedule?lang=en")
 
 
+def test_the_draft_says_what_publishing_would_change(operator, clock, material):
+    assert "the plan is what is published" in operator.page("/schedule/draft?lang=en")
+    operator.post("/schedule/versions/collect")
+    clock.jump(timedelta(minutes=1))
+    move_the_morning(operator, material, "13:30")
+    page = operator.page("/schedule/draft?lang=en")
+    assert "the plan is what is published" not in page
+    assert 'data-change="' in page
+    assert "Nothing was rehearsed yet" in page
+    for path in ("/schedule/draft", "/schedule/draft/rehearsal"):
+        assert "%(" not in operator.page(f"{path}?lang=id")
+
+
 def test_humas_looks_and_changes_nothing(app, operator):
     humas = Visitor.signed_in(app, "humas")
     assert "roll-back" not in humas.page("/schedule/versions/1")
