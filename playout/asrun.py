@@ -74,7 +74,8 @@ class AsRun:
         if deck.rung < Rung.FILLER:
             return
         item = deck.item
-        planned = deck.rung in (Rung.SCHEDULE, Rung.MUST_AIR) and deck.started_by not in _BY_HAND
+        by_plan = deck.started_by not in _BY_HAND and not deck.by
+        planned = deck.rung in (Rung.SCHEDULE, Rung.MUST_AIR) and by_plan
         self._note(Fact(
             _new_id(), act, self._timeline.utc_of(at), airing=deck.airing, item_key=item.key,
             cart_id=item.cart_id, kind=item.kind, title=item.title, artist=item.artist,

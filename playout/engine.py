@@ -127,13 +127,19 @@ class Engine:
             self.tick()
             self._keep_pace()
 
-    def resume(self, airing: Resume) -> None:
-        """Go on with what the last life had on the air. Before the first tick only."""
-        deck = self.director.reopening.of_last_life(
-            airing.item, self.timeline.frame_at(airing.due), self.frame,
-            airing=airing.airing, heard=airing.heard,
-        )  # fmt: skip
-        self.director.changeover.come_back(deck)
+    def resume(self, left: Sequence[Resume], reached: str = "") -> None:
+        """Go on with what the last life had on the air, the last one first. Before the first tick.
+
+        `reached`: what of the plan was on last.
+        """
+        for airing in left:
+            due = self.timeline.frame_at(airing.due)
+            deck = self.director.reopening.of_last_life(
+                airing, due, self.frame, waits=airing is not left[-1]
+            )
+            self.director.changeover.come_back(deck)
+        if left and not self.director.changeover.scheduled:
+            self.director.changeover.scheduled = reached
 
     def start_with(self, rundown: Rundown, finished: Iterable[str]) -> None:
         """Take up the first rundown of this life, at the place the clock says."""

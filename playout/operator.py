@@ -1,6 +1,6 @@
 """Operators' commands: each goes to the room that carries it out, and is answered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from playout.alert import Alerts
@@ -9,7 +9,7 @@ from playout.buttons import Buttons
 from playout.director import Director
 from playout.lead_commands import LeadCommands
 from playout.live_commands import LiveCommands
-from playout.orders import Orders, Waiting
+from playout.orders import Begun, Orders, Waiting
 from playout.plan_commands import PlanCommands
 from playout.taking import Taking
 from playout.undo import Undo
@@ -23,6 +23,8 @@ from station.ladder import Rung
 CHANGES_THE_AIR = (
     commands.Skip, commands.FadeOut, commands.Take, commands.Replay, commands.Press, commands.Undo,
 )  # fmt: skip
+ORDERED = (Rung.SCHEDULE, Rung.MUST_AIR, Rung.OPERATOR)
+"""Rungs on which an operator's items stand."""
 
 
 class Operator:
@@ -61,7 +63,15 @@ class Operator:
     @property
     def orders(self) -> Orders:
         """Return what was ordered and is still to be done."""
-        return replace(self._plan.orders, emergency=self.alerts.standing)
+        return replace(
+            self._plan.orders, emergency=self.alerts.standing, under_way=tuple(self._under_way())
+        )
+
+    def _under_way(self) -> Iterator[Begun]:
+        lead = self._director.line.lead
+        for deck in (*self._director.wings.interrupted, lead):
+            if deck is not None and deck.by and deck.rung in ORDERED and deck.because is None:
+                yield Begun(deck.item, deck.by)
 
     def order_again(self, waiting: Waiting, at: int) -> None:
         """Put back what the last life had still to do."""

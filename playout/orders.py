@@ -37,6 +37,16 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """What an operator has put on the air and is not over."""
+
+    item: Item
+    """What airs."""
+    by: str
+    """Operator who ordered it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """An emergency message that is on the air."""
 
@@ -56,6 +66,8 @@ class Orders:
     """Inserts, in the order in which they are to air."""
     emergency: Standing | None = None
     """What stands above everything until it is over."""
+    under_way: tuple[Begun, ...] = ()
+    """What goes on in the next life, below the others what comes back behind them."""
     format: int = FORMAT
     """Version of this file."""
 

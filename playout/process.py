@@ -8,10 +8,10 @@ import os
 import queue
 import threading
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
-from playout import orders, pulse, restart, slate
+from playout import orders, pulse, slate
 from playout.adoption import Adopter
 from playout.answers import Reply
 from playout.bus_server import BusServer
@@ -20,6 +20,7 @@ from playout.control_server import ControlServer
 from playout.decoder import Decoder
 from playout.engine import Engine
 from playout.housekeeping import Housekeeping
+from playout.last_life import LastLife, take_up
 from playout.live_inputs import LiveInputs
 from playout.orders import OrdersStore
 from playout.pressure_sign import PressureSign
@@ -32,7 +33,6 @@ from station.commands import Adopt, Request
 from station.config import Config
 from station.journal import Cursor, Fact
 from station.paths import StatePaths
-from station.rundown import Rundown
 
 logger = logging.getLogger(__name__)
 
@@ -102,8 +102,7 @@ class Air:
     def start(self) -> None:
         """Take up what the last life left, and get the first deck ready."""
         rundown = self.adopter.first()
-        facts = _tail(self._journal)
-        self._take_up(rundown, facts, self.engine.timeline.origin)
+        take_up(_left_in(self._journal), self.engine, rundown, self.recorder.note)
         self.recorder.start()
         self.orders.start()
         self.engine.warm_up(WARM_UP)
@@ -122,24 +121,16 @@ class Air:
         self.bank.close()
         self.bus.close()
 
-    def _take_up(self, rundown: Rundown | None, facts: list[Fact], now: datetime) -> None:
-        sign = pulse.read(self._journal)
-        goes_on = None if rundown is None else restart.resume(rundown, facts, sign, now)
-        if goes_on is not None:
-            self.engine.resume(goes_on)
-        for fact in restart.losses(facts, sign, now, goes_on.airing if goes_on else ""):
-            self.recorder.note(fact)
-        if rundown is not None:
-            self.engine.start_with(rundown, restart.finished(facts))
-        begun = restart.begun(facts)
-        lived = None if sign is None else sign.at
-        self.engine.take_up(orders.read(self._journal).still(now, begun, lived))
-
     def _submit(self, request: Request, reply: Reply) -> None:
         if isinstance(request.command, Adopt):
             self.adopter.ask(request, reply)
         else:
             self.engine.desk.submit(request, reply)
+
+
+def _left_in(folder: Path) -> LastLife:
+    """Return what the last life has left in the journal's folder."""
+    return LastLife(_tail(folder), pulse.read(folder), orders.read(folder))
 
 
 def _tail(folder: Path) -> list[Fact]:

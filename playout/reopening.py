@@ -4,11 +4,11 @@ from collections.abc import Collection
 
 from playout.cue import LEAST
 from playout.deck import Deck
+from playout.restart import Resume
 from playout.source import OpenSource
 from station.journal import StartedBy
 from station.kinds import Kind
 from station.ladder import Rung
-from station.rundown import Item
 
 
 class Reopening:
@@ -44,12 +44,17 @@ class Reopening:
             started_by=StartedBy.OPERATOR, by=deck.by, opened=at,
         )  # fmt: skip
 
-    def of_last_life(self, item: Item, due: int, at: int, *, airing: str, heard: int) -> Deck:
-        """Open an airing of the last life at the place where it would be by now."""
+    def of_last_life(self, left: Resume, due: int, at: int, *, waits: bool) -> Deck:
+        """Open an airing of the last life at the place where it would be by now.
+
+        One that `waits` for another to be over stays at that place meanwhile.
+        """
+        item = left.item
         position = min(max(item.cue_in, item.cue_in + at - due), item.cue_out - 1)
         deck = Deck(
-            item, self._open_source(item, position), position, started_by=StartedBy.RESTART,
-            opened=at, due=due, resumes=bool(airing), before=heard,
+            item, self._open_source(item, position), position, rung=left.rung, by=left.by,
+            started_by=StartedBy.RESTART, opened=at, due=None if waits else due,
+            resumes=bool(left.airing), before=left.heard,
         )  # fmt: skip
-        deck.airing = airing or deck.airing
+        deck.airing = left.airing or deck.airing
         return deck

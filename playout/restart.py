@@ -1,11 +1,12 @@
 """What the journal of the last life says about the air now. Pure: facts in, a decision out."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from playout.cue import PLANNED_GAP
+from playout.orders import Begun
 from playout.pulse import Pulse
 from station.audio import frames_in, span_of
 from station.journal import Act, EndedBy, Fact
@@ -28,6 +29,10 @@ class Resume:
     """The airing of the last life, empty when that was ended in order."""
     heard: int
     """Frames of it that earlier lives have aired, as far as the facts tell."""
+    rung: Rung = Rung.SCHEDULE
+    """Where it stands on the ladder."""
+    by: str = ""
+    """Operator who ordered it."""
 
 
 def open_airings(facts: Iterable[Fact]) -> list[Fact]:
@@ -85,6 +90,44 @@ def resume(
     return Resume(item, due, fact.airing, heard)
 
 
+def ordered(
+    under_way: Iterable[Begun],
+    rundown: Rundown | None,
+    facts: Sequence[Fact],
+    pulse: Pulse | None,
+    now: datetime,
+) -> list[Resume]:
+    """Return what operators have put on the air and would still be on by now, the last one last."""
+    last = {fact.item_key: fact for fact in facts}
+    left = []
+    for begun in under_way:
+        item, fact = begun.item, last.get(begun.item.key)
+        if fact is None or (fact.act in _ENDS and fact.ended_by is not EndedBy.STOPPED):
+            continue
+        due = _due(item, fact, pulse, now)
+        if due + span_of(item.frames) > now and not _was_cut(fact, rundown, now):
+            heard = (
+                pulse.heard if pulse is not None and pulse.airing == fact.airing else fact.frames
+            )
+            airing = "" if fact.act is Act.ENDED else fact.airing
+            left.append(Resume(item, due, airing, heard if airing else 0, fact.rung, begun.by))
+    return left
+
+
+def reached(rundown: Rundown, facts: Iterable[Fact]) -> str:
+    """Return the key of the newest item of the rundown that has taken the air, empty for none."""
+    keys = {item.key for item in rundown.items}
+    aired = [fact.item_key for fact in facts if fact.act in _BEGINS and fact.item_key in keys]
+    return aired[-1] if aired else ""
+
+
+def _was_cut(fact: Fact, rundown: Rundown | None, now: datetime) -> bool:
+    """Return whether a start on its own sample has come since, below which nothing goes on."""
+    if rundown is None or fact.rung is not Rung.SCHEDULE:
+        return False
+    return any(i.start is Start.HARD and fact.at < i.begins <= now for i in rundown.items)
+
+
 def _follows(item: Item, before: Item) -> bool:
     """Return whether an item starts at the segue of the one before it, whenever that is."""
     return item.start is Start.SOFT and item.begins - before.ends <= PLANNED_GAP
@@ -112,9 +155,11 @@ def begun(facts: Iterable[Fact]) -> set[str]:
     return {fact.item_key for fact in facts if fact.act in _BEGINS}
 
 
-def losses(facts: Iterable[Fact], pulse: Pulse | None, now: datetime, kept: str) -> list[Fact]:
-    """Return the ends of the airings that died with the last life, all but the one that is kept."""
-    return [_loss(fact, pulse, now) for fact in open_airings(facts) if fact.airing != kept]
+def losses(
+    facts: Iterable[Fact], pulse: Pulse | None, now: datetime, kept: Collection[str]
+) -> list[Fact]:
+    """Return the ends of the airings that died with the last life, all but those that are kept."""
+    return [_loss(fact, pulse, now) for fact in open_airings(facts) if fact.airing not in kept]
 
 
 def _loss(fact: Fact, pulse: Pulse | None, now: datetime) -> Fact:

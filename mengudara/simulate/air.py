@@ -8,10 +8,11 @@ from mengudara.simulate.inputs import SimulatedInputs
 from mengudara.simulate.monitor import Monitor
 from mengudara.simulate.sources import Opener
 from mengudara.simulate.visits import Does, Event
-from playout import restart
 from playout.commands import Adoption, Correction
 from playout.deck import Deck
 from playout.engine import Engine
+from playout.last_life import LastLife, take_up
+from playout.orders import Orders
 from playout.pulse import Pulse
 from scheduler.drift import Heard
 from station.audio import Block, span_of
@@ -55,6 +56,7 @@ class SimulatedAir:
         self._block = block
         self._facts: deque[Fact] = deque(maxlen=REMEMBERED)
         self._sign: Pulse | None = None
+        self._orders = Orders()
         self._underruns = 0
         self._inputs = SimulatedInputs(sound=sound)
         self._events: deque[Event] = deque()
@@ -62,14 +64,9 @@ class SimulatedAir:
 
     def begin(self, rundown: Rundown) -> None:
         """Take up what the last life left, as the air does when it is started."""
-        engine, facts = self._engine, list(self._facts)
-        now = engine.timeline.origin
-        goes_on = restart.resume(rundown, facts, self._sign, now)
-        if goes_on is not None:
-            engine.resume(goes_on)
-        for fact in restart.losses(facts, self._sign, now, goes_on.airing if goes_on else ""):
-            self._take_note(fact)
-        engine.start_with(rundown, restart.finished(facts))
+        engine = self._engine
+        left = LastLife(list(self._facts), self._sign, self._orders)
+        take_up(left, engine, rundown, self._take_note)
         for _ in range(PREPARED):
             engine.director.prepare(engine.frame)
 
@@ -97,6 +94,7 @@ class SimulatedAir:
         lead = self.lead
         if lead is not None and lead.rung >= Rung.FILLER:
             self._sign = Pulse(self.now, lead.airing, lead.heard, lead.position)
+        self._orders = self._engine.orders
         self._underruns += self._engine.director.line.underruns
         self._opener.close_all()
 

@@ -72,7 +72,7 @@ def test_an_interrupted_airing_has_waited():
 def test_a_sign_of_life_tells_how_much_was_heard():
     sign = Pulse(EIGHT + seconds(9), "air-a", 777, 777)
     assert resume(STARTED, at=30, sign=sign).heard == 777
-    lost = restart.losses([STARTED], sign, EIGHT + seconds(90), kept="")
+    lost = restart.losses([STARTED], sign, EIGHT + seconds(90), kept=())
     assert [(f.act, f.ended_by, f.at, f.frames) for f in lost] == [
         (Act.ENDED, EndedBy.LOST, EIGHT + seconds(9), 777)
     ]
@@ -80,12 +80,12 @@ def test_a_sign_of_life_tells_how_much_was_heard():
 
 
 def test_without_a_sign_of_life_the_loss_is_estimated_and_says_so():
-    lost = restart.losses([STARTED], None, EIGHT + seconds(30), kept="")
+    lost = restart.losses([STARTED], None, EIGHT + seconds(30), kept=())
     assert lost[0].frames == frames_of(28)
     assert "estimated" in lost[0].detail
-    assert restart.losses([STARTED], None, EIGHT, kept="air-a") == []
+    assert restart.losses([STARTED], None, EIGHT, kept={"air-a"}) == []
     ended = fact(Act.ENDED, A, 10, ended_by=EndedBy.FINISHED)
-    assert restart.losses([STARTED, ended], None, EIGHT, kept="") == []
+    assert restart.losses([STARTED, ended], None, EIGHT, kept=()) == []
 
 
 def test_what_is_finished_is_told_from_what_was_cut_short():
