@@ -1,6 +1,7 @@
 """The people who are connected: how many may be, who is sent away, whose title changes."""
 
 import logging
+from collections import Counter
 from datetime import datetime, timedelta
 from threading import Condition, Lock
 
@@ -11,6 +12,8 @@ from streaming.live.session import Session
 
 logger = logging.getLogger(__name__)
 
+Way = tuple[str, Door]
+"""A channel and the door to it."""
 STALE = timedelta(seconds=3)
 """An older connection of the same presenter that has been silent for so long was cut off."""
 REST = timedelta(seconds=60)
@@ -28,6 +31,11 @@ class Inputs:
         self._left = Condition(self._lock)
         self._sessions: list[Session] = []
         self._sent_away: dict[tuple[str, str], datetime] = {}
+        self._begun: Counter[Way] = Counter()
+        self._bytes: Counter[Way] = Counter()
+        """Of those who have left."""
+        self.refused = 0
+        """How many were not let in; told by the doors."""
 
     @property
     def full(self) -> bool:
@@ -46,6 +54,7 @@ class Inputs:
             if self.full:
                 return False
             self._sessions.append(session)
+            self._begun[_way(session)] += 1
         session.start()
         _log(session, "live_began", "began")
         return True
@@ -55,10 +64,19 @@ class Inputs:
             if session not in self._sessions:
                 return
             self._sessions.remove(session)
+            self._bytes[_way(session)] += session.bytes_in
             self._left.notify_all()
             if session.standing.why == "kicked":
                 self._sent_away[_person(session)] = self._clock.now() + REST
         _log(session, "live_ended", f"ended ({session.standing.why})")
+
+    def totals(self) -> dict[Way, tuple[int, int]]:
+        """Return how many have come in by each door since the start, and their bytes."""
+        with self._lock:
+            taken = self._bytes.copy()
+            for session in self._sessions:
+                taken[_way(session)] += session.bytes_in
+            return {way: (count, taken[way]) for way, count in self._begun.items()}
 
     def find(self, channel: str, login: str) -> Session | None:
         """Return the newest session of a presenter."""
@@ -91,6 +109,10 @@ class Inputs:
         now = self._clock.now()
         same = (s for s in self.sessions() if _person(s) == _person(new))
         return [s for s in same if s.hello.door is new.hello.door and now - s.last_byte > STALE]
+
+
+def _way(session: Session) -> Way:
+    return session.channel, session.hello.door
 
 
 def _person(session: Session) -> tuple[str, str]:

@@ -1,16 +1,20 @@
 """The live process: wires the doors, the relays and the lines together."""
 
 import logging
+from collections.abc import Callable
+from functools import partial
 from threading import Event
 
 from station import ffmpeg
 from station.clock import Clock, SystemClock
 from station.config import Config
 from station.paths import StatePaths
+from station.relays import Relay
 from streaming.live.admission import Admission
 from streaming.live.door import SourceDoor
 from streaming.live.inputs import Inputs
 from streaming.live.lines import Lines
+from streaming.live.metrics import LiveCollector, page
 from streaming.live.microphone_door import MicrophoneDoor
 from streaming.live.presenter_list import PresenterList
 from streaming.live.relays import Relays
@@ -26,8 +30,8 @@ LEAVE_SECONDS = 1.0
 def run(config: Config, paths: StatePaths, stop: Event) -> None:
     """Take live inputs until told to stop."""
     clock = SystemClock()
-    house = make_house(config, paths, clock)
     relays = Relays(config, paths, ffmpeg.binary(config.ffmpeg), clock)
+    house = make_house(config, paths, clock, relays.known)
     lines = Lines(config, paths, clock)
     doors = _doors(config, paths, house)
     for part in (*doors, relays, lines):
@@ -43,7 +47,13 @@ def run(config: Config, paths: StatePaths, stop: Event) -> None:
     house.inputs.wait_until_empty(LEAVE_SECONDS)
 
 
-def make_house(config: Config, paths: StatePaths, clock: Clock) -> House:
+def make_house(
+    config: Config,
+    paths: StatePaths,
+    clock: Clock,
+    relays: Callable[[], tuple[Relay, ...]] = tuple,
+) -> House:
+    """`relays` tells what is known about the stations to be relayed."""
     exe = ffmpeg.binary(config.ffmpeg)
     slugs = [channel.slug for channel in config.channels]
     admission = Admission(slugs, PresenterList(paths.presenters))
@@ -54,7 +64,8 @@ def make_house(config: Config, paths: StatePaths, clock: Clock) -> House:
         return Route(channel, paths.live_socket(channel), exe)
 
     inputs = Inputs(config.live.max_inputs, admission, clock)
-    return House(admission, inputs, route, clock)
+    collector = LiveCollector(slugs, inputs, relays)
+    return House(admission, inputs, route, clock, partial(page, collector))
 
 
 def _doors(config: Config, paths: StatePaths, house: House) -> list[SourceDoor | MicrophoneDoor]:

@@ -29,6 +29,10 @@ class RelayBoard:
     def failed(self, wish: Wish, why: str, level: float = SILENCE) -> None:
         self._note(wish, RelayState.FAILED, why, level)
 
+    def known(self) -> tuple[Relay, ...]:
+        with self._lock:
+            return tuple(self._known.values())
+
     def keep(self, wishes: Collection[Wish]) -> None:
         """Forget the stations that nobody wants any more."""
         with self._lock:

@@ -7,6 +7,7 @@ from threading import Event, Semaphore, Thread
 from station.clock import Clock
 from station.config import Config
 from station.paths import StatePaths
+from station.relays import Relay
 from station.rundown import CURRENT, RundownUnreadable, read_current
 from streaming.live.relay_board import RelayBoard
 from streaming.live.relay_line import Link, RelayLine
@@ -44,6 +45,10 @@ class Relays:
         self._refused: set[Wish] = set()
         self._stop = Event()
         self._thread = Thread(target=self._run, name="relays", daemon=True)
+
+    def known(self) -> tuple[Relay, ...]:
+        """Return what is known about the stations to be relayed."""
+        return self._board.known()
 
     def start(self) -> None:
         self._thread.start()

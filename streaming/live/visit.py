@@ -19,6 +19,7 @@ from streaming.live.inputs import Inputs
 from streaming.live.session import Route, Session, SessionOver, new_name
 from streaming.live.sound_format import offered
 from streaming.live.titles import title_in
+from streaming.metrics import CONTENT_TYPE as METRICS_TYPE
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +28,7 @@ HEAD_TIME = timedelta(seconds=10)
 IDLE_SECONDS = 15.0
 """A source that sends nothing for so long is gone."""
 RECEIVE = 1 << 14
+METRICS_PATH = "/metrics"
 TITLE_PATHS = ("/admin/metadata", "/admin/metadata.xsl")
 
 
@@ -38,6 +40,8 @@ class House:
     inputs: Inputs
     route: Callable[[str], Route]
     clock: Clock
+    metrics: Callable[[], bytes] = bytes
+    """The page that Prometheus reads."""
 
 
 class Visit:
@@ -98,6 +102,9 @@ class Visit:
             self._say(self._title(head))
         elif head.method == "OPTIONS":
             self._say(answer(HTTPStatus.OK))
+        elif head.method == "GET" and head.path == METRICS_PATH:
+            page = self._house.metrics()
+            self._say(answer(HTTPStatus.OK, page, content_type=METRICS_TYPE))
         elif head.method in ("GET", "HEAD"):
             self._say(answer(HTTPStatus.NOT_FOUND, b"Only sources come in here.\n"))
         else:
@@ -180,6 +187,7 @@ class Visit:
 
     def _refuse(self, head: Head, refused: Refusal) -> None:
         """Say no. A first request without a key is how many programs ask what is needed."""
+        self._house.inputs.refused += "authorization" in head.headers
         about = {"action": "live_refused", "status": int(refused.status), "address": self._address}
         level = logging.WARNING if "authorization" in head.headers else logging.DEBUG
         logger.log(level, "%s refused: %s", head.path, refused.sentence, extra=about)

@@ -355,3 +355,31 @@ thread.run(delay=1., {{ tone.insert_metadata([("artist", "Gesang"), ("title", "B
 output.icecast(%mp3, host="127.0.0.1", port={port}, user="sri", password="sesame",
                mount="/radio", fallible=true, {way} tone)
 """
+
+
+def metrics(house) -> list[str]:
+    body = house.ask(b"GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n").decode()
+    assert body.startswith("HTTP/1.1 200 OK\r\n")
+    assert "Content-Type: text/plain; version=0.0.4" in body
+    return body.splitlines()
+
+
+def test_what_comes_in_is_counted_without_anybody_s_name(house):
+    idle = 'mengudara_live_sessions{channel="radio",door="icecast",state="linked"} 0.0'
+    assert idle in metrics(house)
+    with house.source():
+        house.sounding(1.0)
+        until(lambda: idle.replace(" 0.0", " 1.0") in metrics(house))
+    until(lambda: idle in metrics(house))
+    after = metrics(house)
+    assert 'mengudara_live_sessions_begun_total{channel="radio",door="icecast"} 1.0' in after
+    taken = next(line for line in after if line.startswith("mengudara_live_bytes_total"))
+    assert float(taken.split()[-1]) > 8_000
+    assert not any("sri" in line.lower() for line in after)
+
+
+def test_a_wrong_key_is_counted_and_a_question_without_one_is_not(house):
+    put_it = b"PUT /radio HTTP/1.1\r\nContent-Type: audio/mpeg\r\n"
+    house.ask(put_it + b"\r\n")
+    house.ask(put_it + authorization("sri", "wrong") + b"\r\n")
+    assert "mengudara_live_refused_total 1.0" in metrics(house)
