@@ -5,27 +5,33 @@ meets the hard ones on their second and the soft ones at the end of an item.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from types import MappingProxyType
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import NamedTuple
 
-from scheduler.airtime import frame_at
-from scheduler.campaign import AtTimes, Campaign
+from media_library.cart import Playable
+from scheduler.airtime import MINUTE, frame_at
+from scheduler.campaign import Campaign
 from scheduler.override import Override, Wish
-from scheduler.play import Play, plays_on
-from station.audio import frames_in
-from station.broadcast_day import days_between
+from scheduler.play_key import campaign_of
+from scheduler.purpose import Priority
+from station.kinds import Kind
 from station.rundown import Prefer, Reason, Start, Why
 
 OVERRIDE_LATENESS = timedelta(hours=2)
 """How long after its time an operator's soft wish is still fulfilled."""
 OVERRIDE_EARLINESS = timedelta(minutes=2)
 """How long before its time it may be, when an item ends there."""
-MADE_GOOD_AFTER = timedelta(minutes=5)
-MADE_GOOD_WITHIN = timedelta(hours=4)
-"""How soon, and how late at most, a play that was cut airs again."""
-_DAY = timedelta(days=1)
+_PRESSED = 30 * MINUTE
+
+
+class Chance(NamedTuple):
+    """A span in which a play may be made good, in frames since 1970."""
+
+    opens: int
+    closes: int
+    day: date
+    """Local day whose limits it counts for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +66,34 @@ class Demand:
     """Which join its window takes."""
     must_air: bool = False
     """Whether it outranks a live presenter, and is never cut."""
+    least_gap: int = 0
+    """What is left of `gap` when it runs late."""
+    rank: Priority = Priority.NORMAL
+    """Who is placed first where several want the same junction."""
+    orderer: str = ""
+    """Who shares the air fairly with the others."""
+    day: date | None = None
+    """Local day it counts for."""
+    topic: str = ""
+    """What it is about, folded; empty: nothing in particular."""
+    topic_gap: int = 0
+    """Frames to another spot of the topic, at least."""
+    paid: bool = False
+    """Whether it airs as a commercial, whatever the recording is kept as."""
+    again: bool = False
+    """Whether it makes good a play that was missed."""
+    chances: tuple[Chance, ...] = ()
+    """When it may start, if not at any time between `earliest` and `latest`."""
 
+    def fits_at(self, frame: int) -> bool:
+        """Whether it may start on a frame, as far as its own times say."""
+        if not self.earliest <= frame <= self.latest:
+            return False
+        return not self.chances or any(one.opens <= frame <= one.closes for one in self.chances)
 
-def of_campaigns(
-    campaigns: Iterable[Campaign],
-    begins: datetime,
-    ends: datetime,
-    zone: ZoneInfo,
-    cut: Mapping[str, datetime] = MappingProxyType({}),
-) -> Iterator[Demand]:
-    """Yield every play that may start in the span; night windows of the day before too.
-
-    What was cut is made good: once more, soon after it was. `cut`: when, by the keys of items.
-    """
-    days = list(days_between(begins - _DAY, ends, zone))
-    for campaign in campaigns:
-        for day in days:
-            for play in plays_on(campaign, day, zone):
-                if play.target < ends and play.latest >= begins:
-                    yield _of_play(play, zone)
-                yield from _made_good(play, cut, zone)
+    def is_pressed(self, frame: int) -> bool:
+        """Whether its last minutes have come, in which evenness and topics give way."""
+        return frame > self.latest - min(_PRESSED, (self.latest - self.target) // 2)
 
 
 def of_overrides(overrides: Iterable[Override], campaigns: Iterable[Campaign]) -> Iterator[Demand]:
@@ -89,52 +103,6 @@ def of_overrides(overrides: Iterable[Override], campaigns: Iterable[Campaign]) -
     for override in last.values():
         if override.places:
             yield _of_override(override, titles)
-
-
-def _of_play(play: Play, zone: ZoneInfo) -> Demand:
-    campaign = play.campaign
-    about = {"campaign": campaign.title, "agency": campaign.agency}
-    prefer = Prefer.CLOSEST
-    if isinstance(campaign.plays, AtTimes):
-        code = Why.SPOT_TIME
-        about["time"] = f"{play.target.astimezone(zone):%H:%M:%S}"
-        prefer = campaign.plays.prefer
-    else:
-        code = Why.SPOT_SPREAD
-        about["number"] = str(play.number + 1)
-        about["of"] = str(campaign.plays.per_day)
-        about["window"] = f"{campaign.plays.opens:%H:%M}-{campaign.plays.closes:%H:%M}"
-    return Demand(
-        key=play.key,
-        cart_id=play.cart_id,
-        target=frame_at(play.target),
-        earliest=frame_at(play.earliest),
-        latest=frame_at(play.latest),
-        hard=play.start is Start.HARD,
-        reason=Reason(code, about),
-        campaign_id=campaign.id,
-        gap=frames_in(play.gap),
-        about=about,
-        closes=None if play.closes is None else frame_at(play.closes),
-        prefer=prefer,
-    )
-
-
-def _made_good(play: Play, cut: Mapping[str, datetime], zone: ZoneInfo) -> Iterator[Demand]:
-    key = play.key
-    while key in cut:
-        ended = cut[key]
-        key = f"{key}:again"
-        yield replace(
-            _of_play(play, zone),
-            key=key,
-            target=frame_at(ended + MADE_GOOD_AFTER),
-            earliest=frame_at(ended),
-            latest=frame_at(ended + MADE_GOOD_WITHIN),
-            hard=False,
-            gap=0,
-            closes=None,
-        )
 
 
 def _of_override(override: Override, titles: Mapping[int, str]) -> Demand:
@@ -157,7 +125,6 @@ def _of_override(override: Override, titles: Mapping[int, str]) -> Demand:
     )
 
 
-def campaign_of(item_key: str) -> int | None:
-    """Return the campaign that an item's key names: a moved play counts for its order still."""
-    kind, _, rest = item_key.partition(":")
-    return int(rest.partition(":")[0]) if kind == "campaign" else None
+def aired_as(demand: Demand, cart: Playable) -> Playable:
+    """Return a recording as it airs for a demand: what is paid for is a commercial."""
+    return cart._replace(kind=Kind.COMMERCIAL) if demand.paid else cart

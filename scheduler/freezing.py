@@ -10,6 +10,7 @@ from scheduler.demand import Demand
 from scheduler.drift import Followed
 from scheduler.inputs import PlanInputs
 from scheduler.override import Override
+from scheduler.play_key import parsed
 from station.rundown import Item, Rundown, Start, Why
 
 KEPT_PAST = timedelta(hours=1)
@@ -50,7 +51,8 @@ def _touched(
     for item in previous.items:
         if item.cart_id in inputs.failed:
             yield item.begins
-        if item.must_air and item.campaign_id is not None and item.key not in wanted:
+        unwanted = item.campaign_id is not None and item.key not in wanted
+        if unwanted and (item.must_air or _makes_good(item)):
             yield item.begins
     for demand in demands:
         before = items.get(demand.key)
@@ -58,6 +60,12 @@ def _touched(
         ordered = demand.campaign_id is not None and not demand.must_air
         if demand.hard and not ordered and (before is None or sooner):
             yield from _unless_there(before, instant_at(demand.target))
+
+
+def _makes_good(item: Item) -> bool:
+    """Whether it stands for a play that was missed, and would be one too many when it was not."""
+    play = parsed(item.key)
+    return play is not None and play.attempt > 0
 
 
 def _unless_there(item: Item | None, at: datetime) -> Iterator[datetime]:

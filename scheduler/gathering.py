@@ -15,12 +15,14 @@ from scheduler.inputs import HOUSE, PlanInputs
 from scheduler.planner import BEYOND
 from scheduler.programme import Programme, Rotation
 from scheduler.stores import (
+    AgencyStore,
     AiringStore,
     CampaignStore,
     EpisodeStore,
     GridStore,
     HourTemplateStore,
     OverrideStore,
+    OwedStore,
     PreflightStore,
     ProgrammeStore,
     PublishedStore,
@@ -34,8 +36,6 @@ from station.rundown import Rundown
 
 PAST = timedelta(days=2)
 """How far back keys are known: longer than any occurrence that may still be on the air."""
-CUT_PAST = timedelta(days=1)
-"""How far back plays that were cut are made good."""
 MEMORY = timedelta(days=60)
 """How far back a rotation remembers what it played."""
 _ALWAYS_ROTATED = {Kind.FILLER, Kind.JINGLE, Kind.STATION_ID, *HOUSE.kinds}
@@ -58,7 +58,11 @@ def gathered(
     carts = CartStore(session)
     stock = carts.stock()
     library = fingerprint(carts.revisions(), rotations(programmes, templates))
-    failed = PreflightStore(session).failed()
+    owed = OwedStore(session)
+    withdrawn = owed.withdrawn(channel)
+    failed = PreflightStore(session).failed().keys() | withdrawn
+    first, last = local_date(now - timedelta(days=1), zone), local_date(ends + BEYOND, zone)
+    orders = CampaignStore(session).airing_between(channel, first, last)
     published = PublishedStore(session)
     inputs = PlanInputs(
         channel=channel,
@@ -75,17 +79,16 @@ def gathered(
         open_hours=HourTemplateStore(session).open_hours(channel),
         episodes=EpisodeStore(session).of_channel(channel),
         aired_episodes=EpisodeStore(session).aired(channel, now),
-        campaigns=CampaignStore(session).airing_between(
-            channel,
-            local_date(now - timedelta(days=1), zone),
-            local_date(ends + BEYOND, zone),
-        ),
+        campaigns=orders,
         overrides=OverrideStore(session).for_planning(channel, now),
         previous=previous,
         heard=heard,
         same_library=previous is not None
         and published.library_of(channel, previous.version) == library,
-        cut=AiringStore(session).cut_plays(channel, now - CUT_PAST),
+        missed=owed.missed(channel, orders, zone, now=now),
+        caps=AgencyStore(session).caps(),
+        unopened=[number for number, at in owed.opened(channel, orders).items() if at is None],
+        withdrawn=withdrawn,
         last_aired=_last_aired(session, channel, now),
         past={item.item_key: item.begins for item in published.between(channel, now - PAST, now)},
         transitions=tuple(TransitionStore(session).all(channel)),

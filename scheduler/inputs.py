@@ -1,6 +1,6 @@
 """Everything the planner may know: its answer depends on nothing else."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from scheduler.episode import Aired, Episode
 from scheduler.event import Event
 from scheduler.grid import GridException, GridSlot, Occurrence, occurrences
 from scheduler.hour_template import HourTemplate
+from scheduler.make_good import Missed
 from scheduler.override import Override
 from scheduler.programme import Programme, Rotation
 from scheduler.rules.book import NO_RULES, RuleBook
@@ -69,8 +70,15 @@ class PlanInputs:
     """How often the recordings of episodes were heard before now."""
     campaigns: Sequence[Campaign] = ()
     """Orders for spots."""
-    cut: Mapping[str, datetime] = field(default_factory=dict)
-    """Plays of campaigns that were not heard whole, by their keys, and when they ended."""
+    missed: Sequence[Missed] = ()
+    """Plays of campaigns that are owed: they are made good."""
+    caps: Mapping[int, int] = field(default_factory=dict)
+    """How many plays a day the orders of an agency may have, by its number."""
+    unopened: Collection[int] = ()
+    """Phases of crisis sequences, by the numbers of their orders, whose phase before has not
+    aired."""
+    withdrawn: Collection[int] = ()
+    """Recordings of hoaxes that are being cleared up: not among `carts`, but among `failed`."""
     events: Sequence[Event] = ()
     """The anthem, azans and other observances of the days of the plan."""
     overrides: Sequence[Override] = ()

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from scheduler.airtime import SECOND, frame_at, instant_at
 from scheduler.clear import Clears, cleared
-from scheduler.demand import Demand, of_campaigns, of_overrides
+from scheduler.demand import Demand, aired_as, of_overrides
 from scheduler.drift import Followed, followed
 from scheduler.event import Find, Observed, coming, observed
 from scheduler.freezing import frozen
@@ -17,13 +17,14 @@ from scheduler.judging import judged, lawful
 from scheduler.laying import Laying
 from scheduler.live_slots import live_slots
 from scheduler.locking import locked_out
+from scheduler.orders import Wanted, still_owed, wanted
 from scheduler.plan import Finding, Note, Plan
 from scheduler.progress import Progress
 from scheduler.rated import within_hours
 from scheduler.rotation import RotationView
+from scheduler.serials import chapters
 from scheduler.stretches import cut
 from scheduler.substitutes import Substitutes
-from scheduler.serials import chapters
 from scheduler.talk_overs import TalkOvers
 from scheduler.tape import Tape
 from scheduler.waiting import Waiting
@@ -46,24 +47,30 @@ def plan(inputs: PlanInputs) -> Plan:
     fillers = _fillers(inputs, view)
     events = _observed(inputs, view.get)
     clears = Clears(events.clears)
-    demands, put_off = _kept_clear(inputs, _demands(inputs), view.get, clears)
-    demands += events.demands
     off_plan = followed(inputs.previous, inputs.heard) if inputs.previous else None
+    ahead = off_plan.ahead if off_plan is not None else frozenset()
+    orders = _orders(inputs, ahead)
+    demands, put_off = _kept_clear(inputs, _demands(inputs, orders), view.get, clears)
+    demands += events.demands
     kept = frozen(inputs, demands, off_plan, clears)
     for item in kept:
         view.note(item.cart_id, frame_at(item.begins))
     tape = Tape(kept, _whole_second(frame_at(inputs.begins)), inputs.transitions)
     _cut_into_kept(inputs, tape, demands, found, since=_free_from(inputs, off_plan))
     if inputs.carts:
-        ahead = off_plan.ahead if off_plan is not None else frozenset()
-        _walk(inputs, tape, view, demands, found, ahead=ahead, clears=clears)
+        _walk(inputs, tape, view, demands, found, ahead=ahead, clears=clears, orders=orders)
     else:
         tape.remark(Note.LIBRARY_EMPTY, {})
     talk_overs = TalkOvers(inputs, view, tape.items)
     secondary = talk_overs.laid()
     findings = [*tape.findings, *talk_overs.findings, *_overlaps(inputs, found)]
     findings += locked_out(inputs, kept, demands, found)
-    findings += [*events.findings, *put_off, *judged(inputs, tape.items, view.get)]
+    findings += [
+        *orders.findings,
+        *events.findings,
+        *put_off,
+        *judged(inputs, tape.items, view.get),
+    ]
     return Plan(
         tuple(tape.items),
         fillers,
@@ -84,6 +91,7 @@ def _walk(
     *,
     ahead: Collection[str],
     clears: Clears,
+    orders: Wanted,
 ) -> None:
     """Lay the tape on from what is kept to the end; what the air has ahead is not over."""
     moved_away = _moved_away(inputs)
@@ -99,7 +107,7 @@ def _walk(
     tape.findings += replaced
     left = [demand for demand in demands if demand.key not in done and _to_come(demand, tape.at)]
     gone = done.keys() | moved_away
-    waiting = Waiting(left, done, gone)
+    waiting = Waiting(left, done, gone, orders)
     misplaced = gone.intersection(override.item_key for override in inputs.overrides)
     substitutes = Substitutes(inputs, view, tape)
     laying = Laying(inputs, tape, view, Progress(done, misplaced), substitutes, clears, law)
@@ -143,13 +151,25 @@ def _cut_into_kept(
     tape.cut_last(min((frame for frame in frames if frame > now), default=tape.at))
 
 
-def _demands(inputs: PlanInputs) -> list[Demand]:
+def _orders(inputs: PlanInputs, ahead: Collection[str]) -> Wanted:
+    """Return what the orders want; what the air still has ahead of it is not owed yet."""
+    return wanted(
+        inputs.campaigns,
+        inputs.begins,
+        inputs.ends + BEYOND,
+        inputs.zone,
+        owed=still_owed(inputs.missed, ahead),
+        caps=inputs.caps,
+        unopened=inputs.unopened,
+    )
+
+
+def _demands(inputs: PlanInputs, orders: Wanted) -> list[Demand]:
     """Return every play and wish; what an operator moved or took away keeps no place of its own."""
-    begins, ends = inputs.begins, inputs.ends + BEYOND
     taken = _moved_away(inputs)
-    plays = of_campaigns(inputs.campaigns, begins, ends, inputs.zone, inputs.cut)
     wishes = {demand.key: demand for demand in of_overrides(inputs.overrides, inputs.campaigns)}
-    return [demand for demand in plays if demand.key not in taken] + list(wishes.values())
+    plays = [demand for demand in orders.demands if demand.key not in taken]
+    return plays + list(wishes.values())
 
 
 def _observed(inputs: PlanInputs, find: Find) -> Observed:
@@ -169,6 +189,7 @@ def _kept_clear(
         if cart is None:
             moved.append(demand)
             continue
+        cart = aired_as(demand, cart)
         moved.append(cleared(demand, cart.kind, cart.cue_out - cart.cue_in, clears))
         if moved[-1] is not demand and inputs.past.get(demand.key) is None:
             about = {**demand.about, "key": demand.key}

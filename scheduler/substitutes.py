@@ -40,7 +40,7 @@ class Substitutes:
                 return None
             self._chosen[key] = found
             self._titles[key] = failed.title
-            self.tell(key, failed.title)
+            self.tell(key, failed)
         return self._chosen[key]
 
     def title(self, key: str) -> str:
@@ -54,7 +54,7 @@ class Substitutes:
             return ""
         failed = self._inputs.failed.get(before.cart_id)
         if failed is not None:
-            self.tell(key, failed.title)
+            self.tell(key, failed)
             return failed.title
         same = before.reason.code is Why.SUBSTITUTE and before.cart_id == chosen
         return before.reason.about.get("replaces", "") if same else ""
@@ -69,8 +69,10 @@ class Substitutes:
                 return sound[0] if sound else None
         return None
 
-    def tell(self, key: str, title: str) -> None:
-        self._tape.remark(Note.CHECK_FAILED, {"title": title, "key": key})
+    def tell(self, key: str, failed: Playable) -> None:
+        withdrawn = failed.id in self._inputs.withdrawn
+        note = Note.WITHDRAWN if withdrawn else Note.CHECK_FAILED
+        self._tape.remark(note, {"title": failed.title, "key": key})
 
     def _kept(self, key: str) -> Playable | None:
         before = self._before.of(key)

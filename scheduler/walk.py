@@ -10,7 +10,7 @@ from dataclasses import replace
 from media_library.cart import Playable
 from scheduler.airtime import MINUTE, SECOND
 from scheduler.clear import put_off
-from scheduler.demand import Demand
+from scheduler.demand import Demand, aired_as
 from scheduler.fitting import SHORTEST
 from scheduler.fixed import FixedItems
 from scheduler.goals import EARLY, Goals
@@ -239,7 +239,7 @@ class Walk:
         return 0 if cart is None else cart.segue - cart.cue_in
 
     def _fits(self, demand: Demand, limit: int | None) -> bool:
-        cart = self._laying.view.get(demand.cart_id, self._laying.day)
+        cart = self._recording(demand)
         if cart is not None and (self._laying.barred(cart) or self._refused(demand, cart)):
             return False
         if cart is None or limit is None:
@@ -254,10 +254,16 @@ class Walk:
             return _AHEAD
         return min((found[1].segue - found[1].cue_in) // 2, _AHEAD_LONG)
 
+    def _recording(self, demand: Demand) -> Playable | None:
+        cart = self._laying.view.get(demand.cart_id, self._laying.day)
+        return cart and aired_as(demand, cart)
+
     def _cart_of(self, demand: Demand) -> Playable | None:
         laying = self._laying
-        cart = laying.view.get(demand.cart_id, laying.day)
-        cart = cart or laying.substitutes.version(demand.campaign_id, demand.cart_id)
+        cart = self._recording(demand)
+        if cart is None:
+            other = laying.substitutes.version(demand.campaign_id, demand.cart_id)
+            cart = other and aired_as(demand, other)
         if cart is None:
             self._waiting.drop(demand)
             about = {**demand.about, "cart": str(demand.cart_id), "key": demand.key}
@@ -281,9 +287,13 @@ class Walk:
         self._tape.findings.append(finding(breach, Deed.LEFT_OUT, demand.about))
 
     def _lay_demand(self, demand: Demand, cart: Playable, start: Start, goal: Goal | None) -> None:
+        crowded = self._waiting.crowded(demand, self._tape.at)
         self._waiting.take(demand, self._tape.at)
         late = demand.hard and start is Start.SOFT
         reason = with_about(demand.reason, {"rule": "put_off"}) if late else demand.reason
+        if crowded:
+            about = {**demand.about, "topic": demand.topic, "key": demand.key}
+            self._tape.remark(Note.TOPIC_CLOSE, about)
         if start is not Start.HARD and _in_window(demand, self._tape.at):
             start = Start.WINDOW
         item = made(

@@ -15,6 +15,7 @@ from scheduler.stores.grid import GridStore
 from scheduler.stores.hour_templates import HourTemplateStore
 from scheduler.stores.live_readings import LiveReadingStore
 from scheduler.stores.overrides import OverrideStore
+from scheduler.stores.owed import OwedStore
 from scheduler.stores.pins import PinStore
 from scheduler.stores.prayer_tables import PrayerTableStore
 from scheduler.stores.preflights import PreflightStore
@@ -38,6 +39,7 @@ __all__ = [
     "HourTemplateStore",
     "LiveReadingStore",
     "OverrideStore",
+    "OwedStore",
     "PinStore",
     "PrayerTableStore",
     "PreflightStore",

@@ -19,7 +19,6 @@ GRACE = timedelta(minutes=15)
 _SLIP = timedelta(hours=2)
 """How far from its planned start an item is looked for in the as-run."""
 
-_GOOD = (AiringStatus.OK, AiringStatus.ON_AIR)
 _OUTCOMES = {
     AiringStatus.ON_AIR: Outcome.ON_AIR,
     AiringStatus.OK: Outcome.AIRED,
@@ -90,23 +89,6 @@ class AiringStore:
             AiringRow.campaign_id == campaign_id, AiringRow.over.is_(False)
         )
         return self._read(query.order_by(AiringRow.started_at))
-
-    def cut_plays(self, channel: str, since: datetime) -> dict[str, datetime]:
-        """Return when plays of campaigns ended of which no airing was whole, by their keys."""
-        rows = self._session.scalars(
-            select(AiringRow).where(
-                AiringRow.channel == channel,
-                AiringRow.started_at >= since,
-                AiringRow.campaign_id.is_not(None),
-                AiringRow.over.is_(False),
-            )
-        ).all()
-        good = {row.item_key for row in rows if row.status in _GOOD}
-        return {
-            row.item_key: row.ended_at
-            for row in rows
-            if row.item_key not in good and row.ended_at is not None
-        }
 
     def of_cart(self, cart_id: int, limit: int = 20) -> list[Airing]:
         """Return the last airings of a recording on any channel, the newest first."""

@@ -125,25 +125,6 @@ def test_a_spot_that_was_not_heard_whole_has_not_aired(sessions, journal, writer
     assert [airing.status for airing in airings(sessions)] == [AiringStatus.CUT, AiringStatus.OK]
 
 
-def test_a_play_is_to_be_made_good_until_one_airing_of_it_was_whole(sessions, journal, writer):
-    play = {"kind": Kind.PSA, "campaign_id": 5}
-    cut = {"ended_by": EndedBy.REPLACED, "frames": 48_000, **play}
-    writer.append([
-        fact(1, Act.STARTED, item_key="campaign:5:20261123:0", **play),
-        fact(1, Act.ENDED, 9, item_key="campaign:5:20261123:0", **cut),
-        fact(2, Act.STARTED, 20, item_key="campaign:5:20261123:1", **play),
-        fact(2, Act.ENDED, 29, item_key="campaign:5:20261123:1", **cut),
-        fact(3, Act.STARTED, 40, item_key="campaign:5:20261123:1", **play),
-        fact(4, Act.STARTED, 80, over=True, item_key="campaign:5:20261123:3", **play),
-        fact(4, Act.ENDED, 81, over=True, item_key="campaign:5:20261123:3", **cut),
-    ])  # fmt: skip
-    collect_all(sessions, "radio", journal)
-    with sessions() as session:
-        found = AiringStore(session).cut_plays("radio", NOON - MINUTE)
-        assert AiringStore(session).cut_plays("radio", NOON + MINUTE) == {}
-    assert found == {"campaign:5:20261123:0": NOON + 9 * SECOND}
-
-
 def test_what_sounded_over_others_is_kept_apart_from_the_time_line(sessions, journal, writer):
     writer.append(aired(1) + aired(2, 5, over=True))
     collect_all(sessions, "radio", journal)

@@ -196,7 +196,9 @@ def test_a_campaign_comes_back_as_it_was_stored(session):
     session.expire_all()
     found = CampaignStore(session).get(stored.id)
     effective = NOW.replace(microsecond=0)
-    assert found == replace(wanted, id=stored.id, effective_at=effective)
+    assert found == replace(
+        wanted, id=stored.id, effective_at=effective, owed_from=effective, agency_id=1
+    )
 
 
 def test_changed_plays_count_from_their_change_and_other_edits_do_not(session):

@@ -6,7 +6,7 @@ from datetime import time, timedelta
 import pytest
 
 from scheduler.campaign import AtTimes, Campaign
-from scheduler.demand import of_campaigns
+from scheduler.orders import of_campaigns
 from scheduler.plan import Note
 from scheduler.problem import Problem, ScheduleInvalid
 from scheduler.programme import Fixed, Rotation
