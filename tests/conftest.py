@@ -3,7 +3,6 @@
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from mengudara import schema
 from station.database import engine_for, sessions_for
+from tests.ports import unused_port
 from web import accounts
 
 POSTGRES_BIN = max(Path("/usr/lib/postgresql").glob("*/bin"), default=None)
@@ -63,9 +63,7 @@ def lack(what: str) -> None:
 
 @pytest.fixture
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    return unused_port()
 
 
 @pytest.fixture(scope="session")

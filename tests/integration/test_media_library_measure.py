@@ -165,7 +165,7 @@ def test_a_decoder_that_is_told_to_stop_condemns_no_file(exe, tmp_path, monkeypa
         return limit(pid, *limits)
 
     def stop():
-        started.wait(10)
+        started.wait(60)
         os.kill(children[0], signal.SIGTERM)
 
     monkeypatch.setattr(resource, "prlimit", seen)

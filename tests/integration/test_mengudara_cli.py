@@ -8,6 +8,7 @@ import pytest
 
 from mengudara.lock import PidFile
 from station import presenters
+from tests.ports import unused_port
 
 
 def mengudara(home, *arguments, given=None, **environment):
@@ -17,7 +18,7 @@ def mengudara(home, *arguments, given=None, **environment):
         text=True,
         check=False,
         input=given,
-        timeout=60,
+        timeout=120,
         env={**os.environ, "MENGUDARA_HOME": str(home), **environment},
     )
 
@@ -39,10 +40,15 @@ def test_an_unknown_channel_is_told_with_the_known_ones(tmp_path):
     assert "radio" in done.stderr
 
 
-def test_up_without_a_station_says_how_to_get_one(tmp_path, free_port):
-    done = mengudara(
-        tmp_path, "up", MENGUDARA_WEB__PORT=str(free_port), MENGUDARA_STREAMS__PORT="18099"
-    )
+@pytest.fixture
+def free_ports():
+    """Settings with which no station that runs beside the tests is met."""
+    doors = ("WEB", "STREAMS", "LIVE")
+    return {f"MENGUDARA_{door}__PORT": str(unused_port()) for door in doors}
+
+
+def test_up_without_a_station_says_how_to_get_one(tmp_path, free_ports):
+    done = mengudara(tmp_path, "up", **free_ports)
     assert done.returncode == 1
     assert "up --demo" in done.stdout
 
@@ -80,12 +86,11 @@ def test_users_are_added_listed_and_shut(tmp_path):
     assert "last admin" in last.stderr
 
 
-def test_doctor_finds_an_empty_folder_ready_and_a_wrong_ffmpeg_not(tmp_path, free_port):
-    free = {"MENGUDARA_WEB__PORT": str(free_port), "MENGUDARA_STREAMS__PORT": "18098"}
-    well = mengudara(tmp_path, "doctor", **free)
+def test_doctor_finds_an_empty_folder_ready_and_a_wrong_ffmpeg_not(tmp_path, free_ports):
+    well = mengudara(tmp_path, "doctor", **free_ports)
     assert well.returncode == 0, well.stdout
     assert "Ready to go on air" in well.stdout
-    ill = mengudara(tmp_path, "doctor", MENGUDARA_FFMPEG="/bin/false", **free)
+    ill = mengudara(tmp_path, "doctor", MENGUDARA_FFMPEG="/bin/false", **free_ports)
     assert ill.returncode == 1
     assert "FFmpeg cannot be run" in ill.stdout
 

@@ -2,6 +2,7 @@
 
 import wave
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -33,6 +34,7 @@ from web.presenter_keys import PresenterKeys
 from web.wall import WallStore
 from web.wall_form import ButtonForm
 
+MONDAY = datetime(2026, 11, 23, 1, tzinfo=UTC)
 SHORT = replace(PIECES[0], minutes=0.1)
 
 
@@ -133,8 +135,9 @@ class EveryTitle(week.Shelf):
         return tuple(n for n, script in enumerate(SCRIPTS, 1) if script.kind is kind)
 
 
-def test_the_week_shows_each_thing_the_planner_can_do(sessions):
-    now = SystemClock().now()
+@pytest.mark.parametrize("day", range(7))
+def test_the_week_shows_each_thing_the_planner_can_do(sessions, day):
+    now = MONDAY + timedelta(days=day)
     with sessions.begin() as session:
         week.store(session, EveryTitle([]), local_date(now, Config().zone), now)
     with sessions() as session:
@@ -217,9 +220,8 @@ def test_the_wall_has_two_pages_and_the_emergency_messages(sessions):
 
 
 def test_the_presenter_may_speak_live_and_has_no_key_yet(sessions):
-    now = SystemClock().now()
     with sessions.begin() as session:
-        people.store(session, now)
+        people.store(session, MONDAY)
     with sessions() as session:
         ((account, key),) = PresenterKeys(session).presenters()
     assert (account.name, account.roles) == ("penyiar", {Role.PRESENTER})

@@ -1,7 +1,6 @@
 """Buttons of the cart wall with real FFmpeg: memory and decoder meet on the same frame."""
 
 import subprocess
-import threading
 
 import numpy as np
 import pytest
@@ -13,6 +12,7 @@ from station.audio import BLOCK, CHANNELS, RATE
 from station.paths import StatePaths
 from station.wall import Button, Page, Wall
 from tests.unit.playout.clips import clip
+from tests.waiting import until
 
 FORMS = {
     "wav": (),
@@ -44,10 +44,6 @@ def test_a_button_sounds_as_its_file_does(tmp_path, form):
     assert isinstance(pressed, HeldSource)
     blocks = [pressed.read(BLOCK)]
     assert len(blocks[0]) == BLOCK
-    for _ in range(2000):
-        blocks.append(pressed.read(BLOCK))
-        if pressed.ended:
-            break
-        threading.Event().wait(0.005)
+    until(lambda: blocks.append(pressed.read(BLOCK)) or pressed.ended, "the end of the jingle")
     pressed.close()
     assert np.array_equal(np.concatenate(blocks), whole[cue_in : cue_in + frames])

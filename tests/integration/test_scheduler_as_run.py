@@ -257,7 +257,7 @@ def test_two_collectors_at_once_store_each_fact_once(sessions, journal, writer):
     start = threading.Barrier(2)
 
     def run():
-        start.wait(timeout=10)
+        start.wait(60)
         try:
             collect_all(sessions, "radio", journal)
         except OperationalError:  # SQLite lets one of two writers try again later
@@ -267,7 +267,7 @@ def test_two_collectors_at_once_store_each_fact_once(sessions, journal, writer):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join()
     assert counted(sessions, AsRunFactRow) == 120
     assert {airing.status for airing in airings(sessions)} == {AiringStatus.OK}
 

@@ -11,7 +11,7 @@ from media_library.jobs import JobState, JobStore, Origin
 from scheduler.jobs import Housekeeping, Steady, run
 from scheduler.stores import AiringStore
 from station import pressure
-from station.clock import SystemClock
+from station.clock import SystemClock, VirtualClock
 from station.config import Config
 from station.database import sessions_for
 from station.journal import Act, Fact, JournalWriter
@@ -20,6 +20,7 @@ from station.pressure import Level, Pressure
 from station.rundown import CURRENT, read_current
 from tests.integration.test_scheduler_planning import add_carts
 from tests.unit.scheduler.station import library
+from tests.waiting import LIMIT_SECONDS
 
 NOW = datetime(2026, 11, 23, 5, tzinfo=UTC)
 
@@ -69,10 +70,10 @@ def test_the_process_plans_at_once_and_ends_when_told(paths, sqlite_sessions):
     )
     thread.start()
     try:
-        assert waited.seen.wait(timeout=30)
+        assert waited.seen.wait(LIMIT_SECONDS)
     finally:
         stop.set()
-        thread.join(timeout=30)
+        thread.join(LIMIT_SECONDS)
         logger.removeHandler(waited)
     assert not thread.is_alive()
     assert (paths.rundown("radio") / CURRENT).exists()
@@ -80,7 +81,7 @@ def test_the_process_plans_at_once_and_ends_when_told(paths, sqlite_sessions):
 
 
 def test_the_housekeeping_plans_collects_scans_and_prunes(paths, sqlite_sessions):
-    house = Housekeeping(Config(plan_hours=2), paths, sqlite_sessions, SystemClock())
+    house = Housekeeping(Config(plan_hours=2), paths, sqlite_sessions, VirtualClock(NOW))
     with contextlib.closing(JournalWriter(paths.journal("radio"))) as writer:
         writer.append([Fact("f", Act.FELL, NOW)])
     house.replan("radio")
@@ -93,26 +94,24 @@ def test_the_housekeeping_plans_collects_scans_and_prunes(paths, sqlite_sessions
 
 def test_no_file_is_taken_in_while_the_air_is_pressed(paths, sqlite_sessions, tmp_path):
     paths.create()
-    house = Housekeeping(Config(plan_hours=2), paths, sqlite_sessions, SystemClock())
+    house = Housekeeping(Config(plan_hours=2), paths, sqlite_sessions, VirtualClock(NOW))
     (tmp_path / "letter.txt").write_text("not sound")
     with sqlite_sessions.begin() as session:
         job = JobStore(session).submit(tmp_path / "letter.txt", Origin.UPLOAD, NOW)
-    now = SystemClock().now()
     sign = paths.pressure("radio")
-    pressure.publish(sign, Pressure(Level.INGEST, now, now))
+    pressure.publish(sign, Pressure(Level.INGEST, NOW, NOW))
     house.ingest(threading.Event())
     with sqlite_sessions() as session:
         assert JobStore(session).get(job.id).state is JobState.WAITING
-    pressure.publish(sign, Pressure(Level.WAVEFORMS, now, now))
+    pressure.publish(sign, Pressure(Level.WAVEFORMS, NOW, NOW))
     house.ingest(threading.Event())
     with sqlite_sessions() as session:
         assert JobStore(session).get(job.id).state is JobState.QUARANTINED
 
 
 def test_what_is_missing_before_its_airing_leaves_the_plan(paths, sqlite_sessions):
-    now = SystemClock().now()
-    pressure.publish(paths.pressure("radio"), Pressure(Level.INGEST, now, now))
-    house = Housekeeping(Config(plan_hours=2), paths, sqlite_sessions, SystemClock())
+    pressure.publish(paths.pressure("radio"), Pressure(Level.INGEST, NOW, NOW))
+    house = Housekeeping(Config(plan_hours=2), paths, sqlite_sessions, VirtualClock(NOW))
     house.replan("radio")
     before = read_current(paths.rundown("radio"))
     house.check_coming()
@@ -151,7 +150,7 @@ def test_an_unforeseen_failure_is_logged_with_its_traceback_and_ends_nothing(cap
 
 
 def test_as_run_is_complete_after_the_database_was_away(paths, sqlite_sessions, database):
-    house = Housekeeping(Config(), paths, sqlite_sessions, SystemClock())
+    house = Housekeeping(Config(), paths, sqlite_sessions, VirtualClock(NOW))
     job = Steady("as-run", lambda: house.collect("radio"))
     writer = JournalWriter(paths.journal("radio"))
     writer.append([Fact("a", Act.STARTED, NOW, airing="1")])

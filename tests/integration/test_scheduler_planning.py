@@ -328,14 +328,14 @@ def test_two_plannings_at_once_publish_one_behind_the_other(planning, paths, ses
     start = threading.Barrier(3)
 
     def replan(cause):
-        start.wait(timeout=10)
+        start.wait(60)
         results.append(planning.replan("radio", cause))
 
     threads = [threading.Thread(target=replan, args=(cause,)) for cause in "abc"]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join()
     assert sorted(type(result).__name__ for result in results) == [
         "Published",
         "Unchanged",
@@ -359,7 +359,7 @@ class FakeAir:
         self._server = socket.socket(socket.AF_UNIX)
         self._server.bind(str(path))
         self._server.listen()
-        self._server.settimeout(30)
+        self._server.settimeout(60)
         self._thread = threading.Thread(target=self._serve)
         self._thread.start()
 
@@ -374,7 +374,7 @@ class FakeAir:
                 stream.write(REPLY.dump_json(reply) + b"\n")
 
     def close(self):
-        self._thread.join(timeout=30)
+        self._thread.join()
         self._server.close()
 
 

@@ -4,7 +4,6 @@ import html
 import json
 import os
 import signal
-import socket
 import subprocess
 import tempfile
 import urllib.request
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from station.outputs import OutputState
+from tests.ports import unused_port
 from tests.unit.streaming.fake_air import FakeAir, titled
 from tests.unit.streaming.stream_process import CLOCK, StreamProcess
 from tests.waiting import until
@@ -37,12 +37,6 @@ CONFIG = """
 </icecast>
 """
 OWNER = "<changeowner><user>icecast2</user><group>icecast</group></changeowner>"
-
-
-def port_of_our_own() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Icecast:
@@ -89,7 +83,7 @@ def icecast():
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o777)
-        server = Icecast(folder, port_of_our_own())
+        server = Icecast(folder, unused_port())
         try:
             server.start()
             yield server

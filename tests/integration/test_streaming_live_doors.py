@@ -28,7 +28,8 @@ from station.snapshot import LiveState
 from streaming.live.lines import binary_for, missing_input
 from streaming.live.pace import BURST
 from streaming.live.uplink import RETRY_SECONDS, Uplink
-from tests.integration.test_streaming_icecast import Icecast, port_of_our_own
+from tests.integration.test_streaming_icecast import Icecast
+from tests.ports import unused_port
 from tests.unit.station.making import an_item
 from tests.unit.streaming.live_air import LiveAir
 from tests.unit.streaming.live_house import ENCODINGS, EXE, MP3, TONE, LiveHouse, encoded, is_tone
@@ -293,7 +294,7 @@ def icecast():
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o777)
-        server = Icecast(folder, port_of_our_own())
+        server = Icecast(folder, unused_port())
         try:
             server.start()
             yield server
@@ -331,9 +332,7 @@ def studio(port):
 
 @pytest.mark.needs("ffmpeg")
 def test_an_srt_sender_is_relayed(house, free_port):
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = unused_port()
     sender = [EXE, "-loglevel", "error", "-re", *TONE, "-c:a", "aac", "-f", "mpegts"]
     with subprocess.Popen([*sender, f"srt://127.0.0.1:{port}?mode=listener"]) as child:
         try:

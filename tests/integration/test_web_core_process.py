@@ -11,8 +11,8 @@ from station.database import sessions_for
 from station.paths import StatePaths
 from tests.browser.desk import config_for
 from tests.browser.doubles import FakeAir
+from tests.waiting import LIMIT_SECONDS, until
 from web import process
-from web.process import GRACE_SECONDS
 
 
 @pytest.fixture
@@ -37,19 +37,14 @@ def running(paths, sqlite_engine, air, free_port):
     thread.start()
     yield thread, stop, free_port
     stop.set()
-    thread.join(20)
+    thread.join(LIMIT_SECONDS)
 
 
 def connected(port):
-    for _ in range(300):
-        try:
-            return socket.create_connection(("127.0.0.1", port), timeout=10)
-        except ConnectionRefusedError:
-            threading.Event().wait(0.1)
-    raise AssertionError("the web process does not listen")
+    return until(lambda: socket.create_connection(("127.0.0.1", port), timeout=LIMIT_SECONDS))
 
 
-def test_it_ends_within_its_grace_while_a_page_listens(running):
+def test_it_ends_while_a_page_listens(running):
     thread, stop, port = running
     with connected(port) as page:
         page.sendall(b"GET /api/v1/events/public HTTP/1.1\r\nHost: localhost\r\n\r\n")
@@ -59,14 +54,16 @@ def test_it_ends_within_its_grace_while_a_page_listens(running):
         assert b"text/event-stream" in received
         assert b"event: now" in received
         stop.set()
-        thread.join(GRACE_SECONDS + 5)
+        thread.join(LIMIT_SECONDS)
         assert not thread.is_alive()
 
 
 def test_health_tells_of_the_air_and_the_streams(running):
     port = running[2]
     connected(port).close()
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10) as answer:
+    with urllib.request.urlopen(
+        f"http://127.0.0.1:{port}/healthz", timeout=LIMIT_SECONDS
+    ) as answer:
         assert b'"streams":false' in answer.read()
 
 

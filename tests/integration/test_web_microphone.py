@@ -18,13 +18,12 @@ from station.snapshot import LiveState
 from tests.browser.desk import add_accounts, config_for, make_app
 from tests.browser.doubles import NOON
 from tests.integration.web_station import Visitor
+from tests.waiting import LIMIT_SECONDS, until
 from web import microphone, process
 from web.accounts import AccountStore
 from web.browser_sessions import COOKIE, BrowserSessions
 from web.microphone import BURST, BYTES_PER_SECOND, LARGEST_CHUNK, Allowance
 from web.presenter_keys import PresenterKeys
-
-pytestmark = pytest.mark.timeout(60)
 
 ORIGIN = {"origin": "http://testserver"}
 ADDRESS = "/api/v1/live/microphone"
@@ -54,13 +53,13 @@ class FakeLive:
 
     def call(self, number=0):
         with self._called:
-            assert self._called.wait_for(lambda: len(self.calls) > number, 10)
+            assert self._called.wait_for(lambda: len(self.calls) > number, LIMIT_SECONDS)
         return self.calls[number]
 
     def close(self):
         self._server.shutdown(socket.SHUT_RDWR)
         self._server.close()
-        self._thread.join(5)
+        self._thread.join()
         for call in self.calls:
             call.close()
 
@@ -264,14 +263,22 @@ def test_nobody_is_silenced_because_the_database_is_away(
     monkeypatch, app, presenter, live, tmp_path
 ):
     monkeypatch.setattr(microphone, "ASKED_AGAIN_SECONDS", 0.05)
-    asked = threading.Event()
+    asked = []
+    in_thread = microphone.run_in_threadpool
+
+    def noted(question):
+        asked.append(question)
+        return in_thread(question)
+
+    monkeypatch.setattr(microphone, "run_in_threadpool", noted)
     with line(presenter) as session:
         call = live.call()
         app.state.desk.sessions.kw["bind"].dispose()
         (tmp_path / "mengudara.db").rename(tmp_path / "away.db")
         for path in tmp_path.glob("mengudara.db-*"):
             path.unlink()
-        asked.wait(0.5)
+        asked.clear()
+        until(lambda: len(asked) >= 3)
         session.send_bytes(b"still")
         assert call.hear(5) == b"still"
 
@@ -286,7 +293,7 @@ def served(app, sqlite_sessions, free_port):
     thread.start()
     yield thread, stop, free_port
     stop.set()
-    thread.join(20)
+    thread.join(LIMIT_SECONDS)
 
 
 def spoken_to(port, sessions):
@@ -296,11 +303,8 @@ def spoken_to(port, sessions):
         token = BrowserSessions(session).open(account.id, NOON)
     headers = {"Cookie": f"{COOKIE}={token}"}
     url = f"ws://127.0.0.1:{port}{ADDRESS}?channel=radio"
-    for _ in range(300):
-        with contextlib.suppress(ConnectionRefusedError):
-            return connect(url, origin=f"http://127.0.0.1:{port}", additional_headers=headers)
-        threading.Event().wait(0.1)
-    raise AssertionError("the web process does not listen")
+    origin = f"http://127.0.0.1:{port}"
+    return until(lambda: connect(url, origin=origin, additional_headers=headers))
 
 
 def test_a_desk_that_stops_does_not_wait_for_microphones(served, live, sqlite_sessions):
@@ -309,7 +313,7 @@ def test_a_desk_that_stops_does_not_wait_for_microphones(served, live, sqlite_se
         browser.send(b"sound")
         assert live.call().hear(5) == b"sound"
         stop.set()
-        thread.join(process.GRACE_SECONDS + 5)
+        thread.join(LIMIT_SECONDS)
         assert not thread.is_alive()
 
 
@@ -318,7 +322,7 @@ def test_a_chunk_that_is_too_large_ends_the_line(served, live, sqlite_sessions):
         live.call()
         browser.send(bytes(LARGEST_CHUNK + 1))
         with pytest.raises(ConnectionClosed) as ended:
-            browser.recv(timeout=10)
+            browser.recv(timeout=LIMIT_SECONDS)
         assert ended.value.rcvd.code == 1009
 
 

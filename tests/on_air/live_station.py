@@ -3,10 +3,9 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
@@ -31,6 +30,7 @@ from station.database import engine_for, sessions_for
 from station.kinds import Kind
 from station.paths import HOME_VARIABLE, StatePaths
 from station.rundown import Rundown, read_current
+from tests.ports import unused_port
 
 CLOCK = SystemClock()
 CHANNEL = "radio"
@@ -144,7 +144,7 @@ def live_station(home: Path, extra: str = "") -> Iterator[LiveStation]:
     """Yield a station with an empty library, on free ports, not yet started."""
     paths = StatePaths(home)
     paths.create()
-    web_port, stream_port, live_port = _free_ports(3)
+    web_port, stream_port, live_port = unused_port(), unused_port(), unused_port()
     paths.config.write_text(
         f'name = "Radio Uji"\nplan_hours = {PLAN_HOURS}\n'
         f"[web]\nport = {web_port}\n[streams]\nport = {stream_port}\n"
@@ -161,14 +161,3 @@ def live_station(home: Path, extra: str = "") -> Iterator[LiveStation]:
         station.stop()
         engine.dispose()
         shutil.rmtree(home, ignore_errors=True)
-
-
-def _free_ports(count: int) -> Sequence[int]:
-    sockets = [socket.socket() for _ in range(count)]
-    try:
-        for one in sockets:
-            one.bind(("127.0.0.1", 0))
-        return [int(one.getsockname()[1]) for one in sockets]
-    finally:
-        for one in sockets:
-            one.close()

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from threading import Event, Thread
 
+from tests.waiting import LIMIT_SECONDS, until
 from web.replanning import Replanning
 
 NOW = datetime(2026, 11, 21, 3, tzinfo=UTC)
@@ -21,7 +22,7 @@ class Planner:
     def replan(self, channel, cause="edit", by=""):
         self.plannings += 1
         self.begun.set()
-        assert self.go_on.wait(5)
+        assert self.go_on.wait(LIMIT_SECONDS)
         if self.broken:
             raise OSError("disk full")
         return f"{channel} {self.plannings}"
@@ -44,12 +45,11 @@ def test_changes_stored_during_a_planning_share_the_next_one():
         replanning.wish("radio", NOW)
         threads.append(Thread(target=replanning.run, args=("radio", "edit")))
         threads[-1].start()
-        assert planner.begun.wait(5)
-    while replanning._turn("radio").stored < 4:
-        threads[-1].join(0.001)
+        assert planner.begun.wait(LIMIT_SECONDS)
+    until(lambda: replanning._turn("radio").stored == 4)
     planner.go_on.set()
     for thread in threads:
-        thread.join(5)
+        thread.join()
     assert planner.plannings == 2
     assert not replanning.state("radio").pending
 
