@@ -7,6 +7,7 @@ from playout.deck import Deck, State
 from playout.fades import SHORT_FADE
 from playout.line import Line
 from playout.reopening import Reopening
+from playout.restart import BY_PLAN
 from playout.wings import Wings
 from station.audio import RATE
 from station.journal import EndedBy
@@ -18,7 +19,6 @@ logger = logging.getLogger(__name__)
 
 FILLER_RISE = RATE // 2
 PLAIN = Transition()
-BY_PLAN = (Rung.SCHEDULE, Rung.MUST_AIR)
 
 
 class Changeover:
@@ -132,7 +132,7 @@ class Changeover:
     def come_back(self, deck: Deck) -> None:
         """Have a deck take the air as soon as it is free."""
         self._wings.interrupted.append(deck)
-        if deck.rung is Rung.SCHEDULE and not deck.by:
+        if deck.rung in BY_PLAN and not deck.by:
             self.scheduled = deck.item.key
         self._wings.plan.note_aired(deck.item.key)
 

@@ -188,7 +188,8 @@ class Director:
     def _cut(self, at: int, *, free: bool) -> bool:
         """Start an item whose own time has come; return whether there was one."""
         lead = self.line.lead
-        if not free and self.line.rung > Rung.SCHEDULE:
+        rung = self.wings.returning_rung if free else self.line.rung
+        if rung > Rung.SCHEDULE:
             return False
         due = self.wings.due(at, None if lead is None else lead.item)
         if due is not None:

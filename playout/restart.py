@@ -15,6 +15,8 @@ from station.rundown import Item, Rundown, Start
 
 _BEGINS = frozenset({Act.STARTED, Act.RESUMED})
 _ENDS = frozenset({Act.ENDED, Act.FAILED})
+BY_PLAN = (Rung.SCHEDULE, Rung.MUST_AIR)
+"""Rungs on which what the plan holds stands."""
 _CUT_SHORT = frozenset({EndedBy.LOST, EndedBy.STOPPED})
 
 
@@ -48,10 +50,10 @@ def open_airings(facts: Iterable[Fact]) -> list[Fact]:
 
 
 def last_scheduled(facts: Iterable[Fact]) -> Fact | None:
-    """Return what had the air on the schedule's rung when the last life ended, if anything."""
+    """Return what of the schedule had the air when the last life ended, if anything."""
     newest: Fact | None = None
     for fact in facts:
-        if not fact.airing or fact.rung is not Rung.SCHEDULE:
+        if not fact.airing or fact.rung not in BY_PLAN:
             continue
         if fact.act not in _ENDS or fact.ended_by is EndedBy.STOPPED:
             newest = fact
@@ -80,14 +82,15 @@ def resume(
         if index == len(keys) or not _follows(rundown.items[index], item):
             return None
         item = rundown.items[index]
-    if any(
+    rung = Rung.MUST_AIR if item.must_air else Rung.SCHEDULE
+    if rung is Rung.SCHEDULE and any(
         later.start is Start.HARD and later.begins <= now for later in rundown.items[index + 1 :]
     ):
         return None
     if not ours:
-        return Resume(item, due, airing="", heard=0)
+        return Resume(item, due, airing="", heard=0, rung=rung)
     heard = pulse.heard if pulse is not None and pulse.airing == fact.airing else fact.frames
-    return Resume(item, due, fact.airing, heard)
+    return Resume(item, due, fact.airing, heard, rung)
 
 
 def ordered(

@@ -12,6 +12,7 @@ from playout.rack import Rack
 from playout.source import OpenSource
 from station.audio import BLOCK, RATE
 from station.kinds import Kind
+from station.ladder import Rung
 from station.rundown import Item, Overrun
 from station.snapshot import Fate
 
@@ -133,6 +134,11 @@ class Wings:
             if deck is not None:
                 return deck
         return None if self.hold else self._planned(at, over_filler=over_filler)
+
+    @property
+    def returning_rung(self) -> Rung:
+        """Return the rung of what comes back when the air is free, SILENCE for nothing."""
+        return self.interrupted[-1].rung if self.interrupted else Rung.SILENCE
 
     def next_kind(self, at: int) -> Kind | None:
         """Return the kind of what would follow at `at`, None for nothing of the plan."""

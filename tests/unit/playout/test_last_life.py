@@ -117,3 +117,21 @@ def test_what_waits_waits_in_the_next_life_too(air):
     after = next_life(air, 5)
     after.play(85)
     assert began(after) == [("talk", 30), ("song0", 50), ("spot", 100), ("bed", 105)]
+
+
+@pytest.mark.parametrize("news_at", [30, 90], ids=["a hard start has come", "none has"])
+def test_what_must_air_goes_on_above_a_start_that_has_come_meanwhile(news_at):
+    plan = (
+        item("song", 60),
+        item("must", 40, EIGHT + seconds(10), hard=True, must_air=True),
+        item("news", 20, EIGHT + seconds(news_at), hard=True),
+    )
+    air = Studio()
+    air.load(*plan, fillers=[BED])
+    air.play(20)
+    after = next_life(air, 15, *plan)
+    after.play(60)
+    assert began(after)[0] == ("must", 35)
+    assert ("news", max(50, news_at)) in began(after)
+    must = next(fact for fact in after.facts if fact.title == "must")
+    assert (must.act, must.rung, must.position) == (Act.RESUMED, Rung.MUST_AIR, frames_of(25))
