@@ -5,7 +5,7 @@ A job that fails says so once, is tried again at its next turn, and says once th
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
 from threading import Event, Lock
@@ -27,11 +27,12 @@ from scheduler.preflight import Preflight
 from scheduler.publishing import KEEP_VERSIONS, current
 from scheduler.running_text import note_texts
 from scheduler.stores import PinStore, PublishedStore, RuleStore
-from station import ffmpeg, pressure, rundown
+from station import ffmpeg, pressure, rundown, wall
 from station.clock import Clock
 from station.config import Config
 from station.errors import StationError
 from station.paths import StatePaths
+from station.wall import WallUnreadable
 
 logger = logging.getLogger(__name__)
 logging.getLogger("apscheduler").setLevel(logging.WARNING)
@@ -141,12 +142,22 @@ class Housekeeping:
             logger.info("a file was left for the next life", extra={"action": "ingest_stopped"})
 
     def check_coming(self) -> None:
-        """Check what airs within the hour; plan again when something failed, or is back."""
+        """Check what airs within the hour and what can be pressed.
+
+        Plan again when something failed, or is back.
+        """
         folders = [self._paths.rundown(channel.slug) for channel in self._config.channels]
         published = [found for folder in folders if (found := current(folder)) is not None]
-        if self._preflight.run(published, decode=not self._pressed()):
+        if self._preflight.run(published, self._walls(), decode=not self._pressed()):
             for channel in self._config.channels:
                 self._planning.replan(channel.slug, cause="preflight")
+
+    def _walls(self) -> Iterator[wall.Wall]:
+        for channel in self._config.channels:
+            try:
+                yield wall.read(self._paths.wall(channel.slug))
+            except WallUnreadable as error:
+                logger.error("wall not checked: %s", error, extra={"action": "wall_unreadable"})
 
     def _pressed(self) -> bool:
         """Whether the air needs the machine for itself."""

@@ -1,7 +1,9 @@
 """Pre-flight: every coming recording is opened, decoded and heard before its airing.
 
 An hour ahead it is decoded whole; from then on, each minute, its file is looked at. What fails
-is not played: planning finds a substitute, until a later check finds it sound again.
+is not played: planning finds a substitute, until a later check finds it sound again. What can be
+pressed at any moment, the emergency messages and the buttons of the cart wall, is always coming:
+it is decoded at the start, when it changes, and once a day.
 """
 
 import logging
@@ -19,6 +21,7 @@ from scheduler.check import GONE, Check, Mark
 from scheduler.stores.preflights import PreflightStore
 from station.clock import Clock
 from station.rundown import Rundown
+from station.wall import Wall
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +43,12 @@ def coming(rundown: Rundown, now: datetime) -> list[int]:
     return list(dict.fromkeys(ahead))
 
 
+def pressable(wall: Wall) -> list[int]:
+    """Return the recordings that a press can put on the air, the emergency messages first."""
+    buttons = [*wall.emergency, *(button for page in wall.pages for button in page.buttons)]
+    return list(dict.fromkeys(button.item.cart_id for button in buttons))
+
+
 def mark_of(path: Path) -> Mark:
     try:
         _, _, size, changed_ns = stamp(path)
@@ -59,7 +68,9 @@ class Preflight:
         self._clock = clock
         self._examine = examine
 
-    def run(self, rundowns: Iterable[Rundown], *, decode: bool = True) -> bool:
+    def run(
+        self, rundowns: Iterable[Rundown], walls: Iterable[Wall] = (), *, decode: bool = True
+    ) -> bool:
         """Check what is coming and what failed before; return whether planning must know.
 
         Without `decode` only files that vanished are found.
@@ -68,6 +79,7 @@ class Preflight:
         with self._sessions() as session:
             checks = PreflightStore(session).all()
             wanted = [cart_id for rundown in rundowns for cart_id in coming(rundown, now)]
+            wanted += [cart_id for wall in walls for cart_id in pressable(wall)]
             wanted += [check.cart_id for check in checks.values() if check.flaw is not None]
             carts = CartStore(session).get_many(wanted)
         marks = {

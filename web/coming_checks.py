@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from media_library.soundness import Flaw
+from scheduler.check import Check
 from station.relays import Relay, RelayState
 from station.rundown import Item, Why
+from station.wall import Wall
 
 AHEAD = timedelta(hours=12)
 """So far ahead is told: a clock time suffices to say when."""
@@ -51,6 +53,22 @@ class FailedRecording:
     """Title of what airs in its place; empty while nothing is planned there."""
 
 
+@dataclass(frozen=True, slots=True)
+class FailedButton:
+    """A button of the wall, or an emergency message, whose recording failed its check."""
+
+    button_id: str
+    """Names it for ever."""
+    label: str
+    """What is written on it."""
+    flaw: Flaw
+    """What is wrong with its recording."""
+    since: datetime
+    """When that was found, UTC."""
+    emergency: bool
+    """Whether it is an emergency message."""
+
+
 def relay_checks(
     items: Iterable[Item], relays: Iterable[Relay], channel: str, now: datetime
 ) -> list[RelayCheck]:
@@ -78,6 +96,17 @@ def failed_recordings(
             _, flaw = flaws[item.cart_id]
             found.append(FailedRecording(item.key, item.title, item.begins, flaw, stand_in=""))
     return found
+
+
+def failed_buttons(wall: Wall, checks: Mapping[int, Check]) -> list[FailedButton]:
+    """Return what can be pressed and would not be heard, the emergency messages first."""
+    buttons = [(one, True) for one in wall.emergency]
+    buttons += [(one, False) for page in wall.pages for one in page.buttons]
+    return [
+        FailedButton(button.id, button.label, check.flaw, check.checked_at, emergency=emergency)
+        for button, emergency in buttons
+        if (check := checks.get(button.item.cart_id)) is not None and check.flaw is not None
+    ]
 
 
 def station_name(address: str) -> str:

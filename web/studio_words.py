@@ -41,6 +41,8 @@ ALARMS: Mapping[str, str] = {
     "silence.filler": N_("Silence on the air: a filler takes over"),
     "silence.slate": N_("Silence on the air: the slate is heard until something sounds"),
     "preflight": N_("“{about}” cannot go on the air"),
+    "wall_message": N_("The emergency message {about} cannot go on the air"),
+    "wall_button": N_("The button {about} would not be heard"),
     "relay": N_("The station to be relayed failed its trial: {about}"),
     "overload": N_("The machine is too slow; less needed work is left out"),
     "live_lost": N_("The live line of {about} is lost; the plan goes on"),

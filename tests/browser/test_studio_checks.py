@@ -10,10 +10,11 @@ from media_library.soundness import Flaw
 from media_library.store import CartStore
 from scheduler.check import GONE, Check
 from scheduler.stores import PreflightStore
-from station import relays, rundown
+from station import relays, rundown, wall
 from station.kinds import Kind
 from station.relays import Relay, RelayState
 from station.rundown import Item, Reason, Rundown, Why
+from station.wall import Button, Wall
 from tests.browser.conftest import violations
 from tests.browser.doubles import NOON, upcoming
 from tests.integration.web_wall_material import add_recordings
@@ -40,6 +41,8 @@ def found(paths, air, desk_sessions):
         replace(third, reason=Reason(Why.SUBSTITUTE, {"replaces": "Tepuk Tangan"})),
     )
     rundown.publish(paths.rundown("radio"), Rundown("radio", 1, NOON, NOON, third.ends, items))
+    message = Button("m1", "Banjir", replace(first, cart_id=gone))
+    wall.publish(paths.wall("radio"), Wall(emergency=(message,)))
     tried = NOON - timedelta(minutes=1)
     relays.publish(
         paths.relays,
@@ -55,6 +58,14 @@ def _item(coming):
         key=coming.item_key, cart_id=1, kind=Kind.MUSIC, title=coming.title, path="a.flac",
         begins=coming.begins, cue_in=0, cue_out=48_000, segue=48_000,
     )  # fmt: skip
+
+
+def test_an_emergency_message_that_would_not_be_heard_is_an_alarm(open_page, found):
+    page = open_page("/studio", "operator", 1366)
+    alarm = page.locator("#alarms li[data-code=wall_message]")
+    expect(alarm).to_contain_text(
+        "Pesan darurat “Banjir” · berkasnya hilang atau tidak terbaca tidak dapat disiarkan"
+    )
 
 
 def test_a_relay_that_failed_its_trial_is_an_alarm_and_a_mark_of_its_item(open_page, found):
@@ -79,7 +90,7 @@ def test_a_relay_that_sounds_by_now_is_no_alarm(open_page, air, found):
     page = open_page("/studio", "operator", 1366)
     expect(page.locator("#upcoming li").nth(1)).to_contain_text("✓")
     expect(page.locator("#upcoming li").nth(0)).to_contain_text("relai siap")
-    expect(page.locator("#alarms li")).to_have_count(0)
+    expect(page.locator("#alarms li[data-code=relay]")).to_have_count(0)
 
 
 def test_what_failed_its_check_is_told_with_what_stands_in(open_page, found):

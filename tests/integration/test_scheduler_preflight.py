@@ -11,6 +11,7 @@ import pytest
 from media_library import files, soundness
 from media_library.ingest import Ingest, Wish
 from media_library.soundness import Flaw
+from scheduler.jobs import Housekeeping
 from scheduler.planning import Planning
 from scheduler.preflight import MOST, Preflight, coming
 from scheduler.stores import PreflightStore
@@ -20,7 +21,8 @@ from station.config import Config
 from station.database import sessions_for
 from station.kinds import Kind
 from station.paths import StatePaths
-from station.rundown import Why, read_current
+from station.rundown import Item, Why, read_current
+from station.wall import Button, Page, Wall, publish
 
 NOW = datetime(2026, 11, 23, 5, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -90,6 +92,68 @@ def file_of(paths, cart):
 def all_of(preflight, rundown):
     """Check as often as it takes to get through the library; return what the rounds said."""
     return [preflight.run([rundown]) for _ in range(SONGS // MOST + 1)]
+
+
+def button(number, cart):
+    item = Item(
+        key=f"wall:{number}", cart_id=cart.id, kind=cart.kind, title=cart.title, path=cart.path,
+        begins=NOW, cue_in=0, cue_out=cart.frames, segue=cart.frames,
+    )  # fmt: skip
+    return Button(f"b{number}", cart.title, item)
+
+
+@pytest.fixture
+def wall(carts):
+    """Two buttons and an emergency message; nothing of it is in any rundown."""
+    message, *buttons = (button(number, cart) for number, cart in enumerate(carts[:3]))
+    return Wall((Page("Pagi", tuple(buttons)),), (message,))
+
+
+def test_what_can_be_pressed_is_decoded_at_the_start_and_again_the_next_day(
+    preflight, wall, carts, examined, clock
+):
+    preflight.run([], [wall])
+    assert examined == [cart.id for cart in carts[:3]], "the emergency message comes first"
+    clock.jump(23 * 60 * MINUTE)
+    preflight.run([], [wall])
+    assert len(examined) == 3
+    clock.jump(61 * MINUTE)
+    preflight.run([], [wall])
+    assert len(examined) == 6
+
+
+def test_a_button_with_another_recording_is_decoded_at_the_next_look(
+    preflight, wall, carts, examined
+):
+    preflight.run([], [wall])
+    examined.clear()
+    preflight.run([], [replace(wall, emergency=(button(9, carts[5]),))])
+    assert examined == [carts[5].id]
+
+
+def test_an_emergency_message_whose_file_is_damaged_or_gone_is_known(
+    preflight, wall, carts, paths, sqlite_sessions
+):
+    preflight.run([], [wall])
+    spoil_length(file_of(paths, carts[0]))
+    assert preflight.run([], [wall])
+    assert flaws(sqlite_sessions) == {carts[0].id: Flaw.CHANGED}
+    file_of(paths, carts[1]).unlink()
+    assert preflight.run([], [wall], decode=False)
+    assert flaws(sqlite_sessions)[carts[1].id] is Flaw.MISSING
+
+
+def test_the_plan_process_reads_the_walls_and_survives_a_damaged_one(
+    sqlite_sessions, paths, clock, wall, caplog
+):
+    publish(paths.wall("radio"), wall)
+    house = Housekeeping(Config(), paths, sqlite_sessions, clock)
+    file_of(paths, next(iter(wall.emergency)).item).unlink()
+    house.check_coming()
+    assert list(flaws(sqlite_sessions)) == [wall.emergency[0].item.cart_id]
+    paths.wall("radio").write_text("{")
+    house.check_coming()
+    assert "wall_unreadable" in [getattr(record, "action", "") for record in caplog.records]
 
 
 def test_sound_recordings_are_decoded_once_and_then_only_looked_at(

@@ -9,11 +9,12 @@ from media_library.soundness import Flaw
 from media_library.store import CartStore
 from scheduler.check import GONE, Check
 from scheduler.stores import PreflightStore
-from station import relays, rundown
+from station import relays, rundown, wall
 from station.clock import VirtualClock
 from station.database import sessions_for
 from station.relays import Relay, RelayState
 from station.rundown import Item, Reason, Rundown, Why
+from station.wall import Button, Wall
 from tests.browser.desk import add_accounts, make_app
 from tests.browser.doubles import NOON
 from tests.integration.web_station import Visitor
@@ -71,9 +72,29 @@ def test_failed_relays_and_recordings_are_told_in_words(app, published, language
     assert "rahasia" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("language", "why"),
+    [("id", "berkasnya hilang atau tidak terbaca"), ("en", "its file is gone or cannot be read")],
+)
+def test_a_message_that_would_not_be_heard_is_told_before_it_is_needed(
+    app, sessions, published, language, why
+):
+    with sessions() as session:
+        (gone,) = PreflightStore(session).failed()
+    item = replace(
+        rundown.read_current(app.state.desk.paths.rundown("radio")).items[0], cart_id=gone
+    )
+    message = Button("m1", "Banjir", item)
+    wall.publish(app.state.desk.paths.wall("radio"), Wall(emergency=(message,)))
+    told = Visitor.signed_in(app, "operator").get("/studio/checks", lang=language).json()
+    assert [(one["label"], one["why"], one["emergency"]) for one in told["buttons"]] == [
+        ("Banjir", why, True)
+    ]
+
+
 def test_without_a_rundown_nothing_is_told(app):
     told = Visitor.signed_in(app, "operator").get("/studio/checks").json()
-    assert told == {"relays": [], "recordings": []}
+    assert told == {"relays": [], "recordings": [], "buttons": []}
 
 
 def test_it_is_for_operators(app):

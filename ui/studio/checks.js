@@ -1,5 +1,6 @@
 // Asks the desk now and then what the checks ahead of the airings found, and adds it to the air:
-// a relay that failed its trial is an alarm, a recording that failed is told in the watch panel.
+// a relay that failed its trial is an alarm, and so is a button that would not be heard; a recording
+// of the rundown that failed is told in the watch panel.
 const EVERY_MS = 15_000;
 
 export class Checks {
@@ -8,6 +9,7 @@ export class Checks {
     this.changed = changed;
     this.relays = new Map();
     this.recordings = [];
+    this.buttons = [];
     document.addEventListener("visibilitychange", () => this.#ask());
     setInterval(() => this.#ask(), EVERY_MS);
     this.#ask();
@@ -22,7 +24,7 @@ export class Checks {
     const failed = [...this.relays.values()].filter((check) => !check.ready);
     const alarms = failed.filter(({ item_key }) => !told.has(item_key) && !heard.has(item_key)).map(alarmOf);
     const recordings = this.recordings.filter(({ item_key }) => !told.has(item_key));
-    return { ...air, upcoming, alarms: [...air.alarms, ...alarms], recordings };
+    return { ...air, upcoming, alarms: [...air.alarms, ...this.buttons.map(alarmOfButton), ...alarms], recordings };
   }
 
   async #ask() {
@@ -30,9 +32,10 @@ export class Checks {
     try {
       const answer = await fetch(this.address);
       if (!answer.ok) return;
-      const { relays, recordings } = await answer.json();
+      const { relays, recordings, buttons } = await answer.json();
       this.relays = new Map(relays.map((check) => [check.item_key, check]));
       this.recordings = recordings;
+      this.buttons = buttons;
       this.changed();
     } catch {
       // a line that is lost is told elsewhere; what was found stays
@@ -43,4 +46,9 @@ export class Checks {
 function alarmOf({ item_key, title, station, why, checked_at, begins }) {
   const about = [`“${title}”`, why.includes(station) ? "" : station, why].filter(Boolean).join(" · ");
   return { code: "relay", about, item_key, since: checked_at, begins };
+}
+
+function alarmOfButton({ button_id, label, why, since, emergency }) {
+  const code = emergency ? "wall_message" : "wall_button";
+  return { code, about: `“${label}” · ${why}`, item_key: button_id, since };
 }

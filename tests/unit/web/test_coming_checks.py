@@ -8,10 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from media_library.soundness import Flaw
+from scheduler.check import GONE, Check
 from station.kinds import Kind
 from station.relays import Relay, RelayState
 from station.rundown import Item, Reason, Why
-from web.coming_checks import AHEAD, failed_recordings, relay_checks, station_name
+from station.wall import Button, Page, Wall
+from web.coming_checks import AHEAD, failed_buttons, failed_recordings, relay_checks, station_name
 
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 ADDRESS = "https://warta:s3cret-w0rd@relai.example:8443/siaran.mp3?token=s3cret-t0ken"
@@ -99,3 +101,21 @@ def test_an_unsound_recording_that_still_stands_there_has_no_stand_in():
 
 def test_a_sound_recording_is_not_told():
     assert failed_recordings([NEWS], {2: ("Lain", Flaw.MISSING)}, NOW) == []
+
+
+def press(number, cart_id):
+    return Button(f"b{number}", f"Tombol {number}", replace(NEWS, cart_id=cart_id))
+
+
+def test_what_can_be_pressed_and_would_not_be_heard_is_told_messages_first():
+    wall = Wall((Page("Pagi", (press(1, 7), press(2, 8))),), (press(3, 9),))
+    checks = {
+        cart_id: Check(cart_id, "a.flac", GONE, NOW, flaw)
+        for cart_id, flaw in ((7, Flaw.CHANGED), (8, None), (9, Flaw.MISSING))
+    }
+    found = failed_buttons(wall, checks)
+    assert [(one.button_id, one.flaw, one.emergency) for one in found] == [
+        ("b3", Flaw.MISSING, True),
+        ("b1", Flaw.CHANGED, False),
+    ]
+    assert found[0].since == NOW
