@@ -15,6 +15,7 @@ from benchmarks import (
     emergency,
     joins,
     memory_slope,
+    planning,
     recovery,
     simulation,
     start_error,
@@ -32,6 +33,7 @@ BENCHMARKS: dict[str, tuple[str, Callable[[float], list[Row]]]] = {
     "P8": ("kill -9 of the air", recovery.run),
     "P9": ("cold start to first programme sound", cold_start.run),
     "P10": ("rehearsal of a month", simulation.run),
+    "P11": ("one plan of 24 h with 200,000 carts", planning.run),
     "P16": ("memory slope over virtual days", memory_slope.run),
 }
 

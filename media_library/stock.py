@@ -36,7 +36,7 @@ class ShelfKey(NamedTuple):
         return (
             cart.kind in self.kinds
             and cart.evergreen == self.evergreen
-            and (not self.tags or not set(self.tags).isdisjoint(cart.tags))
+            and (not self.tags or any(tag in self.tags for tag in cart.tags))
         )
 
     def place(self, cart_id: int) -> int:

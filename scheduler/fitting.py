@@ -1,7 +1,7 @@
 """Chooses what to play so that a point in time is met with little to cut."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from scheduler.airtime import SECOND
 
@@ -22,8 +22,9 @@ def best_first(lengths: Sequence[int], room: int) -> int | None:
     best: tuple[int, int, int] | None = None
     for depth in (1, 2, 3):
         seen = lengths[:_WIDE] if depth == 3 else lengths
+        ordered = sorted((length, index) for index, length in enumerate(seen))
         for index in range(len(seen)):
-            over = _overrun(seen, index, room, depth)
+            over = _overrun(seen, ordered, index, room, depth)
             if over is not None and (best is None or (over // SECOND, depth, index) < best):
                 best = (over // SECOND, depth, index)
         if best is not None and best[0] < 2:
@@ -31,24 +32,34 @@ def best_first(lengths: Sequence[int], room: int) -> int | None:
     return None if best is None else best[2]
 
 
-def _overrun(lengths: Sequence[int], index: int, room: int, depth: int) -> int | None:
+_Ordered = Sequence[tuple[int, int]]
+"""Lengths with their places, the shortest first."""
+
+
+def _overrun(
+    lengths: Sequence[int], ordered: _Ordered, index: int, room: int, depth: int
+) -> int | None:
     """Return the least that must be cut when `lengths[index]` comes first of `depth` items."""
     left = room - lengths[index]
     if depth == 1:
         return -left if left <= 0 else None
     if left < SHORTEST:
         return None
-    others = [length for number, length in enumerate(lengths) if number != index]
     if depth == 2:
-        return _smallest_over(sorted(others), left)
+        return _smallest_over(ordered, left, {index})
     overs = [
         over
-        for number in range(len(others))
-        if (over := _overrun(others, number, left, 2)) is not None
+        for number, length in enumerate(lengths)
+        if number != index and left - length >= SHORTEST
+        if (over := _smallest_over(ordered, left - length, {index, number})) is not None
     ]
     return min(overs, default=None)
 
 
-def _smallest_over(ordered: Sequence[int], room: int) -> int | None:
-    place = bisect_left(ordered, room)
-    return ordered[place] - room if place < len(ordered) else None
+def _smallest_over(ordered: _Ordered, room: int, used: Collection[int]) -> int | None:
+    """Return by how much the shortest item that fills `room` is too long."""
+    for place in range(bisect_left(ordered, (room, -1)), len(ordered)):
+        length, index = ordered[place]
+        if index not in used:
+            return length - room
+    return None

@@ -1,6 +1,6 @@
 """What was played when: by recording, performer, title and tag, in time and in plays."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from media_library.cart import Playable
 from media_library.stock import Stock
@@ -19,8 +19,13 @@ class Plays:
     def __init__(self, stock: Stock, last_aired: Mapping[int, int]) -> None:
         """`last_aired`: frames, by recording."""
         self._stock = stock
-        self.last = {id: frame for id, frame in last_aired.items() if stock.get(id) is not None}
+        self.last: dict[int, int] = {}
         """When each recording began last."""
+        self._heavy: dict[int, Playable] = {}
+        for cart_id, frame in last_aired.items():
+            cart = stock.get(cart_id)
+            if cart is not None:
+                self._play(cart, frame)
         self._counts: dict[Kind, int] = {}
         self._before: dict[Kind, Playable] = {}
         self._frames: dict[tuple[str, str], int] = {}
@@ -42,8 +47,17 @@ class Plays:
                 self._numbers[cart.kind, *name] = number
         if frame <= self.last.get(cart.id, NEVER):
             return False
-        self.last[cart.id] = frame
+        self._play(cart, frame)
         return True
+
+    def of_kinds(self, kinds: Collection[Kind]) -> Iterator[Playable]:
+        """Yield what has been played of some kinds."""
+        found = (self._stock.get(cart_id) for cart_id in self.last)
+        return (cart for cart in found if cart is not None and cart.kind in kinds)
+
+    def heavy(self) -> Iterator[Playable]:
+        """Yield what has been played of those whose turn comes more often than others'."""
+        return iter(self._heavy.values())
 
     def before(self, kind: Kind) -> Playable | None:
         """Return the recording of a kind that was played last."""
@@ -84,6 +98,11 @@ class Plays:
 
     def _last(self, what: str, name: str) -> int:
         return self._frames.get((what, name), NEVER)
+
+    def _play(self, cart: Playable, frame: int) -> None:
+        self.last[cart.id] = frame
+        if cart.weight > 1:
+            self._heavy[cart.id] = cart
 
     def _begin(self) -> None:
         """Note the plays of the last days, in their order."""

@@ -10,7 +10,7 @@ from scheduler.inputs import PlanInputs
 from scheduler.laying import Goal, Laying
 from scheduler.plan import Note
 from scheduler.programme import Rotation
-from scheduler.rotation import EVERGREEN, Candidates, choose
+from scheduler.rotation import CONSIDERED, EVERGREEN, Candidates, choose
 from scheduler.stretches import Stretch
 from station.kinds import Kind
 from station.rundown import Start, Why
@@ -105,9 +105,11 @@ class Rotating:
                 self._tell_empty(stretch.key, stretch.programme.name)
         return rotation, found
 
-    def _candidates(self, rotation: Rotation, number: int = 0) -> Candidates:
+    def _candidates(
+        self, rotation: Rotation, number: int = 0, most: int = CONSIDERED
+    ) -> Candidates:
         laying = self._laying
-        found = laying.view.candidates(rotation, laying.tape.at, number)
+        found = laying.view.candidates(rotation, laying.tape.at, number, most)
         free = [cart for cart in found.carts if not laying.barred(cart)]
         if len(free) == len(found.carts):
             return found
@@ -162,13 +164,13 @@ class Rotating:
     def _short(self, carts: list[Playable]) -> list[Playable]:
         """Return fillers and jingles that help to meet a point, where the rotation has none."""
         known = {cart.id for cart in carts}
-        short = self._candidates(_SHORT)
+        short = self._candidates(_SHORT, most=2 * _FEW_SHORT)
         if short.relaxed:
             return []
         return [cart for cart in short.carts if cart.id not in known][:_FEW_SHORT]
 
     def _jingle(self, key: str, goal: Goal | None) -> Playable | None:
-        found = self._candidates(_JINGLES)
+        found = self._candidates(_JINGLES, most=2 * _FEW_SHORT)
         if not found.carts or found.relaxed:
             return None
         cart = self._kept(key, _JINGLES, goal) or choose(found, self._seed(key))

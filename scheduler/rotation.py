@@ -88,13 +88,16 @@ class RotationView:
     def broken(self, cart: Playable, rotation: Rotation, frame: int) -> tuple[str, ...]:
         """Return the rules that a recording would break at `frame`, in the order of `RELAXED`."""
         plays = self._plays
-        keeps = {
-            FLOW: _flows(cart, plays.before(cart.kind), rotation),
-            TAG: plays.tags_apart(cart, rotation, frame),
-            ARTIST: plays.artist_apart(cart, rotation, frame),
-            TITLE: plays.title_apart(cart, rotation, frame),
-        }
-        return tuple(rule for rule in RELAXED if not keeps[rule])
+        broken = []
+        if not _flows(cart, plays.before(cart.kind), rotation):
+            broken.append(FLOW)
+        if rotation.apart_tags and not plays.tags_apart(cart, rotation, frame):
+            broken.append(TAG)
+        if not plays.artist_apart(cart, rotation, frame):
+            broken.append(ARTIST)
+        if not plays.title_apart(cart, rotation, frame):
+            broken.append(TITLE)
+        return tuple(broken)
 
     def in_daypart(self, cart: Playable, frame: int) -> bool:
         """Whether a recording may be chosen at the local time of a frame."""
@@ -107,11 +110,13 @@ class RotationView:
             for share in rotation.shares
         )
 
-    def candidates(self, rotation: Rotation, frame: int, number: int = 0) -> Candidates:
+    def candidates(
+        self, rotation: Rotation, frame: int, number: int = 0, most: int = CONSIDERED
+    ) -> Candidates:
         """Return what may air at `frame`, as the item of this number; its pool comes first."""
         for evergreen in (False, True):
             for share in in_turn(rotation, number):
-                found = self._from(share, frame, evergreen=evergreen)
+                found = self._from(share, frame, evergreen=evergreen, most=most)
                 if found.carts:
                     return found
         return Candidates([], "", 0)
@@ -130,7 +135,7 @@ class RotationView:
             self._samples[asked] = [cart for cart, _ in zip(carts, range(count), strict=False)]
         return self._samples[asked]
 
-    def _from(self, rotation: Rotation, frame: int, *, evergreen: bool) -> Candidates:
+    def _from(self, rotation: Rotation, frame: int, *, evergreen: bool, most: int) -> Candidates:
         pile = self._pile(ShelfKey(rotation.kinds, rotation.tags, evergreen, self._seed))
         looked = 0
         by_rule: dict[str, list[Playable]] = {}
@@ -141,9 +146,9 @@ class RotationView:
                 looked += 1
                 broken = self.broken(cart, rotation, frame)
                 found = by_rule.setdefault(broken[-1] if broken else "", [])
-                if len(found) < CONSIDERED:
+                if len(found) < most:
                     found.append(cart)
-                if len(by_rule.get("", ())) == CONSIDERED or looked >= _LOOKED_THROUGH:
+                if len(by_rule.get("", ())) == most or looked >= _LOOKED_THROUGH:
                     break
         for rule in ("", *RELAXED):
             if rule in by_rule:
@@ -186,14 +191,9 @@ class Pile:
         self._plays = plays
         self._days: dict[date, dict[tuple[Daypart, ...], list[int]]] = {}
         self._first: dict[tuple[date, tuple[Daypart, ...]], int] = {}
-        self._played: list[_Turn] = []
-        self._heavy: list[_Turn] = []
-        for cart_id, frame in plays.last.items():
-            cart = stock.get(cart_id)
-            if cart is not None and shelf.key.holds(cart):
-                self._heap_of(cart).append(self._turn(cart, frame))
-        heapq.heapify(self._played)
-        heapq.heapify(self._heavy)
+        self._heavy = self._heap(cart for cart in plays.heavy() if cart.kind in shelf.key.kinds)
+        self._light: list[_Turn] | None = None
+        """Those of weight 1; nobody asks for them while there is what was never played."""
 
     @property
     def size(self) -> int:
@@ -207,8 +207,9 @@ class Pile:
 
     def note(self, cart: Playable, frame: int) -> None:
         """Remember that a recording was played."""
-        if self._shelf.key.holds(cart):
-            heapq.heappush(self._heap_of(cart), self._turn(cart, frame))
+        heap = self._heap_of(cart)
+        if heap is not None and self._shelf.key.holds(cart):
+            heapq.heappush(heap, self._turn(cart, frame))
 
     def waiting(self, frame: int, local: datetime) -> Generator[Playable, None, None]:
         """Yield what may air at a local time, in the order of its turn."""
@@ -217,14 +218,31 @@ class Pile:
             while self._heavy and self._heavy[0][0] <= frame:
                 yield from self._next(self._heavy, looked, local)
             yield from self._never_played(local)
-            while self._played or self._heavy:
-                nearer = min(filter(None, (self._played, self._heavy)), key=lambda heap: heap[0])
+            light = self._played()
+            while light or self._heavy:
+                nearer = min(filter(None, (light, self._heavy)), key=lambda heap: heap[0])
                 yield from self._next(nearer, looked, local)
         finally:
-            for turn in looked:
-                cart = self._stock.get(cart_at(turn[1]))
-                if cart is not None:
-                    heapq.heappush(self._heap_of(cart), turn)
+            self._put_back(looked)
+
+    def _put_back(self, looked: list["_Turn"]) -> None:
+        for turn in looked:
+            cart = self._stock.get(cart_at(turn[1]))
+            heap = None if cart is None else self._heap_of(cart)
+            if heap is not None:
+                heapq.heappush(heap, turn)
+
+    def _played(self) -> list["_Turn"]:
+        if self._light is None:
+            played = self._plays.of_kinds(self._shelf.key.kinds)
+            self._light = self._heap(cart for cart in played if cart.weight == 1)
+        return self._light
+
+    def _heap(self, carts: Iterable[Playable]) -> list["_Turn"]:
+        last, holds = self._plays.last, self._shelf.key.holds
+        heap = [self._turn(cart, last[cart.id]) for cart in carts if holds(cart)]
+        heapq.heapify(heap)
+        return heap
 
     def _never_played(self, local: datetime) -> Iterator[Playable]:
         day = local.date()
@@ -257,8 +275,8 @@ class Pile:
         if valid_on(cart, local.date()) and within(cart.dayparts, local):
             yield cart
 
-    def _heap_of(self, cart: Playable) -> list["_Turn"]:
-        return self._played if cart.weight == 1 else self._heavy
+    def _heap_of(self, cart: Playable) -> list["_Turn"] | None:
+        return self._light if cart.weight == 1 else self._heavy
 
     def _turn(self, cart: Playable, frame: int) -> "_Turn":
         return frame + self._shelf.frames // cart.weight, self._shelf.key.place(cart.id)

@@ -55,7 +55,7 @@ class StationIds:
     def cart(self) -> Playable | None:
         """Return the station ID whose turn it is, due or not."""
         laying = self._laying
-        carts = laying.view.candidates(_STATION_IDS, laying.tape.at).carts
+        carts = laying.view.candidates(_STATION_IDS, laying.tape.at, most=1).carts
         return carts[0] if carts else None
 
     def settle(self) -> None:
