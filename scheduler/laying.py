@@ -24,6 +24,8 @@ from station.kinds import Kind
 from station.rundown import Item, Reason, Start, Why
 
 _WORTH_TELLING_MS = 60_000
+_NAMED = {Why.FIXED, Why.SPOT_TIME, Why.SPOT_SPREAD, Why.INSERTED, Why.MOVED}
+"""Who names a recording decides when it airs, whatever its dayparts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +118,18 @@ class Laying:
         laid = self.tape.add(item, None if goal is None else goal.cuts)
         self.view.note(laid.cart_id, began)
         self.progress.use(laid.key)
+        if laid.reason.code in _NAMED:
+            self._tell_daypart(laid, began)
         self.law.note(lines.of_item(laid, self.law.orders, {}))
         cut_ms = int(laid.reason.about.get("trimmed_ms", "0"))
         if cut_ms > _WORTH_TELLING_MS:
             about = {"key": laid.key, "title": laid.title, "seconds": str(cut_ms // 1000)}
             self.tape.remark(Note.TRIMMED_HARD, about, at=began)
         return laid
+
+    def _tell_daypart(self, item: Item, frame: int) -> None:
+        """Remark where somebody named a recording for a time outside of its dayparts."""
+        cart = self.view.get(item.cart_id, self.day)
+        if cart is not None and not self.view.in_daypart(cart, frame):
+            about = {"title": item.title, "key": item.key}
+            self.tape.remark(Note.OUTSIDE_DAYPART, about, at=frame)

@@ -110,6 +110,20 @@ class RotationView:
             for share in rotation.shares
         )
 
+    def last_of(self, cart: Playable) -> datetime | None:
+        """Return when a recording was played last."""
+        frame = self._plays.last.get(cart.id)
+        return None if frame is None else instant_at(frame)
+
+    def last_like(self, cart: Playable, rotation: Rotation, rule: str) -> int:
+        """Return the frame of the last play that a rule keeps a recording apart from."""
+        if rule == ARTIST:
+            return self._plays.artist_last(cart)
+        if rule == TITLE:
+            return self._plays.title_last(cart)
+        tags = set(cart.tags) & set(rotation.apart_tags)
+        return max((self._plays.tag_last(tag) for tag in tags), default=0)
+
     def candidates(
         self, rotation: Rotation, frame: int, number: int = 0, most: int = CONSIDERED
     ) -> Candidates:
