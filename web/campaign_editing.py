@@ -15,8 +15,9 @@ from scheduler.stores import CampaignStore
 from station.errors import StationError
 from web.accounts import Account
 from web.audit import AuditLog
-from web.deps import Audit, Database, Humas, Now
+from web.deps import Audit, Database, Humas, Now, TheDesk
 from web.replanning import Replan, Replans
+from web.rule_watch import RuleWatch, watch_of
 from web.undo import Deed, TheUndoLog, UndoLog
 
 
@@ -37,16 +38,18 @@ class CampaignEditing:
     undo_log: UndoLog
     replan: Replan
     now: datetime
+    watch: RuleWatch
 
     @property
     def campaigns(self) -> CampaignStore:
         return CampaignStore(self.session)
 
     def save(self, campaign: Campaign) -> Campaign:
-        """Add or change; raises ScheduleInvalid when a recording is not in the library."""
+        """Add or change; raises ScheduleInvalid for a recording that is not there, RuleBroken."""
         known = CartStore(self.session).get_many(campaign.cart_ids)
         if len(known) < len(set(campaign.cart_ids)):
             raise ScheduleInvalid(Problem.CARTS_EMPTY, "cart_ids")
+        self.watch.campaign(campaign)
         before = self.campaigns.get(campaign.id) if campaign.id else None
         stored = self.campaigns.save(campaign, self.now)
         if before is None:
@@ -108,9 +111,16 @@ def _remove(session: Session, campaign: Campaign, now: datetime) -> None:
 
 
 def _editing(
-    session: Database, account: Humas, audit: Audit, undo: TheUndoLog, replan: Replans, now: Now
+    desk: TheDesk,
+    session: Database,
+    account: Humas,
+    audit: Audit,
+    undo: TheUndoLog,
+    replan: Replans,
+    now: Now,
 ) -> CampaignEditing:
-    return CampaignEditing(session, account, audit, undo, replan, now)
+    watch = watch_of(desk, session, now)
+    return CampaignEditing(session, account, audit, undo, replan, now, watch)
 
 
 Editing = Annotated[CampaignEditing, Depends(_editing, scope="function")]

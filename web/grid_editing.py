@@ -13,9 +13,10 @@ from scheduler.programme import Programme
 from scheduler.stores import GridStore, ProgrammeStore
 from web.accounts import Account
 from web.audit import AuditLog
-from web.deps import Audit, Database, Now, Operator
+from web.deps import Audit, Database, Now, Operator, TheDesk
 from web.repetition import shifted
 from web.replanning import Replan, Replans
+from web.rule_watch import RuleWatch, watch_of
 from web.undo import Deed, TheUndoLog, UndoLog
 
 
@@ -46,6 +47,7 @@ class GridEditing:
     undo_log: UndoLog
     replan: Replan
     now: datetime
+    watch: RuleWatch
 
     @property
     def grid(self) -> GridStore:
@@ -56,12 +58,15 @@ class GridEditing:
         return ProgrammeStore(self.session)
 
     def add_slot(self, slot: GridSlot) -> GridSlot:
+        """Raises RuleBroken, as every change does that puts something where it may not be."""
+        self.watch.slot(slot)
         stored = self.grid.save(slot)
         self._did("slot.added", stored, lambda session: GridStore(session).remove(stored.id))
         return stored
 
     def change_slot(self, slot: GridSlot) -> GridSlot:
         before = self._before(slot.id)
+        self.watch.slot(slot)
         stored = self.grid.save(slot)
         self._did("slot.changed", stored, before.put_back)
         return stored
@@ -78,6 +83,8 @@ class GridEditing:
         before = self._before(slot_id)
         if not before.slot.rule:
             return self.move_series(slot_id, day, to, duration)
+        self.watch.slot(replace(before.slot, first_day=to.date(), wall=to.time(),
+                                duration=duration, rule=""))  # fmt: skip
         kept = None if duration == before.slot.duration else duration
         self.grid.move(slot_id, day, to_day=to.date(), to_wall=to.time(), duration=kept)
         self._did("occurrence.moved", before.slot, before.put_back, day=day, to=to)
@@ -86,7 +93,9 @@ class GridEditing:
     def move_series(self, slot_id: int, day: date, to: datetime, duration: timedelta) -> GridSlot:
         """Move all occurrences as the one of `day` is moved to the local time `to`."""
         before = self._before(slot_id)
-        stored = self.grid.save(shifted(before.slot, day, to, duration))
+        moved = shifted(before.slot, day, to, duration)
+        self.watch.slot(moved)
+        stored = self.grid.save(moved)
         self.grid.restore(slot_id, day)
         self._did("slot.moved", stored, before.put_back, to=to)
         return stored
@@ -108,6 +117,7 @@ class GridEditing:
 
     def save_programme(self, programme: Programme) -> Programme:
         before = self.programmes.get(programme.id) if programme.id else None
+        self.watch.programme(programme)
         stored = self.programmes.save(programme)
         if before is None:
             self._did_to(
@@ -181,9 +191,16 @@ def _save(session: Session, programme: Programme) -> None:
 
 
 def _editing(
-    session: Database, account: Operator, audit: Audit, undo: TheUndoLog, replan: Replans, now: Now
+    desk: TheDesk,
+    session: Database,
+    account: Operator,
+    audit: Audit,
+    undo: TheUndoLog,
+    replan: Replans,
+    now: Now,
 ) -> GridEditing:
-    return GridEditing(session, account, audit, undo, replan, now)
+    watch = watch_of(desk, session, now)
+    return GridEditing(session, account, audit, undo, replan, now, watch)
 
 
 Editing = Annotated[GridEditing, Depends(_editing, scope="function")]

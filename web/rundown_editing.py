@@ -18,6 +18,7 @@ from web.audit import AuditLog
 from web.channels import TheChannel
 from web.deps import Audit, Database, Now, Operator, TheDesk
 from web.replanning import Replan, Replans
+from web.rule_watch import RuleWatch, watch_of
 from web.rundown_view import published
 
 CAUSE = "override"
@@ -41,23 +42,26 @@ class RundownEditing:
     audit: AuditLog
     replan: Replan
     now: datetime
+    watch: RuleWatch
 
     @property
     def overrides(self) -> OverrideStore:
         return OverrideStore(self.session)
 
     def insert_after(self, cart_id: int, after_key: str) -> Override:
-        """Raises ItemGone, CartNotFound."""
+        """Raises ItemGone, CartNotFound, RuleBroken."""
         cart = CartStore(self.session).get(cart_id)
         after = self._item(after_key)
+        self.watch.recording(self.channel, cart, after.ends)
         made = self.overrides.insert_after(
             self.channel, cart.id, after, by=self.account.name, now=self.now
         )
         return self._did(made, cart.title)
 
     def insert_at(self, cart_id: int, at: datetime, start: Start) -> Override:
-        """Raises CartNotFound, ScheduleInvalid."""
+        """Raises CartNotFound, ScheduleInvalid, RuleBroken."""
         cart = CartStore(self.session).get(cart_id)
+        self.watch.recording(self.channel, cart, at)
         made = self.overrides.insert_at(
             self.channel, cart.id, at, by=self.account.name, now=self.now, start=start
         )
@@ -121,7 +125,8 @@ def _editing(
     replan: Replans,
     now: Now,
 ) -> RundownEditing:
-    return RundownEditing(session, channel.slug, desk.paths, account, audit, replan, now)
+    watch = watch_of(desk, session, now)
+    return RundownEditing(session, channel.slug, desk.paths, account, audit, replan, now, watch)
 
 
 EditingRundown = Annotated[RundownEditing, Depends(_editing, scope="function")]

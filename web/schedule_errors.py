@@ -11,6 +11,8 @@ from web.desk import desk_of
 from web.errors import local_path, wants_json
 from web.pages import Page
 from web.repetition import SeriesCannotMove
+from web.rule_watch import RuleBroken
+from web.rule_words import RuleWords
 from web.rundown_editing import ItemGone
 from web.schedule_words import ScheduleWords
 from web.transition_editing import RulesChanged
@@ -28,6 +30,7 @@ _CODES: dict[type[Exception], tuple[int, str]] = {
 
 def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(ScheduleInvalid, _invalid)
+    app.add_exception_handler(RuleBroken, _rule_broken)
     for kind in _CODES:
         app.add_exception_handler(kind, _coded)
 
@@ -39,6 +42,17 @@ def _invalid(request: Request, error: Exception) -> Response:
 
 def _coded(request: Request, error: Exception) -> Response:
     return _answer(request, *_CODES[type(error)])
+
+
+def _rule_broken(request: Request, error: Exception) -> Response:
+    """Name the rule and its article; what was asked for is not stored."""
+    assert isinstance(error, RuleBroken)
+    page = Page(request, desk_of(request))
+    text = RuleWords(page.language).breaches(error.breaches)
+    if wants_json(request):
+        rules = [{"rule": each.rule.name, "article": each.rule.article} for each in error.breaches]
+        return JSONResponse({"code": "rule_broken", "message": text, "rules": rules}, 422)
+    return page.redirect(_came_from(request), text)
 
 
 def _answer(request: Request, status: int, code: str, **details: object) -> Response:

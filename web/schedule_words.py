@@ -12,6 +12,7 @@ from scheduler.programme import Category, Rating
 from station.journal import EndedBy, StartedBy
 from station.rundown import Start, Why
 from web.i18n import N_, Language
+from web.rule_words import RuleWords
 from web.words import REASONS
 
 CATEGORIES: Mapping[str, str] = {
@@ -218,6 +219,8 @@ class ScheduleWords:
         return self._of(WISHES, wish)
 
     def finding(self, finding: Finding) -> str:
+        if finding.note is Note.RULE:
+            return RuleWords(self.language).finding(finding)
         if finding.note not in NOTES:
             return finding.note
         return self.language.gettext(NOTES[finding.note], **{**_UNKNOWN, **finding.about})

@@ -22,6 +22,9 @@ from web.channels import TheChannel
 from web.day_words import DayWords
 from web.deps import Database, Humas, Now, Staff
 from web.pages import Page, ThePage
+from web.rule_notices import warned
+from web.rule_watch import RuleBroken
+from web.rule_words import RuleWords
 from web.slot_form import FormWrong
 from web.undo import TheUndoLog
 
@@ -107,10 +110,11 @@ def create(
 ) -> Response:
     try:
         stored = editing.save(form.campaign(channel.slug))
-    except FormWrong as error:
+    except (FormWrong, RuleBroken) as error:
         errors = _sentences(page, error)
         return _form(page, session, channel.slug, form, errors=errors, status=422)
-    return page.redirect(f"/humas/{stored.id}", page.gettext("Saved. Its times are being planned."))
+    text = warned(page, page.gettext("Saved. Its times are being planned."), editing.watch)
+    return page.redirect(f"/humas/{stored.id}", text)
 
 
 @router.get("/preview")
@@ -158,10 +162,10 @@ def change(
     before = editing.campaigns.get(campaign_id)
     try:
         editing.save(form.campaign(before.channel, before))
-    except FormWrong as error:
+    except (FormWrong, RuleBroken) as error:
         errors = _sentences(page, error)
         return _form(page, session, before.channel, form, before, errors, status=422)
-    text = page.gettext("Saved. Its times are being planned.")
+    text = warned(page, page.gettext("Saved. Its times are being planned."), editing.watch)
     return page.redirect(f"/humas/{campaign_id}", text)
 
 
@@ -218,6 +222,8 @@ def _ahead(
         return preview(campaign, before, session, desk, now), {}
 
 
-def _sentences(page: Page, error: FormWrong) -> dict[str, str]:
+def _sentences(page: Page, error: FormWrong | RuleBroken) -> dict[str, str]:
+    if isinstance(error, RuleBroken):
+        return {"title": RuleWords(page.language).breaches(error.breaches)}
     words = CampaignWords(page.language, page.times)
     return {name: words.problem(code) for name, code in error.errors.items()}

@@ -21,6 +21,9 @@ from web.pages import Page, ThePage
 from web.programme_form import ProgrammeForm
 from web.repetition import sentence
 from web.routes.schedule import EDITORS
+from web.rule_notices import warned
+from web.rule_watch import RuleBroken
+from web.rule_words import RuleWords
 from web.schedule_words import ScheduleWords
 from web.slot_form import FormWrong
 from web.week import COLOURS
@@ -70,9 +73,14 @@ def save(page: ThePage, editing: Editing, channel: TheChannel, form: TheForm) ->
         programme = _checked(editing, form.programme(channel.slug))
     except FormWrong as wrong:
         return _page(page, editing.session, channel.slug, form, wrong)
-    stored = editing.save_programme(programme)
+    try:
+        stored = editing.save_programme(programme)
+    except RuleBroken as broken:
+        told = {"rating": RuleWords(page.language).breaches(broken.breaches)}
+        return _page(page, editing.session, channel.slug, form, FormWrong(told))
     if programme.id:
         text = page.gettext("%(name)s is changed.", name=stored.name)
+        text = warned(page, text, editing.watch)
         return page.redirect(f"/schedule/programmes?channel={channel.slug}", text)
     text = page.gettext("%(name)s is there. When does it air?", name=stored.name)
     return page.redirect(f"/schedule/slots/new?channel={channel.slug}&programme={stored.id}", text)

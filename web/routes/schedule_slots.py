@@ -15,6 +15,9 @@ from web.deps import Database, Now, Operator
 from web.grid_editing import Editing
 from web.pages import Page, ThePage
 from web.repetition import Pattern, sentence, weekday_names
+from web.rule_notices import warned
+from web.rule_watch import RuleBroken
+from web.rule_words import RuleWords
 from web.schedule_words import ScheduleWords
 from web.slot_form import FormWrong, SlotForm, TimeForm, read_day
 from web.week import monday_of, span_of_days
@@ -53,9 +56,10 @@ def add_slot(
 ) -> Response:
     try:
         slot = editing.add_slot(_with_programme(editing, form.slot(channel.slug)))
-    except FormWrong as wrong:
+    except (FormWrong, RuleBroken) as wrong:
         return _slot_page(page, editing.session, channel.slug, form, wrong)
-    return _to_week(page, slot, slot.first_day, page.gettext("The slot is on the grid."))
+    text = warned(page, page.gettext("The slot is on the grid."), editing.watch)
+    return _to_week(page, slot, slot.first_day, text)
 
 
 @router.get("/{slot_id}")
@@ -70,11 +74,11 @@ def change_slot(
 ) -> Response:
     before = editing.grid.get(slot_id)
     try:
-        changed = _with_programme(editing, form.slot(before.channel, slot_id))
-    except FormWrong as wrong:
+        slot = editing.change_slot(_with_programme(editing, form.slot(before.channel, slot_id)))
+    except (FormWrong, RuleBroken) as wrong:
         return _slot_page(page, editing.session, before.channel, form, wrong, slot=before)
-    slot = editing.change_slot(changed)
-    return _to_week(page, slot, slot.first_day, page.gettext("The slot is changed."))
+    text = warned(page, page.gettext("The slot is changed."), editing.watch)
+    return _to_week(page, slot, slot.first_day, text)
 
 
 @router.post("/{slot_id}/remove")
@@ -172,7 +176,7 @@ def _slot_page(
     session: Database,
     channel: str,
     form: SlotForm,
-    wrong: FormWrong | None = None,
+    wrong: FormWrong | RuleBroken | None = None,
     *,
     slot: GridSlot | None = None,
 ) -> Response:
@@ -184,7 +188,7 @@ def _slot_page(
         form=form,
         slot=slot,
         said=said,
-        errors=_sentences(said, wrong),
+        errors=_refused(page, wrong) if isinstance(wrong, RuleBroken) else _sentences(said, wrong),
         programmes=ProgrammeStore(session).all(channel),
         patterns=Pattern,
         weekdays=weekday_names(page.language),
@@ -209,6 +213,10 @@ def _occurrence_page(
         said=said,
         errors=_sentences(said, wrong),
     )
+
+
+def _refused(page: Page, wrong: RuleBroken) -> dict[str, str]:
+    return {"wall": RuleWords(page.language).breaches(wrong.breaches)}
 
 
 def _sentences(said: ScheduleWords, wrong: FormWrong | None) -> dict[str, str]:
