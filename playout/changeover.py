@@ -120,7 +120,8 @@ class Changeover:
         """Fade from what is on to a live input; the plan runs on beneath it."""
         lead = self._line.lead
         if lead is not None:
-            if self._reopening.comes_back(lead) and lead.rung is Rung.SCHEDULE:
+            goes_on = self._reopening.comes_back(lead) or bool(lead.item.relay)
+            if goes_on and lead.rung is Rung.SCHEDULE and not lead.because:
                 self._wings.plan.run_on(lead.item, at - (lead.position - lead.item.cue_in))
             lead.because = lead.because or EndedBy.REPLACED
         for below in self._wings.interrupted:

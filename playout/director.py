@@ -19,6 +19,7 @@ from playout.live_desk import LiveDesk
 from playout.live_take import LiveTake
 from playout.plan import WHOLE
 from playout.recovery import Recovery
+from playout.relay_spans import RelaySpans
 from playout.reopening import Reopening
 from playout.segues import Segues
 from playout.silence_watch import Stage
@@ -65,6 +66,7 @@ class Director:
         self.reopening = Reopening(open_source, air.resumes)
         self.changeover = Changeover(self.line, self.wings, asrun, self.reopening)
         self.over = VoicesOver(self.line, self.wings, self.segues, asrun)
+        self._relays = RelaySpans(self.line, self.wings, self.segues)
         self._recovery = Recovery(self.changeover, self.wings, self.live, slate)
         self._slate = slate
         self._ahead = LONG_FADE + block
@@ -158,6 +160,7 @@ class Director:
         """Give the air to whom it belongs at this frame."""
         lead = self.line.lead
         self.over.begin(at)
+        self.live.desk.relays = tuple(self._relays.known(at))
         free = lead is None or lead.until_hand_over == 0 or lead.state is State.FAILED
         if free and lead is not None and self.segues.waits(lead, at):
             return
@@ -181,9 +184,16 @@ class Director:
                 return True
         deck = self.live.due(lead, at, free=free)
         if deck is not None:
+            self._run_beneath_relay(self.live.relay_of(deck), at)
             self.changeover.go_live(deck, at, fade=self.live.fade)
             return True
         return lead is not None and self.live.keeps(lead, at)
+
+    def _run_beneath_relay(self, relay: str, at: int) -> None:
+        """Have the item in whose place a relay begins run on beneath it from here."""
+        cue = self._relays.begins(relay, at) if relay else None
+        if cue is not None:
+            self.wings.begin_beneath(cue, at)
 
     def _cut(self, at: int, *, free: bool) -> bool:
         """Start an item whose own time has come; return whether there was one."""

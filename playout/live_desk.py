@@ -5,7 +5,7 @@ long loses the air, and gets it back when it has sounded steadily again. Pure: c
 air, and knows inputs only by what they say of themselves.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -83,7 +83,10 @@ class LiveDesk:
         self._patience = round(air.live_patience_seconds * RATE)
         self._standing: dict[str, _Standing] = {}
         self._inputs: list[Input] = []
-        self.spans: tuple[Span, ...] = ()
+        self.slots: tuple[Span, ...] = ()
+        """When presenters may have the air."""
+        self.relays: tuple[Span, ...] = ()
+        """When relays may, as far as that is known."""
         self.taken = ""
         """Session an operator has taken."""
         self._taken_span: Span | None = None
@@ -122,12 +125,17 @@ class LiveDesk:
             self._taken_gone = 0
 
     @property
+    def spans(self) -> tuple[Span, ...]:
+        """Return all spans; a presenter's slot comes before a relay."""
+        return (*self.slots, *self.relays)
+
+    @property
     def _taken_until(self) -> int | None:
         """Return when who was taken must leave; his slot moves with a newer plan or clock."""
         span = self._taken_span
         if span is None:
             return None
-        return next((one.ends for one in self.spans if one.key == span.key), span.ends)
+        return next((one.ends for one in self.slots if one.key == span.key), span.ends)
 
     def _let_taken_go(self) -> None:
         self.taken, self._taken_span = "", None
@@ -258,18 +266,3 @@ class LiveDesk:
         if at - standing.heard_at > self._patience:
             self.give_up(one.hello.session)
         return not standing.given_up
-
-
-def relay_spans(items: Iterable[tuple[str, int, int]]) -> list[Span]:
-    """Return the stretches in which neighbouring items want the same relay.
-
-    `items`: the address (empty for none), first frame and end of each item, in order.
-    """
-    spans: list[Span] = []
-    for relay, begins, ends in items:
-        last = spans[-1] if spans else None
-        if relay and last is not None and last.relay == relay and begins - last.ends <= STEADY:
-            spans[-1] = Span(last.key, last.begins, ends, relay=relay)
-        elif relay:
-            spans.append(Span(f"relay:{begins}", begins, ends, relay=relay))
-    return spans

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from playout.deck import Deck, State
-from playout.live_desk import Input, LiveDesk, Span, relay_spans
+from playout.live_desk import Input, LiveDesk, Span
 from playout.slate import ENDLESS
 from playout.source import Source
 from playout.timeline import Timeline
@@ -75,17 +75,12 @@ class LiveTake:
         self._told: dict[str, tuple[Word, int]] = {}
 
     def adopt(self, rundown: Rundown, timeline: Timeline) -> None:
-        """Take up when presenters and relays may have the air."""
+        """Take up when presenters may have the air."""
         self._timeline = timeline
-        slots = [
+        self.desk.slots = tuple(
             Span(slot.key, timeline.frame_at(slot.begins), timeline.frame_at(slot.ends), slot)
             for slot in rundown.live_slots
-        ]
-        relays = relay_spans(
-            (item.relay, timeline.frame_at(item.begins), timeline.frame_at(item.ends))
-            for item in rundown.items
         )
-        self.desk.spans = (*slots, *relays)
 
     def first_ready(self, at: int) -> str:
         """Return the session that could go on the air first, empty for none."""
@@ -114,6 +109,11 @@ class LiveTake:
                 self._kicked = session
                 self.inputs.words(one, Word(LiveState.LOST, ended="kicked"))
                 self.inputs.kick(one)
+
+    def relay_of(self, deck: Deck) -> str:
+        """Return the address that a live deck relays, empty for a presenter."""
+        one = self.desk.find(self.session_of(deck))
+        return "" if one is None else one.hello.relay
 
     def session_of(self, deck: Deck | None) -> str:
         """Return the session a deck carries, empty for none."""

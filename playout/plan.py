@@ -144,6 +144,11 @@ class Plan:
         """Return what operators have put in, or was put off, and has not aired."""
         return (*self._inserted, *self._appointed)
 
+    @property
+    def rundown(self) -> Sequence[Cue]:
+        """Return every cue of the rundown still to come."""
+        return self._cues
+
     def all(self) -> Sequence[Cue]:
         """Return every cue still to come, the operators' first."""
         return (*self._inserted, *self._cues)
@@ -224,7 +229,9 @@ class Plan:
         return key in self._aired or key in {cue.item.key for cue in self.all()}
 
     def before(self, cue: Cue) -> list[Cue]:
-        """Return what of the rundown stands before a cue."""
+        """Return what of the rundown stands before a cue, nothing before one of the operators'."""
+        if cue not in self._cues:
+            return []
         return list(takewhile(lambda other: other is not cue, self._cues))
 
     def behind(self, cue: Cue) -> list[Cue]:

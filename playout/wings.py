@@ -173,6 +173,13 @@ class Wings:
         if deck is not None and deck.poll(at) is State.CUED:
             deck.catch_up(at)
 
+    def begin_beneath(self, cue: Cue, at: int) -> None:
+        """Have an item begin unheard at this frame, below a live input in its place."""
+        self._leave_out(self.plan.before(cue))
+        began = cue.start if cue.inside and cue.start is not None else at
+        self.plan.remove([cue])
+        self.plan.run_on(cue.item, began)
+
     def filler(self, at: int) -> Deck | None:
         """Return the cued filler; the next one is opened behind it."""
         deck = self.fillers.take(at)

@@ -7,7 +7,7 @@ import pytest
 
 from playout.commands import Correction
 from station.audio import RATE
-from station.commands import GoLive, Insert, Kick
+from station.commands import GoLive, Hold, Insert, Kick, Skip, Take
 from station.journal import Act, EndedBy, StartedBy
 from station.kinds import Kind
 from station.ladder import Rung
@@ -316,3 +316,83 @@ def test_who_was_taken_leaves_at_the_end_of_his_slot_after_a_corrected_clock_too
     assert [entry for entry in began(air) if entry[0] != "slate"][1:] == [
         ("Sari", 15), ("song0", 50),
     ]  # fmt: skip
+
+
+ADDRESS = "https://example.id/live"
+
+
+def news(*others, **more):
+    """A song, a relay of ten seconds with its fallback, and what follows."""
+    before = (item("song", 20), *others, item("fallback", 10, relay=ADDRESS, **more))
+    return one_after_the_other(*before, item("after", 20), item("last", 60))
+
+
+@pytest.fixture
+def relayed(air):
+    air.inputs.connect("relay1", door=Door.RELAY, relay=ADDRESS, name="Warta")
+    return air
+
+
+def test_a_relay_begins_with_its_item_when_that_is_late_and_airs_whole(relayed):
+    relayed.load(*news())
+    relayed.play(5)
+    relayed.order(Insert(item("spot", 7.015), "next"))
+    relayed.play(50)
+    assert began(relayed)[:4] == [("song", 0), ("spot", 20), ("Warta", 27.02), ("after", 37.02)]
+    assert not [f for f in relayed.facts if f.title == "fallback" and f.act is Act.STARTED]
+
+
+def test_a_relay_begins_with_its_item_when_that_is_taken_early(relayed):
+    relayed.load(*news())
+    relayed.play(5)
+    relayed.order(Take("fallback"))
+    relayed.play(40)
+    assert began(relayed)[:3] == [("song", 0), ("Warta", 5), ("after", 15)]
+
+
+def test_a_relay_whose_item_is_left_out_does_not_come(relayed):
+    relayed.load(*news())
+    relayed.play(5)
+    relayed.order(Take("after"))
+    relayed.play(40)
+    assert began(relayed) == [("song", 0), ("after", 5), ("last", 25)]
+
+
+def test_a_relay_whose_fallback_was_skipped_does_not_come_back(relayed):
+    (relay,) = relayed.inputs.sessions
+    relayed.inputs.sessions.clear()
+    relayed.load(*news())
+    relayed.play(22)
+    relayed.order(Skip())
+    relayed.inputs.sessions.append(relay)
+    relayed.play(15)
+    assert began(relayed) == [("song", 0), ("fallback", 20), ("after", 22)]
+
+
+def test_a_relay_that_an_operator_let_go_of_stays_off_for_the_items_behind_it_too(relayed):
+    relayed.load(*news(item("more", 10, relay=ADDRESS)))
+    relayed.play(24)
+    relayed.order(GoLive(on=False))
+    relayed.play(30)
+    assert began(relayed) == [
+        ("song", 0), ("Warta", 20), ("more", 24), ("fallback", 30), ("after", 40),
+    ]  # fmt: skip
+
+
+def test_a_relay_takes_over_from_a_fallback_of_a_kind_that_does_not_resume(relayed):
+    (relay,) = relayed.inputs.sessions
+    relayed.inputs.sessions.clear()
+    relayed.load(*news(kind=Kind.PSA))
+    relayed.play(23)
+    relayed.inputs.sessions.append(relay)
+    relayed.play(20)
+    assert [title for title, _ in began(relayed)] == ["song", "fallback", "Warta", "after"]
+    assert dict(began(relayed))["after"] == 30
+
+
+def test_a_held_plan_holds_its_relay_too(relayed):
+    relayed.load(*news(), fillers=[item("bed", 600, kind=Kind.FILLER)])
+    relayed.play(5)
+    relayed.order(Hold())
+    relayed.play(30)
+    assert began(relayed) == [("song", 0), ("bed", 20)]
