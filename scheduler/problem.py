@@ -76,6 +76,8 @@ class Problem(enum.StrEnum):
     """Less than nothing, or more than half a day."""
     VERSION_GONE = "version_gone"
     """The version is not kept any more, or what it held is over."""
+    STATE_IMPOSSIBLE = "state_impossible"
+    """A card of the board cannot come from where it is to there."""
     STILL_COLLECTING = "still_collecting"
     """Collected changes are to be published or thrown away first."""
     NOT_COLLECTING = "not_collecting"

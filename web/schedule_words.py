@@ -63,6 +63,7 @@ PROBLEMS: Mapping[str, str] = {
     Problem.LOCK_IMPOSSIBLE: N_("The lock takes from 0 minutes to 12 hours."),
     Problem.VERSION_GONE: N_("This version is not kept any more, or its time is over."),
     Problem.STILL_COLLECTING: N_("Publish the collected changes first, or throw them away."),
+    Problem.STATE_IMPOSSIBLE: N_("A card cannot go that way on the board."),
     Problem.NOT_COLLECTING: N_("No changes are being collected."),
     "day_unreadable": N_("Give a date."),
     "time_unreadable": N_("Give a time, such as 07.30."),
