@@ -135,6 +135,11 @@ class GridEditing:
         )
         return before
 
+    def did(self, channel: str, what: str, name: str, back: Callable[[Session], object]) -> None:
+        """Note a change that a route has stored: undoable, in the trail, planned."""
+        self._note(channel, what, name, back)
+        self.audit.record(self.now, self.account.name, f"schedule.{what}", name=name)
+
     def undo(self) -> Deed:
         """Take back this person's last change; raises NothingToUndo."""
         deed = self.undo_log.take(self.account.name, self.now)
@@ -164,7 +169,7 @@ class GridEditing:
         self._note(programme.channel, what, programme.name, back)
         self.audit.record(self.now, self.account.name, f"schedule.{what}", programme=programme.name)
 
-    def _note(self, channel: str, what: str, name: str, back: Callable[[Session], None]) -> None:
+    def _note(self, channel: str, what: str, name: str, back: Callable[[Session], object]) -> None:
         self.undo_log.note(self.account.name, Deed(channel, what, name, self.now, back))
         self.replan(channel)
 

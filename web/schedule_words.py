@@ -54,6 +54,20 @@ PROBLEMS: Mapping[str, str] = {
     Problem.START_IMPOSSIBLE: N_("It cannot begin in that way."),
     Problem.RELAY_UNREADABLE: N_("Give the address of a stream: http://, https:// or srt://."),
     Problem.TALK_OVER_IMPOSSIBLE: N_("The numbers of this talk-over are out of range."),
+    Problem.DAYS_REVERSED: N_("The last day lies before the first."),
+    Problem.WEIGHT_IMPOSSIBLE: N_("A weight is a whole number from 1 to 60."),
+    Problem.TEMPLATE_MISSING: N_("Choose at least one hour template."),
+    Problem.TEMPLATE_IN_USE: N_(
+        "A programme is made of this template. Change the programme first."
+    ),
+    Problem.ELEMENT_IMPOSSIBLE: N_(
+        "An element lacks what it is filled with, its length, or a time inside the hour."
+    ),
+    Problem.ELEMENTS_OUT_OF_ORDER: N_("The times of the elements must go forward."),
+    Problem.EPISODE_IMPOSSIBLE: N_("An episode has a number from 1 up and repeats from 0 up."),
+    Problem.SEASONS_OVERLAP: N_(
+        "Another season is on for some of these days. Switch it off first."
+    ),
     Problem.PROGRAMME_IN_USE: N_(
         "This programme is still on the grid. Remove its slots first, then delete it."
     ),
@@ -65,6 +79,19 @@ PROBLEMS: Mapping[str, str] = {
     Problem.STILL_COLLECTING: N_("Publish the collected changes first, or throw them away."),
     Problem.STATE_IMPOSSIBLE: N_("A card cannot go that way on the board."),
     Problem.NOT_COLLECTING: N_("No changes are being collected."),
+    Problem.PORTIONS_IMPOSSIBLE: N_("Give at least one part of the day with its count."),
+    Problem.WEIGHTS_IMPOSSIBLE: N_("Give one weight from 1 to 100 for each recording, in order."),
+    Problem.SCRIPT_EMPTY: N_("Write what the presenter should read."),
+    Problem.PAID_NEWS: N_(
+        "What is paid for is a commercial: it cannot be news, a correction or a crisis message."
+    ),
+    Problem.REPORT_MISSING: N_("Say when the mistake or the hoax was reported."),
+    Problem.HOAX_IS_ANSWER: N_("The recording that spreads the hoax cannot clear it up."),
+    Problem.PHASE_IMPOSSIBLE: N_("Give the crisis a name, and the phase a number from 1 to 9."),
+    Problem.PARTICIPANT_EMPTY: N_("Say for which participant of the election it speaks."),
+    Problem.AGENCY_IN_USE: N_("It has given orders, so it stays. Merge it with another instead."),
+    Problem.AGENCY_NAME_TAKEN: N_("Another agency is known by this name. Merge the two instead."),
+    Problem.CAP_IMPOSSIBLE: N_("A limit is 1 to 1000 plays a day."),
     "day_unreadable": N_("Give a date."),
     "time_unreadable": N_("Give a time, such as 07.30."),
     "weekdays_empty": N_("Choose at least one day of the week."),
@@ -106,6 +133,17 @@ NOTES: Mapping[str, str] = {
         " hand on the rundown."
     ),
     Note.SPOT_NOT_PLACED: N_("A play of “%(campaign)s” found no place."),
+    Note.OVER_CAP: N_("A play of “%(campaign)s” is over the limit of %(cap)s a day of %(agency)s."),
+    Note.TOPIC_CLOSE: N_(
+        "“%(campaign)s” airs near another spot about “%(topic)s”: there was no other place."
+    ),
+    Note.PHASE_CLOSED: N_(
+        "“%(campaign)s”, phase %(phase)s of “%(sequence)s”, waits until the phase before it has "
+        "aired."
+    ),
+    Note.WITHDRAWN: N_("“%(title)s” does not air while its hoax is cleared up."),
+    Note.TEMPLATE_UNMET: N_("“%(element)s” of the hour template %(template)s found no place."),
+    Note.OUTSIDE_DAYPART: N_("“%(title)s” airs outside of the hours given on the recording."),
     Note.TALK_OVER_LEFT_OUT: N_("A talk-over of %(programme)s finds no place beside the words."),
     Note.EVENT_OFF: N_("%(event)s is switched off on this day."),
     Note.EVENT_WITHOUT_RECORDING: N_("%(event)s has no recording that may air on this day."),
@@ -179,7 +217,14 @@ _UNKNOWN = {
     "by": "–",
     "replaces": "–",
     "title": "–",
+    "element": "–",
+    "template": "–",
     "event": "–",
+    "agency": "–",
+    "cap": "–",
+    "topic": "–",
+    "phase": "–",
+    "sequence": "–",
 }
 
 

@@ -61,6 +61,8 @@ class SlotForm(TimeForm):
     late: Text = "3"
     """Minutes."""
     prefer: Text = Prefer.CLOSEST
+    season: Text = ""
+    """Number of the season whose grid it is on; empty: the standing grid."""
 
     @classmethod
     def of(cls, slot: GridSlot) -> Self:
@@ -80,6 +82,7 @@ class SlotForm(TimeForm):
             early=_minutes(slot.early),
             late=_minutes(slot.late) if slot.start in _WITHIN else "3",
             prefer=slot.prefer,
+            season=str(slot.season_id or ""),
         )
 
     def slot(self, channel: str, slot_id: int = 0) -> GridSlot:
@@ -111,6 +114,7 @@ class SlotForm(TimeForm):
                 early,
                 late,
                 Prefer(self.prefer) if self.prefer in set(Prefer) else Prefer.CLOSEST,
+                int(self.season) if self.season.isdecimal() else None,
             )
         except ScheduleInvalid as invalid:
             raise FormWrong({_FIELDS.get(invalid.field, invalid.field): invalid.problem}) from None

@@ -35,7 +35,7 @@ class Deed:
     """What it was done to, as people call it."""
     at: datetime
     """When, UTC."""
-    back: Callable[[Session], None]
+    back: Callable[[Session], object]
     """Puts things as they were."""
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.grid import Conflict, GridException, Occurrence, conflicts, occurrences
 from scheduler.programme import Category, Programme
-from scheduler.stores import GridStore, ProgrammeStore
+from scheduler.stores import GridStore, ProgrammeStore, SeasonStore
 from station.broadcast_day import day_bounds, local_date
 
 COLOURS = {
@@ -63,7 +63,14 @@ def airtimes(
     """Return what touches the span, in order of start."""
     grid = GridStore(session)
     programmes = {programme.id: programme for programme in ProgrammeStore(session).all(channel)}
-    found = occurrences(grid.slots(channel), grid.exceptions(channel), begins, ends, zone=zone)
+    found = occurrences(
+        grid.slots(channel),
+        grid.exceptions(channel),
+        begins,
+        ends,
+        zone=zone,
+        seasons=SeasonStore(session).all(channel),
+    )
     losers = _losers(conflicts(found), programmes)
     return [
         Airtime(each, programmes[each.slot.programme_id], losers.get(each.key, ""))

@@ -8,7 +8,8 @@ from starlette.responses import Response
 
 from scheduler.grid import GridSlot, Occurrence, occurrences
 from scheduler.problem import NotInSchedule, Problem, ScheduleInvalid
-from scheduler.stores import GridStore, ProgrammeStore
+from scheduler.season import Seasons
+from scheduler.stores import GridStore, ProgrammeStore, SeasonStore
 from station.broadcast_day import local_date
 from web.channels import TheChannel
 from web.deps import Database, Now, Operator
@@ -46,6 +47,7 @@ def new_slot(
         hours=str(hours),
         minutes=str(rest),
         programme_id=str(programme or ""),
+        season=_season_on(session, channel.slug, day),
     )
     return _slot_page(page, session, channel.slug, form)
 
@@ -157,6 +159,13 @@ def find_occurrence(session: Database, slot: GridSlot, day: date, page: Page) ->
     raise ScheduleInvalid(Problem.NO_OCCURRENCE, "day", day)
 
 
+def _season_on(session: Database, channel: str, day: str) -> str:
+    """Return the season whose grid is on for the day that was drawn on."""
+    drawn = read_day(day)
+    found = Seasons(SeasonStore(session).all(channel)).on(drawn) if drawn else None
+    return str(found.id) if found else ""
+
+
 def _with_programme(editing: Editing, slot: GridSlot) -> GridSlot:
     try:
         programme = editing.programmes.get(slot.programme_id)
@@ -164,6 +173,9 @@ def _with_programme(editing: Editing, slot: GridSlot) -> GridSlot:
         raise FormWrong({"programme_id": "programme_missing"}) from None
     if programme.channel != slot.channel:
         raise FormWrong({"programme_id": "programme_missing"})
+    seasons = SeasonStore(editing.session).all(slot.channel)
+    if slot.season_id is not None and slot.season_id not in {one.id for one in seasons}:
+        raise FormWrong({"season": "not_found"})
     return slot
 
 
@@ -192,6 +204,7 @@ def _slot_page(
         programmes=ProgrammeStore(session).all(channel),
         patterns=Pattern,
         weekdays=weekday_names(page.language),
+        seasons=SeasonStore(session).all(channel),
     )
 
 
