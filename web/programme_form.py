@@ -47,9 +47,11 @@ class ProgrammeForm(BaseModel):
     over_anchor: Rows = []
     over_offset: Rows = []
     over_duck: Rows = []
+    over_find: Text = ""
     find: Text = ""
     act: Text = ""
-    """What a button of the list of recordings wants: `add:ID`, `up:N`, `down:N`, `drop:N`."""
+    """What a button of a list of recordings wants: `add:ID`, `up:N`, `down:N`, `drop:N` for the
+    content, `over:ID` and `not-over:N` for what sounds over it."""
 
     @classmethod
     def of(cls, programme: Programme) -> Self:
@@ -98,10 +100,17 @@ class ProgrammeForm(BaseModel):
         tags = (" ".join(tag.lower().split()) for tag in self.tags.split(","))
         return tuple(sorted({tag for tag in tags if tag}))
 
+    @property
+    def over_carts(self) -> list[int]:
+        return [int(cart_id) for _, cart_id, *_ in self.rows if cart_id.isdecimal()]
+
     def arrange(self) -> None:
-        """Do what the pressed button wants with the list of recordings."""
+        """Do what the pressed button wants with the lists of recordings."""
         verb, _, number = self.act.partition(":")
         if not number.isdecimal():
+            return
+        if verb in ("over", "not-over"):
+            self._arrange_over(verb, int(number))
             return
         carts, place = self.carts, int(number)
         if verb == "add" and len(carts) < MOST_CARTS:
@@ -143,6 +152,17 @@ class ProgrammeForm(BaseModel):
         typed = (self.over_every, self.over_cart, self.over_anchor, self.over_offset)
         used = [row for row in zip(*typed, self.over_duck, strict=False) if row[0].strip()]
         return [*used, ("", "", Anchor.INTRO, "0", "-12")][:MOST_TALK_OVERS]
+
+    def _arrange_over(self, verb: str, number: int) -> None:
+        """Have a recording sound over every item, or let a row go."""
+        rows = [row for row in self.rows if row[0].strip()]
+        if verb == "over" and len(rows) < MOST_TALK_OVERS:
+            rows.append(("1", str(number), Anchor.INTRO, "0", "-12"))
+        elif verb == "not-over" and number < len(rows):
+            del rows[number]
+        columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], [], [], []]
+        self.over_every, self.over_cart, self.over_anchor, *rest = columns
+        self.over_offset, self.over_duck = rest
 
     def _live(self) -> Live | None:
         names = (name.strip().lower() for name in self.presenters.split(","))

@@ -230,6 +230,20 @@ def test_a_draft_arranges_and_stores_nothing(operator, sessions, material):
         assert len(ProgrammeStore(session).all("radio")) == 2
 
 
+def test_what_sounds_over_a_programme_is_searched_and_shown_by_its_title(operator, material):
+    answer = operator.post(
+        "/schedule/programmes/draft",
+        name="Coba",
+        act=f"over:{material.news_cart}",
+        over_find="warta",
+    )
+    over = answer.text.partition('id="over"')[2]
+    assert f'name="over_cart" value="{material.news_cart}"' in over
+    assert over.count("Warta &lt;b&gt;Siang&lt;/b&gt;") >= 2, "the row, and what was found"
+    assert f'value="over:{material.news_cart}"' in over
+    assert 'value="not-over:0"' in over
+
+
 def test_a_fixed_programme_of_recordings_that_are_gone_is_refused(operator):
     answer = operator.post("/schedule/programmes/new", name="x", form="fixed", cart_ids=["9999"])
     assert answer.status_code == 422

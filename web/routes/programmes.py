@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from media_library.cart import Cart
+from media_library.cart import Page as FoundCarts
 from media_library.store import CartStore
 from scheduler.problem import ScheduleInvalid
 from scheduler.programme import Category, Programme, Rating
@@ -127,13 +128,16 @@ def _page(
     chosen = _carts(store, form.carts)
     day = local_date(page.desk.clock.now(), page.desk.config.zone)
     fixed = form.form == "fixed"
+    over = store.get_many(set(form.over_carts))
     return page.render(
         "schedule/programme.html",
         422 if wrong else 200,
         channel=page.desk.config.channel(channel),
         form=form,
         chosen=chosen,
-        found=store.search(form.find[:100], order="title", limit=FOUND) if form.find else None,
+        found=_found(store, form.find),
+        over={str(cart.id): cart for cart in over.values()},
+        found_over=_found(store, form.over_find),
         estimate=of_carts(chosen)
         if fixed
         else of_rotation(store, form.chosen_kinds, form.chosen_tags, day),
@@ -144,6 +148,10 @@ def _page(
         said=said,
         errors={name: said.problem(code) for name, code in wrong.errors.items()} if wrong else {},
     )
+
+
+def _found(store: CartStore, words: str) -> FoundCarts | None:
+    return store.search(words[:100], order="title", limit=FOUND) if words else None
 
 
 def _carts(store: CartStore, cart_ids: list[int]) -> list[Cart]:

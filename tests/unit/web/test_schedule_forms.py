@@ -8,7 +8,7 @@ from scheduler.grid import GridSlot
 from scheduler.programme import Category, Fixed, Live, Programme, Rotation, TalkOver
 from station.kinds import Kind
 from station.rundown import Anchor, Overrun, Prefer, Start
-from web.programme_form import ProgrammeForm
+from web.programme_form import MOST_TALK_OVERS, ProgrammeForm
 from web.slot_form import FormWrong, SlotForm, read_length, read_time
 
 
@@ -176,6 +176,38 @@ def test_a_wish_that_the_air_cannot_have_is_refused_at_its_field(changes, field,
             **(row | {"over_offset": ["-1,5"], "over_duck": ["-6"]} | changes)
         ).programme("radio")
     assert wrong.value.errors == {field: code}
+
+
+def test_a_recording_that_was_found_sounds_over_every_item_until_told_otherwise():
+    form = programme_typed(
+        over_every=["2"], over_cart=[""], over_anchor=["end"], over_offset=["-1"], over_duck=["-6"],
+        act="over:9",
+    )  # fmt: skip
+    form.arrange()
+    assert form.over_carts == [9]
+    assert form.programme("radio").talk_overs == (
+        TalkOver(every=2, anchor=Anchor.END, offset_s=-1.0, duck_db=-6.0),
+        TalkOver(every=1, cart_id=9, anchor=Anchor.INTRO, offset_s=0.0, duck_db=-12.0),
+    )
+
+
+@pytest.mark.parametrize(("act", "left"), [("not-over:0", []), ("not-over:7", [9])])
+def test_what_sounds_over_the_items_can_be_taken_out(act, left):
+    form = programme_typed(
+        over_every=["0"], over_cart=["9"], over_anchor=["intro"], over_offset=["0"],
+        over_duck=["-12"], act=act,
+    )  # fmt: skip
+    form.arrange()
+    assert form.over_carts == left
+
+
+def test_no_more_sound_over_the_items_than_there_are_rows():
+    many = {"over_every": ["1"] * MOST_TALK_OVERS, "over_cart": ["9"] * MOST_TALK_OVERS}
+    rest = {name: ["0"] * MOST_TALK_OVERS for name in ("over_offset", "over_duck")}
+    anchors = ["intro"] * MOST_TALK_OVERS
+    form = programme_typed(**many, **rest, over_anchor=anchors, act="over:8")
+    form.arrange()
+    assert set(form.over_carts) == {9}
 
 
 @pytest.mark.parametrize(
