@@ -12,6 +12,8 @@ from scheduler.inputs import PlanInputs
 from scheduler.plan import Plan
 from scheduler.planning import Planning
 from scheduler.play import Play, ordered_on, plays_on
+from scheduler.publishing import current
+from scheduler.stores import OwedStore
 from station.broadcast_day import local_date
 from station.rundown import Item
 from web.desk import Desk
@@ -19,6 +21,8 @@ from web.desk import Desk
 DAYS = 7
 """So many days with plays are shown."""
 _LONGEST = 366
+_WORTH_TELLING = timedelta(seconds=5)
+"""An item that moves by less is where it was."""
 _NOT_STORED = 2_000_000_000
 """Stands where the database would put a number."""
 
@@ -55,6 +59,14 @@ class Preview:
     """Plays ordered over the whole flight."""
     until: datetime | None
     """How far the plan reaches; later times are aims."""
+    displaced: Sequence[Item] = ()
+    """What is published and would not air."""
+    moved: int = 0
+    """How many published items would air at another time."""
+    furthest: timedelta = timedelta(0)
+    """How far the one that moves most would move."""
+    closed: bool = False
+    """Whether it waits for another phase of its crisis sequence."""
 
     @property
     def unplaced(self) -> int:
@@ -68,7 +80,11 @@ def preview(
     wished = _as_saved(campaign, before, now)
     planning = Planning(desk.config, desk.paths, desk.sessions, desk.clock)
     made = planning.draft(session, campaign.channel, lambda inputs: _with(wished, inputs))
-    return laid_out(wished, made, desk.config.zone, now)
+    ahead = laid_out(wished, made, desk.config.zone, now)
+    published = current(desk.paths.rundown(campaign.channel))
+    opened = OwedStore(session).opened(campaign.channel, [wished])
+    ahead = replace(ahead, closed=wished.id in opened and opened[wished.id] is None)
+    return ahead if published is None else with_displaced(ahead, published.items, made, now)
 
 
 def _with(wished: Campaign, inputs: PlanInputs) -> PlanInputs:
@@ -105,6 +121,22 @@ def laid_out(campaign: Campaign, made: Plan, zone: ZoneInfo, now: datetime) -> P
     )
 
 
+def with_displaced(ahead: Preview, published: Sequence[Item], made: Plan, now: datetime) -> Preview:
+    """Return the preview with what it does to the rundown that is published."""
+    coming = {item.key: item for item in made.items}
+    until = made.items[-1].begins if made.items else now
+    told = [item for item in published if now < item.begins < until]
+    stays = [item for item in told if item.key in coming]
+    shifts = [abs(coming[item.key].begins - item.begins) for item in stays]
+    moved = [shift for shift in shifts if shift >= _WORTH_TELLING]
+    return replace(
+        ahead,
+        displaced=[item for item in told if item.key not in coming],
+        moved=len(moved),
+        furthest=max(moved, default=timedelta(0)),
+    )
+
+
 def _places(made: Plan) -> Mapping[str, tuple[Item, Item | None]]:
     """Return each item of the plan by its key, with the one before it."""
     before = (None, *made.items)
@@ -117,7 +149,7 @@ def _ahead(
     if play.key in places:
         item, after = places[play.key]
         return PlayAhead(item.begins, item, after, placed=True)
-    within = until is not None and play.latest < until
+    within = until is not None and play.latest < until and not play.campaign.live_read
     return PlayAhead(play.target, None, None, placed=not within)
 
 

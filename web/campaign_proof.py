@@ -14,6 +14,7 @@ from media_library.cart import Cart
 from media_library.store import CartStore
 from scheduler.airing import Airing, Comparison, Outcome, PlannedItem
 from scheduler.campaign import Campaign
+from scheduler.play_key import parsed
 from scheduler.stores import CampaignStore, PublishedStore
 from scheduler.stores.airings import compare
 from station.audio import span_of
@@ -21,6 +22,8 @@ from station.broadcast_day import local_date
 
 _EDGE = timedelta(days=1)
 _HEARD = (Outcome.AIRED, Outcome.CUT, Outcome.ON_AIR, Outcome.UNPLANNED)
+MADE_GOOD = "made_good"
+"""Beside the outcomes: the word for a play that stands for one that was missed."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -44,6 +47,8 @@ class Line:
     """The recording, which tells the version and its hash."""
     title: str
     """Title at that time."""
+    made_good: bool = False
+    """Whether it stands for a play that was missed."""
 
     @property
     def heard(self) -> bool:
@@ -81,6 +86,10 @@ class _Side:
         self.cart_id = source.cart_id or 0
         self.title = source.title
         self.programme = source.programme
+        play = parsed(source.item_key)
+        self.made_good = play is not None and play.attempt > 0
+        airing = comparison.airing
+        self.was_read = airing is not None and airing.over
 
 
 def _line(comparison: Comparison, number: int, carts: Mapping[int, Cart], zone: ZoneInfo) -> Line:
@@ -91,11 +100,12 @@ def _line(comparison: Comparison, number: int, carts: Mapping[int, Cart], zone: 
         planned=planned.begins if planned else airing.planned if airing else None,
         started=airing.started_at if airing else None,
         seconds=span_of(airing.frames).total_seconds() if airing else 0.0,
-        outcome=comparison.outcome,
+        outcome=Outcome.AIRED if side.was_read else comparison.outcome,
         programme=side.programme,
         by=airing.by if airing else "",
         cart=carts.get(side.cart_id),
         title=side.title,
+        made_good=side.made_good,
     )
 
 
@@ -120,10 +130,16 @@ def as_csv(
                 str(line.number or ""), fixed["agency"], fixed["letter"], fixed["title"],
                 line.title, str(line.day), planned, started, f"{line.seconds:.1f}",
                 fixed["medium"], line.programme, line.by,
-                outcomes.get(line.outcome, line.outcome), line.cart.sha256 if line.cart else "",
+                _status(line, outcomes), line.cart.sha256 if line.cart else "",
             )
         )  # fmt: skip
     return text.getvalue()
+
+
+def _status(line: Line, outcomes: Mapping[str, str]) -> str:
+    words = [outcomes.get(line.outcome, line.outcome)]
+    words += [outcomes[MADE_GOOD]] if line.made_good and MADE_GOOD in outcomes else []
+    return ", ".join(words)
 
 
 def seal(campaign: Campaign, found: Sequence[Line]) -> str:

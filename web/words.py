@@ -51,6 +51,8 @@ REASONS: Mapping[str, str] = {
     Why.EVENT: N_("%(event)s: at its own time, whatever the programme"),
 }
 
+_MADE_GOOD = N_("%(campaign)s: makes good a play that was missed")
+
 OUTPUT_STATES: Mapping[str, str] = {
     OutputState.IDLE: N_("idle"),
     OutputState.CONNECTING: N_("connecting"),
@@ -79,6 +81,7 @@ REFUSALS: Mapping[str, str] = {
     "nothing_to_undo": N_("There is nothing left to undo. Changes can be undone for ten minutes."),
     "too_late": N_("That time has passed."),
     "nothing_coming": N_("Nothing is coming that could be taken."),
+    "taken_back": N_("That was taken back before it began."),
     "too_many": N_("Too many buttons sound at once. Fade some out first."),
     "emergency_on_air": N_("An emergency message has the air. Give the all-clear first."),
     "live_on_air": N_("A presenter has the air. Let go of the live input first."),
@@ -144,6 +147,8 @@ class Words:
         """Return why an item is here, as a sentence; empty when nothing is known."""
         if reason is None or reason.code not in REASONS:
             return ""
+        if "again" in reason.about:
+            return self.language.gettext(_MADE_GOOD, **reason.about)
         values = {
             "programme": "–",
             "campaign": "–",

@@ -6,11 +6,12 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from scheduler.airing import Airing, AiringStatus, DayCount, PlannedItem
 from scheduler.campaign import AtTimes, Campaign, Plays, Portions, Spread
+from scheduler.campaign_tables import LiveReadingRow
 from scheduler.play import ordered_on
 from scheduler.play_key import parsed
 from scheduler.problem import NotInSchedule
@@ -20,7 +21,7 @@ from scheduler.stores.agencies import AgencyStore
 from scheduler.stores.airings import AiringStore
 from scheduler.stores.live_readings import LiveReadingStore, as_airing
 from scheduler.stores.published import PublishedStore
-from scheduler.tables import CampaignRow
+from scheduler.tables import AiringRow, CampaignRow
 from station.broadcast_day import local_date
 
 PLAYS: TypeAdapter[AtTimes | Spread | Portions] = TypeAdapter(Plays)
@@ -31,11 +32,11 @@ class CampaignStore:
     """One session's view of the campaigns."""
 
     def __init__(self, session: Session) -> None:
-        self._session = session
+        self.session = session
 
     def all(self, channel: str) -> list[Campaign]:
         """Return every campaign, the newest flight first."""
-        rows = self._session.scalars(
+        rows = self.session.scalars(
             select(CampaignRow)
             .where(CampaignRow.channel == channel)
             .order_by(CampaignRow.first_day.desc(), CampaignRow.id.desc())
@@ -44,7 +45,7 @@ class CampaignStore:
 
     def airing_between(self, channel: str, first_day: date, last_day: date) -> list[Campaign]:
         """Return the active campaigns whose flight touches these local days."""
-        rows = self._session.scalars(
+        rows = self.session.scalars(
             select(CampaignRow)
             .where(
                 CampaignRow.channel == channel,
@@ -64,7 +65,7 @@ class CampaignStore:
         """Return every phase of these crisis sequences, stopped and ended ones too."""
         if not names:
             return []
-        rows = self._session.scalars(
+        rows = self.session.scalars(
             select(CampaignRow)
             .where(CampaignRow.channel == channel, CampaignRow.sequence.in_(sorted(names)))
             .order_by(CampaignRow.sequence, CampaignRow.phase, CampaignRow.id)
@@ -80,40 +81,69 @@ class CampaignStore:
             row.effective_at = now.replace(microsecond=0)
         if ordered or (campaign.active and not row.active):
             row.owed_from = now.replace(microsecond=0)
-        agency = AgencyStore(self._session).named(campaign.agency)
+        agency = AgencyStore(self.session).named(campaign.agency)
         row.agency = campaign.agency.strip()
         row.agency_id = None if agency is None else agency.id
         _fill(row, campaign)
         row.plays = plays
-        self._session.add(row)
-        self._session.flush()
+        self.session.add(row)
+        self.session.flush()
         return _campaign(row)
 
     def remove(self, campaign_id: int) -> None:
         """Delete the order; what aired of it stays in the as-run."""
-        self._session.delete(self._row(campaign_id))
-        self._session.flush()
+        self.session.delete(self._row(campaign_id))
+        self.session.flush()
 
     def planned(self, campaign_id: int, now: datetime) -> list[PlannedItem]:
         """Return the plays still to come in the published rundown, in order."""
         return [
             item
-            for item in PublishedStore(self._session).of_campaign(campaign_id)
+            for item in PublishedStore(self.session).of_campaign(campaign_id)
             if item.begins > now
         ]
 
     def aired(self, campaign_id: int) -> list[Airing]:
         """Return every play that was heard, in order; what was read live too."""
-        read = LiveReadingStore(self._session).of_campaign(campaign_id)
-        found = AiringStore(self._session).of_campaign(campaign_id)
+        read = LiveReadingStore(self.session).of_campaign(campaign_id)
+        found = AiringStore(self.session).of_campaign(campaign_id)
         return sorted([*found, *map(as_airing, read)], key=lambda airing: airing.started_at)
+
+    def heard_between(
+        self, campaign_ids: Collection[int], begins: datetime, ends: datetime
+    ) -> dict[int, int]:
+        """Return how many plays of each order were heard whole, or read, in the half-open span."""
+        heard = self.session.execute(
+            select(AiringRow.campaign_id, func.count())
+            .where(
+                AiringRow.campaign_id.in_(campaign_ids),
+                AiringRow.status.in_(_HEARD),
+                AiringRow.over.is_(False),
+                AiringRow.started_at >= begins,
+                AiringRow.started_at < ends,
+            )
+            .group_by(AiringRow.campaign_id)
+        )
+        read = self.session.execute(
+            select(LiveReadingRow.campaign_id, func.count())
+            .where(
+                LiveReadingRow.campaign_id.in_(campaign_ids),
+                LiveReadingRow.read_at >= begins,
+                LiveReadingRow.read_at < ends,
+            )
+            .group_by(LiveReadingRow.campaign_id)
+        )
+        found: Counter[int] = Counter()
+        for number, count in (*heard, *read):
+            found[number or 0] += count
+        return dict(found)
 
     def counts(self, campaign: Campaign, zone: ZoneInfo, now: datetime) -> list[DayCount]:
         """Return ordered, planned and aired plays of each day of the flight."""
         return counted(campaign, self.planned(campaign.id, now), self.aired(campaign.id), zone)
 
     def _row(self, campaign_id: int) -> CampaignRow:
-        row = self._session.get(CampaignRow, campaign_id)
+        row = self.session.get(CampaignRow, campaign_id)
         if row is None:
             raise NotInSchedule("campaign", campaign_id)
         return row

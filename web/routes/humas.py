@@ -9,11 +9,11 @@ from starlette.responses import Response
 
 from media_library.store import CartStore
 from scheduler.campaign import Campaign
-from scheduler.stores import CampaignStore
+from scheduler.stores import AgencyStore, CampaignStore
 from station.broadcast_day import local_date
-from station.kinds import Kind
+from station.kinds import SPOTS, Kind
 from web.accounts import Role
-from web.campaign_board import Stage, board
+from web.campaign_board import Stage, board, duties
 from web.campaign_editing import Editing
 from web.campaign_form import CampaignForm, blank, shown
 from web.campaign_preview import Preview, preview
@@ -70,6 +70,7 @@ def humas(
         may_edit=account.has(Role.HUMAS),
         days=DayWords(page.language.locale),
         said=CampaignWords(page.language, page.times),
+        duties=duties(card for stage in Stage for card in stages[stage]),
         Stage=Stage,
     )
 
@@ -109,7 +110,7 @@ def create(
     form: Annotated[CampaignForm, Form()],
 ) -> Response:
     try:
-        stored = editing.save(form.campaign(channel.slug))
+        stored = editing.save(form.campaign(channel.slug, page.desk.config.zone))
     except (FormWrong, RuleBroken) as error:
         errors = _sentences(page, error)
         return _form(page, session, channel.slug, form, errors=errors, status=422)
@@ -148,7 +149,8 @@ def recordings(
 @router.get("/{campaign_id}/edit")
 def edit(campaign_id: int, page: ThePage, _account: Humas, session: Database) -> Response:
     campaign = CampaignStore(session).get(campaign_id)
-    return _form(page, session, campaign.channel, shown(campaign), campaign)
+    form = shown(campaign, page.desk.config.zone)
+    return _form(page, session, campaign.channel, form, campaign)
 
 
 @router.post("/{campaign_id}/edit")
@@ -161,7 +163,7 @@ def change(
 ) -> Response:
     before = editing.campaigns.get(campaign_id)
     try:
-        editing.save(form.campaign(before.channel, before))
+        editing.save(form.campaign(before.channel, page.desk.config.zone, before))
     except (FormWrong, RuleBroken) as error:
         errors = _sentences(page, error)
         return _form(page, session, before.channel, form, before, errors, status=422)
@@ -190,6 +192,7 @@ def _form(
         errors=errors,
         ahead=ahead,
         largest=page.desk.config.media.max_bytes,
+        **_choices(session, channel, form),
         **_recordings(session, form, ""),
         **_words(page),
     )
@@ -205,9 +208,29 @@ def _words(page: Page) -> dict[str, Any]:
 def _recordings(session: Session, form: CampaignForm, text: str) -> dict[str, Any]:
     store = CartStore(session)
     chosen = list(store.get_many(form.cart).values())
-    found = store.search(text, Kind.PSA, limit=_RECORDINGS_SHOWN)
-    others = [cart for cart in found.carts if cart.id not in form.cart]
-    return {"chosen": chosen, "others": others, "more": max(0, found.total - len(found.carts))}
+    listed = [store.search(text, kind, limit=_RECORDINGS_SHOWN) for kind in SPOTS]
+    others = [cart for found in listed for cart in found.carts if cart.id not in form.cart]
+    more = sum(found.total - len(found.carts) for found in listed)
+    return {"chosen": chosen, "others": others, "more": max(0, more)}
+
+
+def _choices(session: Session, channel: str, form: CampaignForm) -> dict[str, Any]:
+    """Return what the folded fields offer: names that are known, recordings that spread a hoax."""
+    orders = CampaignStore(session).all(channel)
+    carts = CartStore(session)
+    suspects = {
+        cart.id: cart
+        for kind in (Kind.PROGRAMME, *SPOTS)
+        for cart in carts.search("", kind, limit=_RECORDINGS_SHOWN).carts
+    }
+    if form.hoaxed.isdecimal():
+        suspects |= carts.get_many([int(form.hoaxed)])
+    return {
+        "agencies": [agency.name for agency in AgencyStore(session).all()],
+        "topics": sorted({one.topic for one in orders if one.topic}),
+        "sequences": sorted({one.sequence for one in orders if one.sequence}),
+        "suspects": [(str(cart.id), cart.title) for cart in suspects.values()],
+    }
 
 
 def _ahead(
@@ -215,7 +238,7 @@ def _ahead(
 ) -> tuple[Preview | None, dict[str, str]]:
     desk = page.desk
     try:
-        campaign = form.campaign(channel, before)
+        campaign = form.campaign(channel, desk.config.zone, before)
     except FormWrong as error:
         return None, _sentences(page, error)
     with desk.sessions() as session:

@@ -4,13 +4,15 @@ from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from scheduler.airing import Outcome
-from scheduler.campaign import Campaign, Plays
+from scheduler.campaign import TOPIC_GAP_MIN, Campaign, Plays
+from scheduler.programme import Category
+from scheduler.purpose import Priority, Purpose
 from scheduler.stores import CampaignStore
 from station.broadcast_day import local_date
-from web.campaign_board import Stage, card_of, stage_of
+from web.campaign_board import Phase, Stage, card_of, stage_of
 from web.campaign_editing import Editing
 from web.campaign_proof import lines
 from web.channels import TheChannel
@@ -29,13 +31,29 @@ class CampaignIn(BaseModel):
     title: Line
     agency: Line = ""
     letter_number: Line = ""
-    cart_ids: Annotated[list[int], Field(max_length=20)]
+    cart_ids: Annotated[list[int], Field(max_length=20)] = []
     first_day: date
     last_day: date
     plays: Plays
     weekdays: list[int] = []
     active: bool = True
     notes: Annotated[str, Field(max_length=2000)] = ""
+    weights: Annotated[list[int], Field(max_length=20)] = []
+    topic: Line = ""
+    topic_gap_min: int = TOPIC_GAP_MIN
+    priority: Priority = Priority.NORMAL
+    paid: bool = False
+    category: Category = Category.SUPPORT
+    purpose: Purpose = Purpose.ANNOUNCEMENT
+    reported_at: AwareDatetime | None = None
+    due_hours: int = 24
+    hoaxed_cart_id: int | None = None
+    sequence: Line = ""
+    phase: int = 0
+    participant: Line = ""
+    live_read: bool = False
+    script: Annotated[str, Field(max_length=10_000)] = ""
+    declared_s: int = 0
 
 
 class CampaignOut(BaseModel):
@@ -55,7 +73,39 @@ class CampaignOut(BaseModel):
     weekdays: tuple[int, ...]
     active: bool
     notes: str
+    agency_id: int | None
+    weights: tuple[int, ...]
+    topic: str
+    topic_gap_min: int
+    priority: Priority
+    paid: bool
+    category: Category
+    purpose: Purpose
+    reported_at: datetime | None
+    due_at: datetime | None
+    hoaxed_cart_id: int | None
+    sequence: str
+    phase: int
+    participant: str
+    live_read: bool
+    script: str
+    declared_s: int
     stage: Stage = Stage.RUNNING
+
+
+class StandingOut(BaseModel):
+    """How an order stands."""
+
+    ordered: int
+    aired: int
+    cut: int
+    made_good: int
+    owed: int
+    """Missed plays that may still be made good."""
+    shortfall: int
+    first_aired: datetime | None
+    overdue: bool
+    phase: Phase | None
 
 
 class DayOut(BaseModel):
@@ -78,6 +128,7 @@ class PlayOut(BaseModel):
     started: datetime | None
     heard_ms: int
     outcome: Outcome
+    made_good: bool
     programme: str
     by: str
     cart_id: int | None
@@ -122,6 +173,26 @@ def remove(campaign_id: int, editing: Editing) -> None:
     editing.remove(campaign_id)
 
 
+@router.get("/{campaign_id}/standing")
+def stands(
+    campaign_id: int, session: Database, desk: TheDesk, _account: Staff, now: Now
+) -> StandingOut:
+    """What was ordered, heard, made good, is owed and missing."""
+    store = CampaignStore(session)
+    card = card_of(store.get(campaign_id), store, desk.config.zone, now)
+    return StandingOut(
+        ordered=card.ordered,
+        aired=card.aired,
+        cut=card.cut,
+        made_good=card.made_good,
+        owed=card.owed,
+        shortfall=card.shortfall,
+        first_aired=card.first_aired,
+        overdue=card.duty is not None and card.duty.overdue,
+        phase=card.phase,
+    )
+
+
 @router.get("/{campaign_id}/days")
 def days(
     campaign_id: int, session: Database, desk: TheDesk, _account: Staff, now: Now
@@ -150,6 +221,7 @@ def airings(
             started=line.started,
             heard_ms=round(line.seconds * 1000),
             outcome=line.outcome,
+            made_good=line.made_good,
             programme=line.programme,
             by=line.by,
             cart_id=line.cart.id if line.cart else None,
@@ -173,6 +245,22 @@ def _campaign(body: CampaignIn, channel: str, before: Campaign | None = None) ->
         weekdays=tuple(body.weekdays),
         active=body.active,
         notes=body.notes,
+        weights=tuple(body.weights),
+        topic=body.topic,
+        topic_gap_min=body.topic_gap_min,
+        priority=body.priority,
+        paid=body.paid,
+        category=body.category,
+        purpose=body.purpose,
+        reported_at=body.reported_at,
+        due_hours=body.due_hours,
+        hoaxed_cart_id=body.hoaxed_cart_id,
+        sequence=body.sequence,
+        phase=body.phase,
+        participant=body.participant,
+        live_read=body.live_read,
+        script=body.script,
+        declared_s=body.declared_s,
         effective_at=before.effective_at if before else None,
         id=before.id if before else 0,
     )

@@ -11,13 +11,14 @@ from starlette.responses import Response
 from media_library.store import CartStore
 from scheduler.airing import DayCount, Outcome
 from scheduler.campaign import Campaign
-from scheduler.stores import CampaignStore
+from scheduler.stores import CampaignStore, OwedStore
 from station.commands import Insert
+from station.kinds import Kind
 from web.accounts import Role
 from web.air_commands import AirCommands
 from web.campaign_board import Card, Stage, card_of
 from web.campaign_editing import CampaignAired, Editing
-from web.campaign_proof import Line, as_csv, lines, seal
+from web.campaign_proof import MADE_GOOD, Line, as_csv, lines, seal
 from web.campaign_words import CampaignWords
 from web.day_words import DayWords
 from web.deps import Audit, Database, Now, Operator, Staff
@@ -87,10 +88,15 @@ def air_next(
     """Put it on the air after the present item; it counts as a play of the announcement."""
     desk = page.desk
     campaign = CampaignStore(session).get(campaign_id)
+    opened = OwedStore(session).opened(campaign.channel, [campaign])
+    if not campaign.cart_ids or opened.get(campaign.id, now) is None:
+        text = page.gettext("It waits: the phase before it has not aired yet.")
+        return page.redirect(f"/humas/{campaign_id}", text)
     cart = CartStore(session).get(campaign.cart_ids[0])
     item = item_of(cart, desk.config.media.target_lufs, account.display_name, now)
     air = AirCommands(desk.paths, campaign.channel, account, audit, now)
-    air.send(Insert(replace(item, campaign_id=campaign.id), when="next"))
+    kind = Kind.COMMERCIAL if campaign.paid else item.kind
+    air.send(Insert(replace(item, campaign_id=campaign.id, kind=kind), when="next"))
     text = page.gettext("It airs next, after what is on now.")
     return page.redirect(f"/humas/{campaign_id}", text)
 
@@ -109,15 +115,21 @@ def proof(
     zone = page.desk.config.zone
     every = [line for line in lines(session, campaign, zone, now) if _over(line)]
     found = _of_month(every, month)
-    days = card_of(campaign, CampaignStore(session), zone, now).days
+    card = card_of(campaign, CampaignStore(session), zone, now)
+    days = [day for day in card.days if f"{day.day}".startswith(month)]
+    past = [day for day in days if day.day < card.today and day.aired < day.ordered]
     return page.render(
         "humas/proof.html",
         campaign=campaign,
         lines=found,
         month=date.fromisoformat(f"{month}-01") if month else None,
         months=sorted({line.day.replace(day=1) for line in every}),
-        ordered=sum(day.ordered for day in days if f"{day.day}".startswith(month)),
+        ordered=sum(day.ordered for day in days),
         aired=sum(line.outcome in (Outcome.AIRED, Outcome.UNPLANNED) for line in found),
+        made_good=sum(line.made_good and line.outcome is Outcome.AIRED for line in found),
+        owed=card.owed,
+        short=max(0, sum(day.ordered - day.aired for day in past) - card.owed),
+        short_days=past,
         cut=sum(line.outcome is Outcome.CUT for line in found),
         seal=seal(campaign, found),
         medium=_medium(page, campaign),
@@ -153,7 +165,10 @@ def proof_csv(
             "title": campaign.title,
             "medium": _medium(page, campaign),
         },
-        outcomes={code: ScheduleWords(page.language).outcome(code) for code in Outcome},
+        outcomes={
+            MADE_GOOD: gettext("make-good"),
+            **{code: ScheduleWords(page.language).outcome(code) for code in Outcome},
+        },
         separator=";" if page.language.code == "id" else ",",
     )  # fmt: skip
     name = f"bukti-siar-{campaign.id}{'-' + month if month else ''}.csv"
