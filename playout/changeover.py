@@ -144,6 +144,16 @@ class Changeover:
             deck.eject()
         self._wings.interrupted.clear()
 
+    def withdraw(self, airing: str, at: int) -> None:
+        """Take an airing off the air at once, or have it not come back."""
+        lead = self._line.lead
+        if lead is not None and lead.airing == airing:
+            self.skip(SHORT_FADE, "")
+        for deck in [one for one in self._wings.interrupted if one.airing == airing]:
+            self._wings.interrupted.remove(deck)
+            self._asrun.ended(deck, at, EndedBy.SKIPPED)
+            deck.eject()
+
     def close(self, at: int) -> None:
         """End the lead and what would have come back, for the record too."""
         if self._line.lead is not None:

@@ -22,14 +22,14 @@ class LeadCommands:
     def skip(self, skip: commands.Skip, request: Request, at: int) -> Answer:
         lead = self._lead(skip.item_key)
         self._needs_sound(request, at)
-        self._way_back.keep_lead("skip", lead, at)
+        self._way_back.keep_lead("skip", at)
         self._director.changeover.skip(frames_of(max(0, skip.fade_ms)), request.by)
         return self._answers.applied(request, at, lead.item.key)
 
     def fade_out(self, fade: commands.FadeOut, request: Request, at: int) -> Answer:
         lead = self._lead("")
         self._needs_filler(request)
-        self._way_back.keep_lead("fade_out", lead, at)
+        self._way_back.keep_lead("fade_out", at)
         self._director.changeover.fade_out(frames_of(max(0, fade.fade_ms)), request.by)
         self._director.wings.hold = True
         return self._answers.applied(request, at, lead.item.key)

@@ -5,7 +5,7 @@ long loses the air, and gets it back when it has sounded steadily again. Pure: c
 air, and knows inputs only by what they say of themselves.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -157,6 +157,25 @@ class LiveDesk:
             standing.given_up, standing.dismissed = False, None
         return True
 
+    def keep(self, session: str) -> Callable[[], None]:
+        """Return what puts back who was taken, and whether an operator has let go of an input."""
+        taken, span, who = self.taken, self._taken_span, self._taken_who
+        dismissed = self._dismissed(session)
+
+        def restore() -> None:
+            self.taken, self._taken_span, self._taken_who = taken, span, who
+            self._taken_gone = 0
+            if session in self._standing:
+                self._standing[session].dismissed = dismissed
+
+        return restore
+
+    def await_again(self, one: Input, at: int) -> None:
+        """Have a presenter on the air as soon as he is connected again."""
+        span = self.span(at)
+        self.taken, self._taken_who, self._taken_gone = one.hello.session, one.hello.who, 0
+        self._taken_span = span if span is not None and span.slot is not None else None
+
     def let_go(self, session: str, at: int) -> None:
         """Take an input off the air; it stays off for the rest of this span."""
         if self.taken == session:
@@ -165,6 +184,11 @@ class LiveDesk:
         span = self.span(at)
         if standing is not None:
             standing.dismissed = span.key if span is not None else ""
+
+    def send_away(self, session: str) -> None:
+        """Let his next connection not take the place of one that was ended on purpose."""
+        if self.taken == session:
+            self._let_taken_go()
 
     def choose(self, at: int, current: str) -> Input | None:
         """Return the input that should have the air at `at`; `current` has it now."""
@@ -180,8 +204,11 @@ class LiveDesk:
 
     def is_dismissed(self, session: str) -> bool:
         """Return whether an operator has let go of an input."""
+        return self._dismissed(session) is not None
+
+    def _dismissed(self, session: str) -> str | None:
         standing = self._standing.get(session)
-        return standing is not None and standing.dismissed is not None
+        return None if standing is None else standing.dismissed
 
     def give_up(self, session: str) -> None:
         """Count an input as silent; it must prove itself before it comes back."""

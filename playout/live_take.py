@@ -107,6 +107,7 @@ class LiveTake:
         for one in self.inputs.sessions:
             if one.hello.session == session:
                 self._kicked = session
+                self.desk.send_away(session)
                 self.inputs.words(one, Word(LiveState.LOST, ended="kicked"))
                 self.inputs.kick(one)
 

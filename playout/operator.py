@@ -41,8 +41,8 @@ class Operator:
         self._lead = LeadCommands(director, self._answers, way_back)
         self._plan = PlanCommands(director, self._answers, way_back)
         self._taking = Taking(director, self._answers, way_back)
-        self._wall = WallCommands(director, self._answers, buttons, self.alerts)
-        self._live = LiveCommands(director, self._answers)
+        self._wall = WallCommands(director, self._answers, buttons, self.alerts, way_back)
+        self._live = LiveCommands(director, self._answers, way_back)
 
     def apply(self, request: Request, at: int, reply: Reply) -> None:
         """Apply a command as of frame `at`; some are answered later, when their deck is cued."""
@@ -124,9 +124,11 @@ class Operator:
         raise Refused("bad_request")
 
     def _undo(self, request: Request, at: int) -> Answer:
-        done = self.undo.take_back(at)
+        done = self.undo.last(at)
         if done is None:
             raise Refused("nothing_to_undo")
+        if not (done.name == "take" and self._taking.take_back()):
+            self.undo.take_back(at)
         self._director.wings.unsettle()
         return self._answers.applied(request, at, done.name)
 

@@ -1,7 +1,7 @@
 """What is still to come, in order, and which airings are over. Pure but for what it remembers."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 
 from playout.cue import Cue
@@ -19,6 +19,16 @@ USUAL = 12
 """So many of the next cues are worked out at once; most who ask want no more."""
 REMEMBERED = 5_000
 """Airings of this life that are remembered; a week of radio."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToCome:
+    """What is to come, as a version of the rundown and the operators have it."""
+
+    version: int
+    inserted: tuple[Cue, ...]
+    cues: tuple[Cue, ...]
+    appointed: tuple[Cue, ...]
 
 
 class Plan:
@@ -195,15 +205,27 @@ class Plan:
         self.remove(taken)
         return taken
 
-    def state(self) -> tuple[list[Cue], list[Cue]]:
+    def state(self) -> ToCome:
         """Return what is to come, to be restored by an undo."""
-        return list(self._inserted), list(self._cues)
+        return ToCome(
+            self.version, tuple(self._inserted), tuple(self._cues), tuple(self._appointed)
+        )
 
-    def restore(self, state: tuple[list[Cue], list[Cue]], but: Iterable[str] = ()) -> None:
-        """Put back what was to come before a command, but for what has aired since."""
+    def restore(self, state: ToCome, but: Iterable[str] = (), again: str = "") -> None:
+        """Put back what was to come before a command, but for what has aired since.
+
+        Where a newer version has come meanwhile that stays in force, and no more than the item
+        `again` comes back.
+        """
         over = {*self._aired, *but}
-        self._inserted = [cue for cue in state[0] if cue.item.key not in over]
-        self._set([cue for cue in state[1] if cue.item.key not in over])
+        if state.version != self.version:
+            over |= {cue.item.key for cue in self.all()}
+            followed = [cue for cue in state.cues if cue.item.key == again]
+            self._set([*(cue for cue in followed if again not in over), *self._cues])
+            return
+        self._inserted = [cue for cue in state.inserted if cue.item.key not in over]
+        self._appointed = [cue for cue in state.appointed if cue.item.key not in over]
+        self._set([cue for cue in state.cues if cue.item.key not in over])
 
     def forget(self, key: str) -> None:
         """Let an airing come again, for its command is taken back."""

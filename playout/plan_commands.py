@@ -8,7 +8,7 @@ from playout.cue import Cue
 from playout.deck import Deck
 from playout.director import Director
 from playout.orders import Orders, Waiting
-from playout.way_back import WayBack
+from playout.way_back import RETURNS, WayBack
 from station import commands
 from station.commands import Request
 from station.control import Answer
@@ -75,8 +75,8 @@ class PlanCommands:
 
     def _play_again(self, deck: Deck, at: int) -> None:
         lead = self._director.line.lead
-        if lead is not None and lead.rung in (Rung.SCHEDULE, Rung.MUST_AIR):
-            self._way_back.keep_lead("replay", lead, at)
+        if lead is not None and lead.rung in RETURNS:
+            self._way_back.keep_lead("replay", at)
         else:
             self._way_back.keep_air(deck, "replay", at)
         self._director.changeover.replace(deck, at)

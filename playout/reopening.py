@@ -37,8 +37,12 @@ class Reopening:
         )  # fmt: skip
 
     def another(self, deck: Deck, position: int, at: int) -> Deck:
-        """Open what a deck had on it once more from a place; it counts as another airing."""
+        """Open what a deck had on it once more; it counts as another airing.
+
+        What would go on behind an interruption begins at `position`, all else at its start.
+        """
         item = deck.item
+        position = position if item.kind in self._resumes else item.cue_in
         return Deck(
             item, self._open_source(item, position), position, rung=deck.rung,
             started_by=StartedBy.OPERATOR, by=deck.by, opened=at,

@@ -6,6 +6,7 @@ from playout.answers import Answers, Refused, Reply
 from playout.cue import Cue
 from playout.deck import PATIENCE, State
 from playout.director import Director
+from playout.plan import ToCome
 from playout.way_back import WayBack
 from station import commands
 from station.commands import Request
@@ -24,7 +25,7 @@ class _Wanted:
     fade: int
     request: Request
     reply: Reply
-    plan: tuple[list[Cue], list[Cue]]
+    plan: ToCome
     """What was to come before."""
     hold: bool
     """Whether that was held."""
@@ -46,7 +47,7 @@ class Taking:
         coming = [cue for cue in wings.plan.all() if take.item_key in ("", cue.item.key)]
         if not coming:
             raise Refused("unknown" if take.item_key else "nothing_coming")
-        self._keep_way_back(at)
+        self._way_back.keep_lead("take", at)
         before = wings.plan.state(), wings.hold
         key = coming[0].item.key
         wings.plan.bring_forward(key)
@@ -65,28 +66,28 @@ class Taking:
             self._wanted = None
             wanted.reply(self._answers.applied(wanted.request, at, wanted.key))
         elif state is State.FAILED or at - wanted.since > PATIENCE:
-            self._give_up(wanted, is_broken=state is State.FAILED)
+            self._give_up(wanted, "unreadable", is_broken=state is State.FAILED)
         elif state is State.CUED:
             self._wanted = None
             self._director.changeover.forget_interrupted(at, EndedBy.REPLACED)
             self._end_lead(wanted)
             wanted.reply(self._answers.applied(wanted.request, at, wanted.key))
 
-    def _give_up(self, wanted: _Wanted, *, is_broken: bool) -> None:
+    def take_back(self) -> bool:
+        """Give up what is still awaited; return whether there was something."""
+        wanted = self._wanted
+        if wanted is not None:
+            self._give_up(wanted, "taken_back")
+        return wanted is not None
+
+    def _give_up(self, wanted: _Wanted, error: str, *, is_broken: bool = False) -> None:
         """Leave the plan as it was, but for an item that cannot be played."""
         wings = self._director.wings
         self._wanted = None
         wings.plan.restore(wanted.plan, but=[wanted.key] if is_broken else ())
         wings.hold_back(on=wanted.hold)
         self._way_back.drop("take", wanted.since)
-        wanted.reply(Answer(wanted.request.id, ok=False, error="unreadable"))
-
-    def _keep_way_back(self, at: int) -> None:
-        lead = self._director.line.lead
-        if lead is not None and lead.rung in (Rung.SCHEDULE, Rung.MUST_AIR):
-            self._way_back.keep_lead("take", lead, at)
-        else:
-            self._way_back.keep_plan("take", at)
+        wanted.reply(Answer(wanted.request.id, ok=False, error=error))
 
     def _state(self, wanted: _Wanted) -> State:
         cue = self._cue(wanted.key)

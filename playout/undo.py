@@ -12,6 +12,12 @@ KEPT = 20
 
 Revert = Callable[[int], None]
 """Puts things back as of a frame."""
+Still = Callable[[], bool]
+"""Whether there is anything left to put back."""
+
+
+def always() -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,7 @@ class Done:
     at: int
     """Frame of the air at which it applied."""
     revert: Revert
+    still: Still
 
 
 class Undo:
@@ -31,8 +38,8 @@ class Undo:
     def __init__(self) -> None:
         self._done: deque[Done] = deque(maxlen=KEPT)
 
-    def remember(self, name: str, at: int, revert: Revert) -> None:
-        self._done.append(Done(name, at, revert))
+    def remember(self, name: str, at: int, revert: Revert, still: Still = always) -> None:
+        self._done.append(Done(name, at, revert, still))
 
     def drop(self, name: str, at: int) -> None:
         """Forget a command."""
@@ -40,9 +47,9 @@ class Undo:
         self._done = deque(kept, maxlen=KEPT)
 
     def last(self, at: int) -> Done | None:
-        """Return what would be taken back, None when nothing can be."""
-        if self._done and at - self._done[-1].at > LASTS:
-            self._done.clear()
+        """Return what would be taken back, None when nothing can be; forget what is over."""
+        while self._done and (at - self._done[-1].at > LASTS or not self._done[-1].still()):
+            self._done.pop()
         return self._done[-1] if self._done else None
 
     def take_back(self, at: int) -> Done | None:

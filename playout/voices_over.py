@@ -73,9 +73,17 @@ class VoicesOver:
         """Fade out what sounds over the programme, of one button or all; return how many."""
         voices = [over for over in self._line.over if button in ("", over.button) and over.button]
         for over in voices:
-            over.deck.leave(max(fade, 1), fade)
-            over.deck.because = EndedBy.SKIPPED
+            self.fade_out(over.deck, fade)
         return len(voices)
+
+    def fade_out(self, deck: Deck, fade: int) -> None:
+        """Fade out one voice."""
+        deck.leave(max(fade, 1), fade)
+        deck.because = EndedBy.SKIPPED
+
+    def sounds(self, deck: Deck) -> bool:
+        """Return whether a voice is heard and goes on."""
+        return deck.because is None and any(over.deck is deck for over in self._line.over)
 
     def retire(self, at: int) -> None:
         """Let go of what has ended in this block."""

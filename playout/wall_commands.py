@@ -9,6 +9,7 @@ from playout.answers import Answers, Refused, Reply
 from playout.buttons import Buttons
 from playout.deck import Deck, State
 from playout.director import Director
+from playout.way_back import WayBack
 from station import commands
 from station.commands import Request
 from station.control import Answer
@@ -25,9 +26,15 @@ class WallCommands:
     """Only the tick thread calls it."""
 
     def __init__(
-        self, director: Director, answers: Answers, buttons: Buttons, alerts: Alerts
+        self,
+        director: Director,
+        answers: Answers,
+        buttons: Buttons,
+        alerts: Alerts,
+        way_back: WayBack,
     ) -> None:
         self._director = director
+        self._way_back = way_back
         self._answers = answers
         self._buttons = buttons
         self._alerts = alerts
@@ -75,6 +82,8 @@ class WallCommands:
 
     def _sound(self, button: Button, deck: Deck, at: int) -> None:
         if button.instead:
+            self._way_back.keep_air(deck, "press", at)
             self._director.changeover.interrupt(deck, at)
         else:
+            self._way_back.keep_over(deck, "press", at)
             self._director.over.sound(deck, at, duck_db=button.duck_db, button=button.id)

@@ -76,6 +76,8 @@ UNDOABLE: Mapping[str, str] = {
     "fade_out": N_("the fade-out"),
     "replay": N_("the replay"),
     "go_live": N_("the live hand-over"),
+    "kick": N_("the sending away"),
+    "press": N_("the button"),
 }
 
 SHED: Mapping[str, str] = {
