@@ -82,7 +82,6 @@ REFUSALS: Mapping[str, str] = {
     "too_late": N_("That time has passed."),
     "nothing_coming": N_("Nothing is coming that could be taken."),
     "taken_back": N_("That was taken back before it began."),
-    "taken_back": N_("That was taken back before it began."),
     "too_many": N_("Too many buttons sound at once. Fade some out first."),
     "emergency_on_air": N_("An emergency message has the air. Give the all-clear first."),
     "live_on_air": N_("A presenter has the air. Let go of the live input first."),
