@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from scheduler.pin import Pin, Purpose
 from scheduler.plan import Finding
 from scheduler.publishing import Published
-from scheduler.stores import ChannelPlanningStore, PinStore, PublishedStore
+from scheduler.stores import ChannelPlanningStore, PinStore, PublishedStore, RuleStore
 from web.channels import TheChannel
 from web.deps import Database, TheDesk
 from web.live import AirView
@@ -47,6 +47,8 @@ class Publication:
     """What is held against planning: a roll-back, or what airs while changes gather."""
     locked_until: datetime
     """What begins before it changes only on the rundown, by hand."""
+    rule_findings: int = 0
+    """How often the published version breaks a rule, or something was left out for one."""
 
     @property
     def collecting(self) -> bool:
@@ -84,6 +86,7 @@ def publication(
         heard=air.snapshot.rundown_version if air.reachable and air.snapshot else None,
         held=PinStore(session).in_force(channel, now),
         locked_until=now + ChannelPlanningStore(session).lock(channel),
+        rule_findings=RuleStore(session).rule_findings(channel, newest.version) if newest else 0,
     )
 
 

@@ -169,6 +169,15 @@ class RuleStore:
         known = set(Note)
         return [Finding(Note(row.note), row.at, row.about) for row in rows if row.note in known]
 
+    def rule_findings(self, channel: str, version: int) -> int:
+        """Return how many findings of a version are about rules."""
+        found = select(func.count()).where(
+            RundownFindingRow.channel == channel,
+            RundownFindingRow.version == version,
+            RundownFindingRow.note == str(Note.RULE),
+        )
+        return self._session.scalar(found) or 0
+
     def prune_findings(self, channel: str, keep: int) -> None:
         """Forget the findings of all but the newest `keep` versions."""
         of_channel = RundownFindingRow.channel == channel
