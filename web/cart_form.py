@@ -6,9 +6,10 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from media_library.cart import Cart
+from media_library.cart import TEMPOS, WEIGHTS, Cart, Mood
 from station.kinds import LIBRARY_KINDS, Kind
-from web import cue_times
+from station.rating import Rating
+from web import cue_times, daypart_text
 
 Typed = Annotated[str, Field(max_length=300)]
 _CUES = ("cue_in", "segue", "cue_out")
@@ -31,6 +32,14 @@ class CartFields(BaseModel):
     quiet: Annotated[str, Field(max_length=5)] = ""
     valid_from: Annotated[str, Field(max_length=10)] = ""
     valid_until: Annotated[str, Field(max_length=10)] = ""
+    rating: Annotated[str, Field(max_length=4)] = ""
+    dayparts: Typed = ""
+    evergreen: Annotated[str, Field(max_length=5)] = ""
+    weight: Annotated[str, Field(max_length=4)] = "1"
+    tempo: Annotated[str, Field(max_length=4)] = ""
+    mood: Annotated[str, Field(max_length=16)] = ""
+    planning: Annotated[str, Field(max_length=5)] = ""
+    """Whether the fields from `rating` on were on the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,12 @@ def shown(cart: Cart) -> CartFields:
         quiet="on" if cart.quiet else "",
         valid_from=str(cart.valid_from or ""),
         valid_until=str(cart.valid_until or ""),
+        rating=cart.rating,
+        dayparts=daypart_text.written(cart.dayparts),
+        evergreen="on" if cart.evergreen else "",
+        weight=str(cart.weight),
+        tempo=str(cart.tempo or ""),
+        mood=cart.mood or "",
     )
 
 
@@ -77,7 +92,35 @@ def read(fields: CartFields, cart: Cart) -> CartWish:
     wish.changes["quiet"] = bool(fields.quiet)
     for name in _DAYS:
         _read_day(wish, name, getattr(fields, name))
+    if fields.planning:
+        _read_planning(wish, fields, cart)
     return wish
+
+
+def _read_planning(wish: CartWish, fields: CartFields, cart: Cart) -> None:
+    """Read what rotations choose by."""
+    known = fields.rating in set(Rating)
+    wish.changes["rating"] = Rating(fields.rating) if known else cart.rating
+    wish.changes["mood"] = Mood(fields.mood) if fields.mood in set(Mood) else None
+    wish.changes["evergreen"] = bool(fields.evergreen)
+    parts = daypart_text.read(fields.dayparts)
+    if parts is None:
+        wish.wrong["dayparts"] = "cart_dayparts_unreadable"
+    else:
+        wish.changes["dayparts"] = parts
+    _read_number(wish, "weight", fields.weight or "1", WEIGHTS)
+    if fields.tempo.strip():
+        _read_number(wish, "tempo", fields.tempo, TEMPOS)
+    else:
+        wish.changes["tempo"] = None
+
+
+def _read_number(wish: CartWish, name: str, typed: str, bounds: range) -> None:
+    number = int(typed) if typed.strip().isdecimal() else -1
+    if number in bounds:
+        wish.changes[name] = number
+    else:
+        wish.wrong[name] = f"cart_{name}_range"
 
 
 def _read_cue(wish: CartWish, name: str, typed: str, before: int) -> None:

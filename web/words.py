@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from media_library.cart import Mood
 from station.kinds import Kind
 from station.ladder import Rung
 from station.outputs import OutputState
@@ -53,6 +54,24 @@ REASONS: Mapping[str, str] = {
 
 _MADE_GOOD = N_("%(campaign)s: makes good a play that was missed")
 
+RELAXED: Mapping[str, str] = {
+    "flow": N_("tempo or mood steps further than wanted"),
+    "tag_separation": N_("one of its tags was on shortly before"),
+    "artist_separation": N_("its performer was on shortly before"),
+    "title_separation": N_("its title was on shortly before"),
+    "evergreen": N_("an evergreen, for nothing else might air"),
+    "put_off": N_("put off behind what was on"),
+}
+"""Rules that gave way, by the codes in `rule` of a reason."""
+
+MOODS: Mapping[str, str] = {
+    Mood.STILL: N_("still"),
+    Mood.TENDER: N_("tender"),
+    Mood.EVEN: N_("even"),
+    Mood.BRIGHT: N_("bright"),
+    Mood.LIVELY: N_("lively"),
+}
+
 OUTPUT_STATES: Mapping[str, str] = {
     OutputState.IDLE: N_("idle"),
     OutputState.CONNECTING: N_("connecting"),
@@ -100,6 +119,9 @@ REFUSALS: Mapping[str, str] = {
     "cart_segue_order": N_("The segue lies between cue-in and cue-out."),
     "cart_intro_order": N_("The intro ends between cue-in and cue-out."),
     "cart_days_reversed": N_("The last day comes before the first."),
+    "cart_dayparts_unreadable": N_("Write hours as in 06.00-10.00 1-5; 22.00-03.00."),
+    "cart_weight_range": N_("A weight is from 1 to 9."),
+    "cart_tempo_range": N_("A tempo is from 20 to 300 beats a minute."),
     "cart_day_unreadable": N_("Choose a day from the calendar."),
     "recording_missing": N_("The file of this recording is not in the media folder."),
     "file_unreadable": N_("The file cannot be read any more."),
@@ -157,7 +179,16 @@ class Words:
             "replaces": "–",
             **reason.about,
         }
-        return self.language.gettext(REASONS[reason.code], **values)
+        text = self.language.gettext(REASONS[reason.code], **values)
+        gave_way = [self.relaxed(rule) for rule in reason.about.get("rule", "").split(",") if rule]
+        element = reason.about.get("element", "")
+        return " \u00b7 ".join(filter(None, (text, element, ", ".join(gave_way))))
+
+    def relaxed(self, rule: str) -> str:
+        return self._of(RELAXED, rule)
+
+    def mood(self, mood: str) -> str:
+        return self._of(MOODS, mood)
 
     def _of(self, table: Mapping[str, str], code: str) -> str:
         return self.language.gettext(table[code]) if code in table else code

@@ -2,9 +2,10 @@
 
 import pytest
 
-from scheduler.stores import GridStore, SeasonStore
+from scheduler.stores import GridStore, HourTemplateStore, SeasonStore
 from station.clock import VirtualClock
 from station.database import sessions_for
+from station.rundown import Overrun, Start
 from tests.browser.desk import add_accounts, config_for, make_app
 from tests.browser.doubles import NOON
 from tests.browser.schedule_material import add_material, publish
@@ -46,7 +47,17 @@ def humas(app):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("path", ["/schedule/seasons", "/schedule/seasons/new"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/schedule/seasons",
+        "/schedule/seasons/new",
+        "/schedule/hour-templates",
+        "/schedule/hour-templates/new",
+        "/schedule/pattern",
+        "/schedule/pattern?week=9999-12-31",
+    ],
+)
 def test_the_pages_are_there_in_every_language(operator, language, path):
     assert operator.get(path, lang=language).status_code == 200
 
@@ -116,3 +127,69 @@ def test_a_season_that_cannot_be_is_shown_again_with_what_is_wrong(operator, fie
 def test_who_only_reads_may_see_the_seasons_and_not_change_them(humas):
     assert humas.get("/schedule/seasons").status_code == 200
     assert humas.get("/schedule/seasons/new").status_code == 403
+
+
+ROWS = {
+    "name": "Jam <biasa>",
+    "form": ["cart", "rotation", "break", ""],
+    "label": ["Tune", "Lagu", "Jeda", ""],
+    "length": ["0:30", "20", "3.00", "4:00"],
+    "at": ["0:00", "", "", ""],
+    "start": ["hard", "soft", "soft", "soft"],
+    "early": ["0", "0", "0", "0"],
+    "late": ["0", "0", "0", "0"],
+    "kind": ["music", "music", "music", "music"],
+    "tags": ["", "Pagi, pop", "", ""],
+    "jingle": ["0", "3", "0", "0"],
+    "cart": ["1", "", "", ""],
+    "most": ["0", "0", "4", "0"],
+    "overrun": ["shift", "fade", "shift", "shift"],
+}
+
+
+def test_an_hour_template_is_typed_drawn_stored_and_given_to_open_hours(operator, sqlite_sessions):
+    drawn = operator.post("/schedule/hour-templates/draft", **ROWS | {"act": "up:1"}).text
+    assert drawn.count("<path") == 3
+    assert "Jam &lt;biasa&gt;" in drawn
+    assert drawn.index('value="Lagu"') < drawn.index('value="Tune"')
+    answer = operator.post("/schedule/hour-templates/new", **ROWS)
+    assert answer.status_code == 303
+    with sqlite_sessions() as session:
+        [stored] = HourTemplateStore(session).all("radio")
+    cart, music, spots = stored.elements
+    assert (cart.cart_id, cart.at_s, cart.start) == (1, 0, Start.HARD)
+    assert (music.rotation.tags, music.rotation.jingle_every) == (("pagi", "pop"), 3)
+    assert (music.length_s, music.overrun) == (1200, Overrun.FADE)
+    assert (spots.length_s, spots.most) == (180, 4)
+    operator.post("/schedule/hour-templates/open-hours", **{"h0-5": stored.id, "h6-23": "404"})
+    with sqlite_sessions() as session:
+        assert HourTemplateStore(session).open_hours("radio") == {(0, 5): stored.id}
+    again = operator.page(f"/schedule/hour-templates/{stored.id}")
+    assert 'value="20:00"' in again
+    operator.post(f"/schedule/hour-templates/{stored.id}/remove")
+    with sqlite_sessions() as session:
+        assert HourTemplateStore(session).all("radio") == []
+    operator.post("/schedule/undo")
+    with sqlite_sessions() as session:
+        [back] = HourTemplateStore(session).all("radio")
+        assert HourTemplateStore(session).open_hours("radio") == {(0, 5): back.id}
+    assert back.elements == stored.elements
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"length": ["0:30", "", "3", ""]}, {"at": ["61:00", "", "", ""]}, {"name": ""}]
+)
+def test_a_template_that_cannot_be_is_shown_again_with_what_is_wrong(operator, wrong):
+    answer = operator.post("/schedule/hour-templates/new", **ROWS | wrong)
+    assert answer.status_code == 422
+    assert 'class="error"' in answer.text
+
+
+def test_the_week_pattern_is_a_page_and_a_file(operator):
+    page = operator.page("/schedule/pattern", week="2026-11-23")
+    assert "Pagi Ceria" in page
+    answer = operator.get("/schedule/pattern.csv", week="2026-11-23", lang="en")
+    lines = answer.text.lstrip("\ufeff").splitlines()
+    assert lines[0] == "Part,Name,Minutes,Percent"
+    minutes = [float(line.rsplit(",", 2)[1]) for line in lines if line.startswith("category")]
+    assert sum(minutes) == 7 * 24 * 60

@@ -7,9 +7,11 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import FileResponse
 
-from media_library.cart import Cart
+from media_library.cart import TEMPOS, WEIGHTS, Cart, Mood
 from media_library.store import CartStore, Order
+from station.daypart import Daypart
 from station.kinds import Kind
+from station.rating import Rating
 from web.audition import sound_of
 from web.cart_edit import change
 from web.deps import Audit, Database, Now, Operator, Staff, TheDesk
@@ -53,6 +55,13 @@ class CartOut(BaseModel):
     archived_at: datetime | None
     valid_from: date | None
     valid_until: date | None
+    rating: Rating
+    dayparts: tuple[Daypart, ...]
+    """Local hours in which the planner may choose it; weekdays from 0 Monday."""
+    evergreen: bool
+    weight: int
+    tempo: int | None
+    mood: Mood | None
 
 
 class CartsOut(BaseModel):
@@ -86,6 +95,12 @@ class CartChanges(BaseModel):
     quiet: bool = False
     valid_from: date | None = None
     valid_until: date | None = None
+    rating: Rating = Rating.SU
+    dayparts: Annotated[list[Daypart], Field(max_length=20)] = []
+    evergreen: bool = False
+    weight: Annotated[int, Field(ge=WEIGHTS.start, lt=WEIGHTS.stop)] = 1
+    tempo: Annotated[int, Field(ge=TEMPOS.start, lt=TEMPOS.stop)] | None = None
+    mood: Mood | None = None
 
 
 def _store(session: Database) -> CartStore:

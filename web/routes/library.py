@@ -7,13 +7,14 @@ from fastapi import APIRouter, Depends, Form, Query
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from media_library.cart import Cart
+from media_library.cart import Cart, Mood
 from media_library.quarantine import Quarantine
 from media_library.store import CartStore, Order
 from scheduler.campaign import Campaign
 from scheduler.stores import AiringStore, CampaignStore, PublishedStore
 from station.broadcast_day import local_date
 from station.kinds import LIBRARY_KINDS, Kind
+from station.rating import Rating
 from web.accounts import Role
 from web.cart_edit import CartUnacceptable, change
 from web.cart_form import CartFields, read, shown
@@ -23,6 +24,7 @@ from web.library_list import ORDERS, Search
 from web.library_waveform import COLUMNS, HEIGHT, outline
 from web.pages import Page, ThePage
 from web.routes.carts import Carts
+from web.schedule_words import ScheduleWords
 
 router = APIRouter(prefix="/library", include_in_schema=False)
 
@@ -141,6 +143,8 @@ def _cart_page(
         columns=COLUMNS,
         height=HEIGHT,
         kinds=[(kind.value, page.words.kind(kind)) for kind in LIBRARY_KINDS],
+        ratings=[(code.value, ScheduleWords(page.language).rating(code)) for code in Rating],
+        moods=[("", "\u2013"), *((code.value, page.words.mood(code)) for code in Mood)],
         planned=PublishedStore(session).of_cart(cart.id, now, 8),
         aired=AiringStore(session).of_cart(cart.id, 8),
         campaigns=_campaigns(page, session, cart),

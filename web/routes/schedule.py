@@ -40,7 +40,7 @@ def week(
     """The week that holds the day `week`, else today's."""
     zone = page.desk.config.zone
     today = local_date(now, zone)
-    monday = monday_of(_sensible(read_day(week), today))
+    monday = monday_of(sensible_day(read_day(week), today))
     begins, ends = span_of_days(monday, DAYS, zone)
     found = airtimes(session, channel.slug, begins, ends, zone)
     return page.render(
@@ -80,6 +80,12 @@ def undo(page: ThePage, editing: Editing) -> Response:
     return page.redirect(f"/schedule?channel={deed.channel}", text)
 
 
-def _sensible(day: date | None, today: date) -> date:
+def _marks(session: Session, page: Page, monday: date) -> list[CalendarDay]:
+    """Return what each day of a week is."""
+    sources = CalendarStore(session).sources(page.desk.config)
+    return between(monday, monday + timedelta(days=DAYS - 1), sources)
+
+
+def sensible_day(day: date | None, today: date) -> date:
     """Return the day asked for unless it lies ten years away, where calendars end."""
     return day if day is not None and abs(day - today) < _REACH else today

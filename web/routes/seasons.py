@@ -94,8 +94,8 @@ def change_season(page: ThePage, season_id: int, editing: Editing, form: TheForm
     except FormWrong as wrong:
         return _form(page, before.channel, form, before, wrong)
     except ScheduleInvalid as invalid:
-        wrong = FormWrong({"last_day": invalid.problem})
-        return _form(page, before.channel, form, before, wrong)
+        told = FormWrong({"last_day": invalid.problem})
+        return _form(page, before.channel, form, before, told)
     _changed(editing, before, "season.changed")
     text = page.gettext("%(name)s is changed.", name=stored.name)
     return page.redirect(f"/schedule/seasons?channel={before.channel}", text)

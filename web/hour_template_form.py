@@ -1,0 +1,185 @@
+"""The form of an hour template: rows of elements as typed, read or told what is wrong."""
+
+from typing import Annotated, Self
+
+from pydantic import BaseModel, Field
+
+from scheduler.hour_template import MOST_ELEMENTS, Element, ElementForm, HourTemplate
+from scheduler.problem import Problem, ScheduleInvalid
+from scheduler.programme import Rotation
+from station.kinds import LIBRARY_KINDS, Kind
+from station.rundown import Overrun, Start
+from web.slot_form import FormWrong
+
+Text = Annotated[str, Field(max_length=300)]
+Column = Annotated[list[Text], Field(max_length=MOST_ELEMENTS + 1)]
+_COLUMNS = (
+    "form", "label", "length", "at", "start", "early", "late", "kind", "tags", "jingle", "cart",
+    "most", "overrun",
+)  # fmt: skip
+_BLANK = {
+    "form": "", "length": "4:00", "start": Start.SOFT, "early": "0", "late": "0",
+    "kind": Kind.MUSIC, "jingle": "0", "most": "0", "overrun": Overrun.SHIFT,
+}  # fmt: skip
+
+
+class HourTemplateForm(BaseModel):
+    """One column a field, one place in each a row; a row without a form is not used."""
+
+    id: Text = ""
+    name: Text = ""
+    notes: Annotated[str, Field(max_length=2000)] = ""
+    form: Column = []
+    label: Column = []
+    length: Column = []
+    at: Column = []
+    start: Column = []
+    early: Column = []
+    late: Column = []
+    kind: Column = []
+    tags: Column = []
+    jingle: Column = []
+    cart: Column = []
+    most: Column = []
+    overrun: Column = []
+    act: Text = ""
+    """What a button of a row wants: `up:N`, `down:N`, `drop:N`."""
+
+    @classmethod
+    def of(cls, template: HourTemplate) -> Self:
+        made = cls(id=str(template.id), name=template.name, notes=template.notes)
+        made._set([_row(element) for element in template.elements])
+        return made
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        """Return the used rows."""
+        count = len(self.form)
+        return [row for row in map(self._at, range(count)) if row["form"]]
+
+    @property
+    def shown(self) -> list[dict[str, str]]:
+        """Return the rows with an empty one behind them."""
+        blank = dict.fromkeys(_COLUMNS, "") | _BLANK
+        return [*self.rows, blank][:MOST_ELEMENTS]
+
+    def arrange(self) -> None:
+        """Do what the pressed button wants with the rows."""
+        verb, _, number = self.act.partition(":")
+        rows = self.rows
+        place = int(number) if number.isdecimal() else -1
+        to = {"up": place - 1, "down": place + 1}.get(verb)
+        if verb == "drop" and 0 <= place < len(rows):
+            del rows[place]
+        elif to is not None and 0 <= place < len(rows) and 0 <= to < len(rows):
+            rows[place], rows[to] = rows[to], rows[place]
+        self._set(rows)
+
+    def template(self, channel: str) -> HourTemplate:
+        """Return the template; raises FormWrong."""
+        elements, errors = [], {}
+        for number, row in enumerate(self.rows):
+            try:
+                elements.append(_element(row))
+            except ScheduleInvalid as invalid:
+                errors[f"row{number}"] = invalid.problem
+        if errors:
+            raise FormWrong(errors)
+        try:
+            number = int(self.id) if self.id.isdecimal() else 0
+            return HourTemplate(channel, self.name, tuple(elements), self.notes.strip(), number)
+        except ScheduleInvalid as invalid:
+            raise FormWrong({invalid.field: invalid.problem}) from None
+
+    def drawn(self, channel: str) -> HourTemplate | None:
+        """Return what can be drawn already: the rows that can be read."""
+        elements = []
+        for row in self.rows:
+            try:
+                elements.append(_element(row))
+            except ScheduleInvalid:
+                continue
+        try:
+            return HourTemplate(channel, self.name or "-", tuple(elements))
+        except ScheduleInvalid:
+            return None
+
+    def _at(self, place: int) -> dict[str, str]:
+        columns = {name: getattr(self, name) for name in _COLUMNS}
+        return {
+            name: column[place] if place < len(column) else "" for name, column in columns.items()
+        }
+
+    def _set(self, rows: list[dict[str, str]]) -> None:
+        for name in _COLUMNS:
+            setattr(self, name, [row[name] for row in rows])
+
+
+def written(seconds: int | None) -> str:
+    """Return seconds as minutes and seconds."""
+    return "" if seconds is None else f"{seconds // 60}:{seconds % 60:02d}"
+
+
+def _row(element: Element) -> dict[str, str]:
+    rotation = element.rotation or Rotation()
+    return {
+        "form": element.form,
+        "label": element.name,
+        "length": written(element.length_s),
+        "at": written(element.at_s),
+        "start": element.start,
+        "early": written(element.early_s),
+        "late": written(element.late_s),
+        "kind": rotation.kinds[0],
+        "tags": ", ".join(rotation.tags),
+        "jingle": str(rotation.jingle_every),
+        "cart": str(element.cart_id or ""),
+        "most": str(element.most),
+        "overrun": element.overrun,
+    }
+
+
+def _element(row: dict[str, str]) -> Element:
+    if row["form"] not in set(ElementForm):
+        raise ScheduleInvalid(Problem.ELEMENT_IMPOSSIBLE, "elements", row["form"])
+    form = ElementForm(row["form"])
+    start = Start(row["start"]) if row["start"] in set(Start) else Start.SOFT
+    windowed = start in (Start.WAIT, Start.WINDOW)
+    return Element(
+        form,
+        row["label"].strip(),
+        _seconds(row["length"]) or 0,
+        _seconds(row["at"]),
+        start,
+        (_seconds(row["early"]) or 0) if windowed else 0,
+        (_seconds(row["late"]) or 0) if windowed else 0,
+        _rotation(row) if form is ElementForm.ROTATION else None,
+        int(row["cart"]) if form is ElementForm.CART and row["cart"].isdecimal() else None,
+        _number(row["most"]) if form is ElementForm.BREAK else 0,
+        Overrun(row["overrun"]) if row["overrun"] in set(Overrun) else Overrun.SHIFT,
+    )
+
+
+def _rotation(row: dict[str, str]) -> Rotation:
+    kind = Kind(row["kind"]) if row["kind"] in set(LIBRARY_KINDS) else Kind.MUSIC
+    tags = (" ".join(tag.lower().split()) for tag in row["tags"].split(","))
+    return Rotation(
+        (kind,), tuple(sorted({tag for tag in tags if tag})), jingle_every=_number(row["jingle"])
+    )
+
+
+def _seconds(text: str) -> int | None:
+    """Read 4:30, 4.30 or 4 minutes; None for nothing."""
+    parts = text.strip().replace(".", ":").split(":")
+    if parts == [""]:
+        return None
+    if len(parts) > 2 or not all(part.isdecimal() and len(part) <= 4 for part in parts):
+        raise ScheduleInvalid(Problem.ELEMENT_IMPOSSIBLE, "elements", text)
+    return int(parts[0]) * 60 + (int(parts[1]) if len(parts) == 2 else 0)
+
+
+def _number(text: str) -> int:
+    text = text.strip() or "0"
+    if not text.isdecimal() or len(text) > 3:
+        raise ScheduleInvalid(Problem.ELEMENT_IMPOSSIBLE, "elements", text)
+    return int(text)

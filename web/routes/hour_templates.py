@@ -1,0 +1,188 @@
+"""/schedule/hour-templates: recipes of an hour, and the open hours that have one."""
+
+from dataclasses import replace
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Request
+from starlette.responses import Response
+
+from scheduler.hour_template import ElementForm, HourTemplate
+from scheduler.programme import Templated
+from scheduler.stores import HourTemplateStore, ProgrammeStore
+from station.kinds import LIBRARY_KINDS
+from web.channels import TheChannel
+from web.deps import Database, Operator, Staff
+from web.grid_editing import Editing
+from web.hour_clock import SIZE, arcs, ticks
+from web.hour_template_form import HourTemplateForm, written
+from web.i18n import N_
+from web.pages import Page, ThePage
+from web.repetition import weekday_names
+from web.routes.schedule import EDITORS
+from web.schedule_words import ScheduleWords
+from web.slot_form import FormWrong
+
+router = APIRouter(prefix="/schedule/hour-templates", include_in_schema=False)
+
+TheForm = Annotated[HourTemplateForm, Form()]
+FORMS = {
+    ElementForm.ROTATION: N_("Rotation"),
+    ElementForm.CART: N_("One recording"),
+    ElementForm.STATION_ID: N_("Station ID"),
+    ElementForm.BREAK: N_("Break for spots"),
+}
+
+
+@router.get("")
+def templates(page: ThePage, account: Staff, session: Database, channel: TheChannel) -> Response:
+    """Every template with its clock, and the week of the open hours."""
+    store = HourTemplateStore(session)
+    found = store.all(channel.slug)
+    return page.render(
+        "schedule/hour_templates.html",
+        channel=channel,
+        templates=found,
+        clocks={each.id: arcs(each.places) for each in found},
+        used={each.id: _used_by(session, each) for each in found},
+        open_hours=store.open_hours(channel.slug),
+        weekdays=weekday_names(page.language),
+        may_edit=account.has(*EDITORS),
+        **_drawing(page),
+    )
+
+
+@router.get("/new")
+def new_template(page: ThePage, _account: Operator, channel: TheChannel) -> Response:
+    return _form(page, channel.slug, HourTemplateForm())
+
+
+@router.post("/draft")
+def draft(page: ThePage, _account: Operator, channel: TheChannel, form: TheForm) -> Response:
+    """Show the form again, its rows rearranged and its clock drawn; nothing is stored."""
+    form.arrange()
+    return _form(page, channel.slug, form)
+
+
+@router.post("/new")
+def save(page: ThePage, editing: Editing, channel: TheChannel, form: TheForm) -> Response:
+    """Add the template, or change the one whose number the form holds."""
+    store = HourTemplateStore(editing.session)
+    try:
+        wanted = form.template(channel.slug)
+    except FormWrong as wrong:
+        return _form(page, channel.slug, form, wrong)
+    before = store.get(wanted.id) if wanted.id else None
+    if before is not None and before.channel != channel.slug:
+        return _form(page, channel.slug, form, FormWrong({"name": "not_found"}))
+    stored = store.save(wanted)
+    if before is None:
+        editing.did(
+            channel.slug,
+            "template.added",
+            stored.name,
+            lambda s: HourTemplateStore(s).remove(stored.id),
+        )
+        text = page.gettext("%(name)s is there.", name=stored.name)
+    else:
+        editing.did(
+            channel.slug,
+            "template.changed",
+            stored.name,
+            lambda s: HourTemplateStore(s).save(before),
+        )
+        text = page.gettext("%(name)s is changed.", name=stored.name)
+    return page.redirect(f"/schedule/hour-templates?channel={channel.slug}", text)
+
+
+@router.post("/open-hours")
+async def open_hours(
+    request: Request, page: ThePage, editing: Editing, channel: TheChannel
+) -> Response:
+    """Set the template of each hour of the week; fields are `hN-N`."""
+    store = HourTemplateStore(editing.session)
+    known = {template.id for template in store.all(channel.slug)}
+    typed = await request.form()
+    wanted = {}
+    for weekday in range(7):
+        for hour in range(24):
+            number = str(typed.get(f"h{weekday}-{hour}", ""))
+            if number.isdecimal() and int(number) in known:
+                wanted[weekday, hour] = int(number)
+    before = store.open_hours(channel.slug)
+    store.set_open_hours(channel.slug, wanted)
+    name = page.gettext("Open hours")
+    editing.did(
+        channel.slug,
+        "open_hours.changed",
+        name,
+        lambda s: HourTemplateStore(s).set_open_hours(channel.slug, before),
+    )
+    text = page.gettext("The open hours are set.")
+    return page.redirect(f"/schedule/hour-templates?channel={channel.slug}", text)
+
+
+@router.get("/{template_id}")
+def template_page(
+    page: ThePage, template_id: int, _account: Operator, session: Database
+) -> Response:
+    template = HourTemplateStore(session).get(template_id)
+    return _form(page, template.channel, HourTemplateForm.of(template))
+
+
+@router.post("/{template_id}/remove")
+def remove(page: ThePage, template_id: int, editing: Editing) -> Response:
+    """Delete a template that no programme is made of."""
+    store = HourTemplateStore(editing.session)
+    before = store.get(template_id)
+    hours = store.open_hours(before.channel)
+    store.remove(template_id)
+    editing.did(
+        before.channel,
+        "template.removed",
+        before.name,
+        lambda s: _put_back(HourTemplateStore(s), before, hours),
+    )
+    text = page.gettext("%(name)s is deleted.", name=before.name)
+    return page.redirect(f"/schedule/hour-templates?channel={before.channel}", text)
+
+
+def _put_back(
+    store: HourTemplateStore, template: HourTemplate, hours: dict[tuple[int, int], int]
+) -> None:
+    """Bring a deleted template back under a new number, with its open hours."""
+    stored = store.save(replace(template, id=0))
+    lost = {hour: stored.id for hour, number in hours.items() if number == template.id}
+    store.set_open_hours(template.channel, store.open_hours(template.channel) | lost)
+
+
+def _used_by(session: Database, template: HourTemplate) -> list[str]:
+    return [
+        programme.name
+        for programme in ProgrammeStore(session).all(template.channel)
+        if isinstance(programme.content, Templated)
+        and template.id in programme.content.template_ids
+    ]
+
+
+def _drawing(page: Page) -> dict[str, Any]:
+    forms = {code: page.gettext(text) for code, text in FORMS.items()}
+    return {"forms": forms, "size": SIZE, "ticks": ticks(), "written": written}
+
+
+def _form(
+    page: Page, channel: str, form: HourTemplateForm, wrong: FormWrong | None = None
+) -> Response:
+    said = ScheduleWords(page.language)
+    drawn = form.drawn(channel)
+    return page.render(
+        "schedule/hour_template.html",
+        422 if wrong else 200,
+        channel=page.desk.config.channel(channel),
+        form=form,
+        drawn=drawn,
+        clock=arcs(drawn.places) if drawn else [],
+        kind_options=[(kind, page.words.kind(kind)) for kind in LIBRARY_KINDS],
+        said=said,
+        errors={name: said.problem(code) for name, code in wrong.errors.items()} if wrong else {},
+        **_drawing(page),
+    )
