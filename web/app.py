@@ -40,6 +40,7 @@ from web.routes import (
     draft,
     events,
     health,
+    hour_templates,
     humas,
     humas_api,
     humas_campaign,
@@ -75,6 +76,7 @@ from web.routes import (
     uploads,
     versions,
     wall,
+    week_pattern,
 )
 from web.sign_in import SignIn
 
@@ -123,6 +125,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     schedule_api.router,
     schedule_export.router,
     schedule_slots.router,
+    week_pattern.router,
+    hour_templates.router,
     seasons.router,
     sign_in.router,
     studio.router,
