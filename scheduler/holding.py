@@ -11,6 +11,8 @@ from scheduler.inputs import Held
 from scheduler.items import with_about
 from scheduler.laying import Goal, Laying
 from scheduler.plan import Note
+from scheduler.rules.findings import Deed, finding
+from station.rating import Rating, stricter
 from station.rundown import Item, Reason, Start, Why
 
 _CHOSEN = frozenset({Why.ROTATION, Why.NO_PROGRAMME, Why.FILL})
@@ -73,6 +75,8 @@ class Holding:
             about = {"programme": item.programme or "–", "cart": str(item.cart_id), "key": item.key}
             self._tape.remark(Note.CART_MISSING, about)
             return True
+        if self._unlawful(item, cart):
+            return True
         placed = self._placed(item, cart)
         if self._hardly_fits(placed, goal):
             return False
@@ -89,6 +93,15 @@ class Holding:
         """Whether the version has the say on an item: orders and events are planned anew."""
         ordered = item.campaign_id is not None or item.reason.code is Why.EVENT
         return not ordered and item.key not in wanted and self._laying.progress.open(item.key)
+
+    def _unlawful(self, item: Item, cart: Playable) -> bool:
+        """Whether a rule that blocks is against an item now; tells that it is left out."""
+        line = self._laying.line(cart, item.key, item.campaign_id)
+        rated = replace(line, rating=str(stricter(Rating(item.rating), cart.rating)))
+        breach = self._laying.law.forbids(rated)
+        if breach is not None:
+            self._tape.findings.append(finding(breach, Deed.LEFT_OUT))
+        return breach is not None
 
     def _next(self) -> Item | None:
         """Return what comes next; what was chosen and whose place is taken gives way."""

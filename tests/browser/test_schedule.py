@@ -163,6 +163,8 @@ PAGES = [
     ("/reports", "humas"),
     ("/schedule/transitions", "operator"),
     ("/schedule/transitions/new", "operator"),
+    ("/schedule/rules", "admin"),
+    ("/reports/rules", "humas"),
     ("/admin", "admin"),
     ("/admin/accounts/1", "admin"),
     ("/admin/outputs", "admin"),

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.campaign import AtTimes, Campaign, Spread
+from scheduler.inputs import Held
 from scheduler.override import Override, Wish
 from scheduler.plan import Note
 from scheduler.planner import plan
@@ -21,7 +22,16 @@ from scheduler.rules.pack import built_in
 from station.kinds import Kind
 from station.rating import Rating
 from station.rundown import Start
-from tests.unit.scheduler.station import MONDAY, WIB, cart, inputs, library, programme, slot
+from tests.unit.scheduler.station import (
+    MONDAY,
+    WIB,
+    cart,
+    inputs,
+    library,
+    programme,
+    published,
+    slot,
+)
 
 EVENING = datetime(2026, 11, 23, 13, 0, tzinfo=UTC)
 """Monday 20.00 WIB."""
@@ -285,3 +295,22 @@ def test_no_plan_breaks_what_blocks_wherever_it_begins(begins, minutes, after, f
     answer = plan(given)
     assert forbidden(given, answer) == []
     assert plan(given) == answer
+
+
+def test_a_version_that_was_rolled_back_to_does_not_bring_back_what_is_forbidden_since():
+    film = rated(FILM, 600, Rating.SU)
+    show = programme(1, Fixed((FILM, AFTER)), "Film")
+    base = evening(
+        hours=3,
+        carts=[*library(), film, cart(AFTER, 600, kind=Kind.PROGRAMME)],
+        programmes=[show],
+        slots=[slot(1, 1, "20:30", 30)],
+    )
+    before = published(base, plan(base))
+    assert FILM in [item.cart_id for item in before.items]
+    now_adult = [*library(), rated(FILM, 600), cart(AFTER, 600, kind=Kind.PROGRAMME)]
+    held = Held(before, EVENING + timedelta(hours=3))
+    answer = plan(replace(base, carts=now_adult, previous=before, held=held))
+    assert played(answer, FILM) == []
+    assert played(answer, AFTER)
+    assert "ratings/adults-at-night" in [rule for rule, _ in rules_of(answer, "left_out")]
