@@ -3,11 +3,11 @@
 from alembic import context
 
 import media_library.tables  # noqa: F401 (imported so that every table is known)
-import scheduler.board_tables  # noqa: F401
-import scheduler.calendar_tables  # noqa: F401
-import scheduler.campaign_tables  # noqa: F401
-import scheduler.rule_tables  # noqa: F401
-import scheduler.tables  # noqa: F401
+import scheduler.board_tables
+import scheduler.calendar_tables
+import scheduler.campaign_tables
+import scheduler.rule_tables
+import scheduler.tables
 import scheduler.version_tables  # noqa: F401
 import web.tables  # noqa: F401
 from station.database import Base
