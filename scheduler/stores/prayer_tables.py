@@ -43,6 +43,14 @@ class PrayerTableStore:
             self._session.add(row)
         self._session.flush()
 
+    def drop(self, days: Iterable[date]) -> None:
+        """Forget the lines of some days."""
+        for day in days:
+            row = self._session.get(PrayerDayRow, day)
+            if row is not None:
+                self._session.delete(row)
+        self._session.flush()
+
     def clear(self) -> None:
         self._session.execute(delete(PrayerDayRow))
         self._session.flush()

@@ -3,14 +3,18 @@
 from datetime import date, timedelta
 
 from fastapi import APIRouter
+from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from scheduler.calendar.day import CalendarDay, between
+from scheduler.stores import CalendarStore
 from station.broadcast_day import local_date
 from web.accounts import Role
 from web.channels import TheChannel
+from web.day_words import DayWords
 from web.deps import Database, Now, Staff
 from web.grid_editing import Editing
-from web.pages import ThePage
+from web.pages import Page, ThePage
 from web.publication import ThePublication
 from web.repetition import sentence
 from web.schedule_words import ScheduleWords
@@ -61,6 +65,8 @@ def week(
         sentence=lambda slot: sentence(slot, page.language),
         categories=[(code, COLOURS[code]) for code in COLOURS],
         midnight=lambda day: span_of_days(day, 1, zone)[0],
+        marks=_marks(session, page, monday),
+        brief=DayWords(page.language.locale).brief,
         offset=begins.astimezone(zone).strftime("%z"),
     )
 

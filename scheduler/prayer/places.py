@@ -1,0 +1,25 @@
+"""Towns to choose from; their coordinates are a start, a station may give its own."""
+
+import csv
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from scheduler.prayer.times import Place
+
+
+@cache
+def known_places() -> Mapping[str, Place]:
+    """Return the towns by their names, in order."""
+    text = files("scheduler.prayer").joinpath("places.csv").read_text("utf-8")
+    rows = csv.DictReader(text.splitlines())
+    found = [
+        Place(
+            row["name"],
+            float(row["latitude"]),
+            float(row["longitude"]),
+            float(row["altitude_m"]),
+        )
+        for row in rows
+    ]
+    return {place.name: place for place in sorted(found, key=lambda place: place.name)}
