@@ -14,9 +14,9 @@ from collections import deque
 from dataclasses import replace
 from pathlib import Path
 
-from playout.sockets import listen
 from station.bus import Hello, Metadata, Packet, pack, pack_hello
 from station.ladder import Rung
+from station.local_socket import listen
 
 logger = logging.getLogger(__name__)
 

@@ -1,16 +1,13 @@
 """The control socket: commands in, answers and snapshots out. One thread, no waiting on clients."""
 
-import contextlib
 import logging
-import selectors
 import socket
-import threading
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
 from playout.answers import Reply
-from playout.sockets import listen
+from playout.selector_thread import SelectorThread
 from station.commands import Request, Subscribe
 from station.control import REPLY, REQUEST, Answer
 from station.snapshot import Snapshot
@@ -72,20 +69,10 @@ class ControlServer:
     """Watcher of the engine and door for commands."""
 
     def __init__(self, path: Path, submit: Submit) -> None:
-        self._path = path
         self._submit = submit
         self._clients: dict[socket.socket, Client] = {}
         self._outbox: deque[tuple[Client | None, Answer | Snapshot]] = deque()
-        self._stopping = False
-        self._listener = listen(path)
-        self._listener.setblocking(False)
-        self._bell, self._ear = socket.socketpair()
-        self._bell.setblocking(False)
-        self._ear.setblocking(False)
-        self._selector = selectors.DefaultSelector()
-        self._selector.register(self._listener, selectors.EVENT_READ)
-        self._selector.register(self._ear, selectors.EVENT_READ)
-        self._thread = threading.Thread(target=self._run, name="control", daemon=True)
+        self._thread = SelectorThread(path, self, "control")
         self._thread.start()
 
     @property
@@ -96,53 +83,42 @@ class ControlServer:
         self._post(None, snapshot)
 
     def close(self) -> None:
-        self._stopping = True
-        self._ring()
-        self._thread.join(1.0)
-        self._path.unlink(missing_ok=True)
+        self._thread.close()
 
-    def _post(self, client: Client | None, reply: Answer | Snapshot) -> None:
-        self._outbox.append((client, reply))
-        self._ring()
-
-    def _ring(self) -> None:
-        with contextlib.suppress(OSError):
-            self._bell.send(b".")
-
-    def _run(self) -> None:
-        while not self._stopping:
-            for key, _ in self._selector.select():
-                if key.fileobj is self._listener:
-                    self._accept()
-                elif key.fileobj is self._ear:
-                    self._deliver()
-                else:
-                    self._serve_safely(key.data)
-        for client in list(self._clients.values()):
-            self._drop(client)
-        for own in (self._listener, self._bell, self._ear):
-            own.close()
-        self._selector.close()
-
-    def _accept(self) -> None:
-        try:
-            connection, _ = self._listener.accept()
-        except OSError:
-            return
+    def admit(self, connection: socket.socket) -> None:
+        """Take a client, unless there are too many."""
         if len(self._clients) >= MAX_CLIENTS:
             connection.close()
             return
-        connection.setblocking(False)
         client = self._clients[connection] = Client(connection)
-        self._selector.register(connection, selectors.EVENT_READ, client)
+        self._thread.watch(connection, client)
 
-    def _serve_safely(self, client: Client) -> None:
+    def serve(self, client: Client) -> None:
         """Serve a client; one that breaks something is disconnected, the others stay."""
         try:
             self._serve(client)
         except Exception:
             logger.exception("control client dropped", extra={"action": "control_failed"})
             self._drop(client)
+
+    def deliver(self) -> None:
+        """Send the answers and snapshots that were left."""
+        while self._outbox:
+            client, reply = self._outbox.popleft()
+            if client is not None:
+                self._reply(client, reply)
+                continue
+            line = REPLY.dump_json(reply) + b"\n"
+            for subscriber in [c for c in self._clients.values() if c.subscribed]:
+                self._send(subscriber, line, droppable=True)
+
+    def dismiss(self) -> None:
+        for client in list(self._clients.values()):
+            self._drop(client)
+
+    def _post(self, client: Client | None, reply: Answer | Snapshot) -> None:
+        self._outbox.append((client, reply))
+        self._thread.ring()
 
     def _serve(self, client: Client) -> None:
         if client.waiting:
@@ -167,18 +143,6 @@ class ControlServer:
         else:
             self._submit(request, lambda answer: self._post(client, answer))
 
-    def _deliver(self) -> None:
-        with contextlib.suppress(BlockingIOError):
-            self._ear.recv(4096)
-        while self._outbox:
-            client, reply = self._outbox.popleft()
-            if client is not None:
-                self._reply(client, reply)
-                continue
-            line = REPLY.dump_json(reply) + b"\n"
-            for subscriber in [c for c in self._clients.values() if c.subscribed]:
-                self._send(subscriber, line, droppable=True)
-
     def _reply(self, client: Client, reply: Answer | Snapshot) -> None:
         if client.connection in self._clients:
             self._send(client, REPLY.dump_json(reply) + b"\n")
@@ -187,10 +151,9 @@ class ControlServer:
         if not client.send(line, droppable=droppable):
             self._drop(client)
             return
-        events = selectors.EVENT_READ | (selectors.EVENT_WRITE if client.waiting else 0)
-        self._selector.modify(client.connection, events, client)
+        self._thread.expect(client.connection, client, writes=client.waiting)
 
     def _drop(self, client: Client) -> None:
         if self._clients.pop(client.connection, None) is not None:
-            self._selector.unregister(client.connection)
+            self._thread.forget(client.connection)
             client.connection.close()

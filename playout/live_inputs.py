@@ -1,16 +1,13 @@
 """The socket where live sound comes into the air. One thread, no waiting on anybody."""
 
-import contextlib
 import logging
-import selectors
 import socket
-import threading
 from collections import deque
 from pathlib import Path
 
 from playout.live_desk import Input
 from playout.live_session import LiveSession
-from playout.sockets import listen
+from playout.selector_thread import SelectorThread
 from station.live import WORD, LiveBroken, SoundReader, Word
 
 logger = logging.getLogger(__name__)
@@ -67,23 +64,13 @@ class LiveInputs:
     """Door for the live process; the tick reads `sessions` and leaves words, and never waits."""
 
     def __init__(self, path: Path, reserve: int, *, most: int = MAX_INPUTS) -> None:
-        self._path = path
         self._reserve = reserve
         self._most = most
         self._lines: dict[socket.socket, Line] = {}
         self._outbox: deque[tuple[Input, Word | None]] = deque(maxlen=UNTOLD)
-        self._stopping = False
         self.sessions: tuple[LiveSession, ...] = ()
         """All that are connected and have said who they are, in the order of their coming."""
-        self._listener = listen(path)
-        self._listener.setblocking(False)
-        self._bell, self._ear = socket.socketpair()
-        self._bell.setblocking(False)
-        self._ear.setblocking(False)
-        self._selector = selectors.DefaultSelector()
-        self._selector.register(self._listener, selectors.EVENT_READ)
-        self._selector.register(self._ear, selectors.EVENT_READ)
-        self._thread = threading.Thread(target=self._run, name="live inputs", daemon=True)
+        self._thread = SelectorThread(path, self, "live inputs")
         self._thread.start()
 
     def words(self, session: Input, word: Word) -> None:
@@ -95,54 +82,17 @@ class LiveInputs:
         self._post(session, None)
 
     def close(self) -> None:
-        self._stopping = True
-        self._ring()
-        self._thread.join(1.0)
-        self._path.unlink(missing_ok=True)
+        self._thread.close()
 
-    def _post(self, session: Input, word: Word | None) -> None:
-        self._outbox.append((session, word))
-        self._ring()
-
-    def _ring(self) -> None:
-        with contextlib.suppress(OSError):
-            self._bell.send(b".")
-
-    def _run(self) -> None:
-        while not self._stopping:
-            for key, _ in self._selector.select():
-                if key.fileobj is self._listener:
-                    self._accept()
-                elif key.fileobj is self._ear:
-                    self._deliver()
-                else:
-                    self._serve_safely(key.data)
-        for line in list(self._lines.values()):
-            self._drop(line)
-        for own in (self._listener, self._bell, self._ear):
-            own.close()
-        self._selector.close()
-
-    def _accept(self) -> None:
-        try:
-            connection, _ = self._listener.accept()
-        except OSError:
-            return
+    def admit(self, connection: socket.socket) -> None:
+        """Take a connection, unless there are too many that have said who they are."""
         if len(self._lines) >= self._most and not self._make_room():
             connection.close()
             return
-        connection.setblocking(False)
         line = self._lines[connection] = Line(connection)
-        self._selector.register(connection, selectors.EVENT_READ, line)
+        self._thread.watch(connection, line)
 
-    def _make_room(self) -> bool:
-        """Give up the oldest connection that has never said who it is."""
-        nameless = next((line for line in self._lines.values() if line.session is None), None)
-        if nameless is not None:
-            self._drop(nameless)
-        return nameless is not None
-
-    def _serve_safely(self, line: Line) -> None:
+    def serve(self, line: Line) -> None:
         """Serve a connection; one that breaks something is closed, the others stay."""
         if line.connection not in self._lines:
             return
@@ -155,27 +105,8 @@ class LiveInputs:
             logger.exception("live input dropped", extra={"action": "live_failed"})
             self._drop(line)
 
-    def _serve(self, line: Line) -> None:
-        if line.waiting:
-            self._tell(line, b"")
-        is_new = line.session is None
-        if not line.receive(self._reserve):
-            self._drop(line)
-        elif is_new and line.session is not None:
-            self._admit(line, line.session)
-
-    def _admit(self, line: Line, session: LiveSession) -> None:
-        if any(one.hello.session == session.hello.session for one in self.sessions):
-            raise LiveBroken(f"session {session.hello.session} is connected already")
-        self.sessions = (*self.sessions, session)
-        logger.info(
-            "%s is connected", session.hello.name,
-            extra={"action": "live_connected", "session": session.hello.session},
-        )  # fmt: skip
-
-    def _deliver(self) -> None:
-        with contextlib.suppress(BlockingIOError):
-            self._ear.recv(4096)
+    def deliver(self) -> None:
+        """Send the words that were left, and end what is to be ended."""
         while self._outbox:
             session, word = self._outbox.popleft()
             line = next((one for one in self._lines.values() if one.session is session), None)
@@ -186,17 +117,49 @@ class LiveInputs:
             elif not line.waiting:
                 self._tell(line, WORD.dump_json(word) + b"\n")
 
+    def dismiss(self) -> None:
+        for line in list(self._lines.values()):
+            self._drop(line)
+
+    def _post(self, session: Input, word: Word | None) -> None:
+        self._outbox.append((session, word))
+        self._thread.ring()
+
+    def _make_room(self) -> bool:
+        """Give up the oldest connection that has never said who it is."""
+        nameless = next((line for line in self._lines.values() if line.session is None), None)
+        if nameless is not None:
+            self._drop(nameless)
+        return nameless is not None
+
+    def _serve(self, line: Line) -> None:
+        if line.waiting:
+            self._tell(line, b"")
+        is_new = line.session is None
+        if not line.receive(self._reserve):
+            self._drop(line)
+        elif is_new and line.session is not None:
+            self._welcome(line.session)
+
+    def _welcome(self, session: LiveSession) -> None:
+        if any(one.hello.session == session.hello.session for one in self.sessions):
+            raise LiveBroken(f"session {session.hello.session} is connected already")
+        self.sessions = (*self.sessions, session)
+        logger.info(
+            "%s is connected", session.hello.name,
+            extra={"action": "live_connected", "session": session.hello.session},
+        )  # fmt: skip
+
     def _tell(self, line: Line, text: bytes) -> None:
         if not line.tell(text):
             self._drop(line)
         elif line.connection in self._lines:
-            events = selectors.EVENT_READ | (selectors.EVENT_WRITE if line.waiting else 0)
-            self._selector.modify(line.connection, events, line)
+            self._thread.expect(line.connection, line, writes=line.waiting)
 
     def _drop(self, line: Line) -> None:
         if self._lines.pop(line.connection, None) is None:
             return
-        self._selector.unregister(line.connection)
+        self._thread.forget(line.connection)
         if line.session is not None:
             line.session.end()
             self.sessions = tuple(one for one in self.sessions if one is not line.session)

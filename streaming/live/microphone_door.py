@@ -2,12 +2,12 @@
 
 import contextlib
 import logging
-import os
 import socket
 from pathlib import Path
 from threading import Event, Thread
 
 from station.live import MAX_LINE, MICROPHONE, WORD, Door, Hello, Microphone, Word
+from station.local_socket import listen
 from station.snapshot import LiveState
 from streaming.live.session import Session, SessionOver, new_name
 from streaming.live.sound_format import offered
@@ -18,7 +18,6 @@ logger = logging.getLogger(__name__)
 HELLO_SECONDS = 5.0
 REST_SECONDS = 0.5
 CLOSE_SECONDS = 2.0
-BACKLOG = 16
 RECEIVE = 1 << 14
 
 
@@ -32,7 +31,7 @@ class MicrophoneDoor:
 
     def start(self) -> None:
         """Open it; raises OSError."""
-        self._server = _listening(self._path)
+        self._server = listen(self._path)
         self._thread = Thread(target=self._run, name="microphone door", daemon=True)
         self._thread.start()
 
@@ -142,17 +141,3 @@ class Call:
     def _hang_up(self) -> None:
         with contextlib.suppress(OSError):
             self._connection.shutdown(socket.SHUT_RD)
-
-
-def _listening(path: Path) -> socket.socket:
-    """Return a listening socket that only this user and group can reach; raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.unlink(missing_ok=True)
-    server = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    before = os.umask(0o117)
-    try:
-        server.bind(str(path))
-    finally:
-        os.umask(before)
-    server.listen(BACKLOG)
-    return server

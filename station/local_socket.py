@@ -1,4 +1,4 @@
-"""Opens the local sockets of the air: stale files removed, only owner and group may connect."""
+"""Opens the listening sockets between our processes: only owner and group may connect."""
 
 import os
 import socket
@@ -8,7 +8,7 @@ BACKLOG = 32
 
 
 def listen(path: Path) -> socket.socket:
-    """Return a listening Unix stream socket at `path`, taking the place of a dead one."""
+    """Return a listening Unix stream socket at `path`, in place of a dead one; raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
