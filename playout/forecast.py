@@ -30,10 +30,6 @@ class Expected:
     cut: int = 0
     """Frames of it that are lost."""
 
-    @property
-    def trimmed(self) -> bool:
-        return self.fate is Fate.FADED
-
 
 @dataclass(frozen=True, slots=True)
 class Join:

@@ -140,7 +140,7 @@ class View:
             begins=self._director.timeline.utc_of(expected.begins),
             length_ms=_ms(item.frames), start=item.start,
             deck=_WAITING.get(self._director.wings.rack.state(item), "empty"),
-            reason=item.reason, trimmed=expected.trimmed, fate=expected.fate,
+            reason=item.reason, fate=expected.fate,
             cut_ms=_ms(expected.cut), relay=self._relay(item.relay),
             planned=self._director.timeline.utc_of(expected.cue.planned),
         )  # fmt: skip

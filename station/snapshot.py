@@ -80,8 +80,6 @@ class Upcoming:
     """State of its deck: empty (not yet opened), opening, cued, failed."""
     reason: Reason
     """Why it is here."""
-    trimmed: bool = False
-    """Whether it will be faded before its natural end."""
     fate: Fate = Fate.WHOLE
     """What becomes of it."""
     cut_ms: int = 0

@@ -28,9 +28,9 @@ def coming() -> tuple[Upcoming, ...]:
     late = timedelta(seconds=42)
     return (
         replace(psa, planned=psa.begins - late),
-        replace(song, fate=Fate.FADED, cut_ms=100_000, trimmed=True, planned=song.begins - late),
+        replace(song, fate=Fate.FADED, cut_ms=100_000, planned=song.begins - late),
         replace(ident, fate=Fate.DROPPED, planned=ident.begins),
-        replace(filler, fate=Fate.FILLED, kind=Kind.FILLER, trimmed=False),
+        replace(filler, fate=Fate.FILLED, kind=Kind.FILLER),
         replace(news, begins=NEWS_AT, planned=NEWS_AT, relay="ready"),
     )
 

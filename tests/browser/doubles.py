@@ -34,6 +34,7 @@ from station.outputs import OUTPUTS, Output, OutputState
 from station.rundown import Reason, Start, Why
 from station.snapshot import (
     Emergency,
+    Fate,
     FixedPoint,
     Health,
     LiveInput,
@@ -85,7 +86,7 @@ def upcoming(begins: datetime) -> tuple[Upcoming, ...]:
                 start=start,
                 deck=deck,
                 reason=Reason(why, {"programme": "Pagi Ceria", "campaign": "Dinas Kesehatan"}),
-                trimmed=why is Why.FILL,
+                fate=Fate.FADED if why is Why.FILL else Fate.WHOLE,
             )
         )
         begins += timedelta(seconds=seconds)

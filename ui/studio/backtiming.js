@@ -11,7 +11,7 @@ export function fateOf(say, item, marks) {
     const mark = marks.find((each) => each.dropped.includes(item.item_key));
     return ["✕", mark ? fill(say.droppedFor, about(mark)) : say.dropped, "bad"];
   }
-  if (fate === "faded" || item.trimmed) {
+  if (fate === "faded") {
     const mark = marks.find((each) => each.faded === item.item_key);
     const time = span(item.cut_ms);
     const text = mark ? fill(say.fadedFor, { time, ...about(mark) }) : fill(say.fadedEarly, { time });

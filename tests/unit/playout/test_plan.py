@@ -19,7 +19,7 @@ LINE = Timeline(EIGHT)
 def expected(*items, at=0.0):
     cues = cues_of(rundown(*items), LINE)
     airing = (e for e in expect(cues, frames_of(at)) if e.fate is not Fate.DROPPED)
-    return [(e.cue.item.key, e.begins / RATE, e.trimmed) for e in airing]
+    return [(e.cue.item.key, e.begins / RATE, e.fate is Fate.FADED) for e in airing]
 
 
 def test_soft_items_follow_each_other_and_a_hard_one_has_its_time():
