@@ -42,6 +42,13 @@ def roles(config: Config, soundcard: bool = False) -> list[Role]:
     ]
 
 
+def neighbours(home: Path) -> list[Role]:
+    """Return the station next door, where the demo has made one to relay."""
+    if not (home / "neighbour.mp3").exists():
+        return []
+    return [Role("neighbour", ("mengudara.demo.neighbour",), DESK, first_rest=LIVE_AFTER)]
+
+
 def _air(channel: str, after: timedelta = timedelta(0)) -> Role:
     arguments = ("mengudara", "air", channel)
     return Role(f"air-{channel}", arguments, AIR, longest_rest=timedelta(0), first_rest=after)

@@ -14,7 +14,7 @@ from mengudara.child import Role
 from mengudara.lock import PidFile
 from mengudara.preflight import obstacles
 from mengudara.role import stop_on_signals
-from mengudara.supervisor import Supervisor, roles
+from mengudara.supervisor import Supervisor, neighbours, roles
 from station.clock import Clock, SystemClock
 from station.config import Config, load
 from station.paths import StatePaths
@@ -60,7 +60,7 @@ class _Running:
 
     def until_told(self, soundcard: bool) -> None:
         """Start the air and the streams, then the desk; end them in the other order."""
-        wanted = roles(self.config, soundcard)
+        wanted = [*roles(self.config, soundcard), *neighbours(self.paths.home)]
         supervisor = Supervisor(self.paths.home / "logs", self.clock, self.terminal.ended)
         try:
             served = self._announce()

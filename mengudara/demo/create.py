@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from media_library.cart import Cart
 from media_library.ingest import Ingest
 from mengudara import first_login, schema
-from mengudara.demo import people, wall, week, workshop
+from mengudara.demo import neighbour, people, wall, week, workshop
 from mengudara.demo.ingest import take_in
 from mengudara.demo.progress import Progress
 from mengudara.demo.settings import STATION_TOML
@@ -97,7 +97,7 @@ def _record(
 ) -> list[Cart]:
     with _scratch(paths) as (out, scratch):
         shop = Workshop(out, scratch, ffmpeg.binary(config.ffmpeg))
-        made = workshop.make_all(shop, paths.slate)
+        made = workshop.make_all(shop, paths.slate, neighbour.recording(paths))
         taken = take_in(made, Ingest(config, paths, sessions, clock))
         return list(progress.counted("Making music and speech", taken, workshop.how_many()))
 

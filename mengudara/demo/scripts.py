@@ -27,6 +27,10 @@ class Script:
 
 
 SLATE = f"Anda mendengarkan {STATION}. Siaran segera kembali."
+NEIGHBOUR = (
+    "Inilah Warta Bersama dari Radio Jaringan Contoh, stasiun karangan untuk mencoba relai. "
+    "Berita ini berulang terus. Bila jaringan putus, stasiun setempat melanjutkan sendiri."
+)
 
 STATION_IDS = (
     Script("id-1", Kind.STATION_ID, f"Tanda pengenal {STATION}",

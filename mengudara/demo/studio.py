@@ -113,6 +113,16 @@ def make_slate(text_path: Path, path: Path, shop: Workshop) -> None:
     temporary.replace(path)
 
 
+def make_neighbour(text_path: Path, path: Path, shop: Workshop) -> None:
+    """Write what the station next door sends: MP3 frames and nothing else, to be looped."""
+    whole = spot_studio.over_bed(_voice(text_path), _bed(1, shop), lead_ms=1_500, tail_ms=1_500)
+    samples = spot_studio.samples_of(spot_studio.normalised(whole))
+    plain: dict[str, object] = {"b:a": "128k", "write_xing": 0, "id3v2_version": 0}
+    temporary = path.with_suffix(".part.mp3")
+    _encode(samples, audio.RATE, temporary, plain, {}, shop.exe)
+    temporary.replace(path)
+
+
 def voice_path(name: str, shop: Workshop) -> Path:
     return shop.scratch / f"{name}.wav"
 

@@ -2,7 +2,7 @@
 
 Chosen to show each thing the planner can do: rotations by tag, fixed content, one occurrence
 cancelled and one moved, a start inside a window, a live programme, words over intros, a hymn,
-spots on the second and spots spread over a window.
+news relayed from the station next door, spots on the second and spots spread over a window.
 """
 
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from media_library.cart import Cart
 from media_library.store import CartStore
 from mengudara.demo.gendhing import Piece, first_gong
+from mengudara.demo.neighbour import ADDRESS
 from mengudara.demo.pieces import HYMN, PIECES
 from mengudara.demo.scripts import SPOTS, STATION
 from scheduler.campaign import AtTimes, Campaign, Spread
@@ -31,6 +32,8 @@ DAILY = "FREQ=DAILY"
 WORKDAYS = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
 NOT_SUNDAY = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA"
 FLIGHT = timedelta(days=60)
+RELAYED = ("02:00", "06:00", "08:00", "13:00", "17:00", "21:00")
+"""When the news of the station next door is on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +82,20 @@ def programmes(shelf: Shelf) -> list[tuple[Programme, list[Place]]]:
         ),
         (
             _music("Gending Pagi", Category.CULTURE, "pagi"),
-            [Place("05:02", 118, start=Start.SOFT)],
+            [Place("05:02", 58, start=Start.SOFT), Place("06:03", 57, start=Start.SOFT)],
         ),
         (
             _programme("Warta Kota", Fixed(news), Category.NEWS),
             [Place(at, 5, NOT_SUNDAY) for at in ("07:00", "12:00", "18:00")],
         ),
-        (_music("Selamat Bekerja", Category.ENTERTAINMENT, "riang"), [Place("07:05", 115)]),
+        (
+            replace(_programme("Warta Bersama", Fixed(news[-1:]), Category.NEWS), relay=ADDRESS),
+            [Place(at, 3) for at in RELAYED],
+        ),
+        (
+            _music("Selamat Bekerja", Category.ENTERTAINMENT, "riang"),
+            [Place("07:05", 55), Place("08:03", 57)],
+        ),
         (
             _programme("Kesehatan Kita", Fixed(health), Category.EDUCATION),
             [Place("09:00", 10, WORKDAYS)],
@@ -101,12 +111,15 @@ def programmes(shelf: Shelf) -> list[tuple[Programme, list[Place]]]:
             replace(_music("Sapa Warga", Category.ENTERTAINMENT, "riang"), live=Live()),
             [Place("10:00", 60)],
         ),
-        (_music("Siang Santai", Category.ENTERTAINMENT, "siang"), [Place("12:05", 175)]),
+        (
+            _music("Siang Santai", Category.ENTERTAINMENT, "siang"),
+            [Place("12:05", 55), Place("13:03", 117)],
+        ),
         (
             replace(
                 _music("Sore di Pesisir", Category.ENTERTAINMENT, "riang"), overrun=Overrun.DROP
             ),
-            [Place("15:00", 180)],
+            [Place("15:00", 120), Place("17:03", 57)],
         ),
         (
             _music("Panggung Suling", Category.CULTURE, "suling", "siteran"),
@@ -114,9 +127,15 @@ def programmes(shelf: Shelf) -> list[tuple[Programme, list[Place]]]:
         ),
         (
             _music("Klasik Malam", Category.CULTURE, "klasik"),
-            [Place("20:00", 240, start=Start.WINDOW, window=timedelta(minutes=3))],
+            [
+                Place("20:00", 60, start=Start.WINDOW, window=timedelta(minutes=3)),
+                Place("21:03", 177),
+            ],
         ),
-        (_music("Teman Lembur", Category.CULTURE, "malam", "lembut"), [Place("00:00", 300)]),
+        (
+            _music("Teman Lembur", Category.CULTURE, "malam", "lembut"),
+            [Place("00:00", 120), Place("02:03", 177)],
+        ),
     ]
 
 

@@ -11,12 +11,13 @@ from typing import Any
 from mengudara.demo import studio
 from mengudara.demo.effects import EFFECTS
 from mengudara.demo.pieces import BEDS, FILLERS, HYMN, PIECES, SIGNATURES
-from mengudara.demo.scripts import SCRIPTS, SLATE
+from mengudara.demo.scripts import NEIGHBOUR, SCRIPTS, SLATE
 from mengudara.demo.speech import Utterance, speak
 from mengudara.demo.studio import Recording, Workshop
 from station.kinds import Kind
 
 SLATE_VOICE = "slate"
+NEIGHBOUR_VOICE = "neighbour"
 
 
 def how_many() -> int:
@@ -25,15 +26,15 @@ def how_many() -> int:
     return pieces + len(SCRIPTS) + len(EFFECTS)
 
 
-def make_all(shop: Workshop, slate: Path) -> Iterator[Recording]:
-    """Yield each recording as it is finished; the slate is written on the way."""
+def make_all(shop: Workshop, slate: Path, neighbour: Path) -> Iterator[Recording]:
+    """Yield each recording as it is finished; slate and neighbour are written on the way."""
     speak(_utterances(shop))
     context = multiprocessing.get_context("spawn")
     workers = min(4, os.cpu_count() or 1)
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
         _start_workers(pool, workers)
         try:
-            yield from _made(pool, shop, slate)
+            yield from _made(pool, shop, slate, neighbour)
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
@@ -49,7 +50,9 @@ def _start_workers(pool: ProcessPoolExecutor, workers: int) -> None:
         signal.signal(signal.SIGINT, heard)
 
 
-def _made(pool: ProcessPoolExecutor, shop: Workshop, slate: Path) -> Iterator[Recording]:
+def _made(
+    pool: ProcessPoolExecutor, shop: Workshop, slate: Path, neighbour: Path
+) -> Iterator[Recording]:
     beds = [pool.submit(studio.make_bed, piece, number, shop) for number, piece in enumerate(BEDS)]
     jobs = list(_music(pool, shop))
     jobs += [pool.submit(studio.make_effect, effect, shop) for effect in EFFECTS]
@@ -61,9 +64,12 @@ def _made(pool: ProcessPoolExecutor, shop: Workshop, slate: Path) -> Iterator[Re
     ]
     voice = studio.voice_path(SLATE_VOICE, shop)
     slate_job = pool.submit(studio.make_slate, voice, slate, shop)
+    voice = studio.voice_path(NEIGHBOUR_VOICE, shop)
+    neighbour_job = pool.submit(studio.make_neighbour, voice, neighbour, shop)
     for job in as_completed(jobs):
         yield job.result()
     slate_job.result()
+    neighbour_job.result()
 
 
 def _music(pool: ProcessPoolExecutor, shop: Workshop) -> Iterator[Future[Any]]:
@@ -87,4 +93,8 @@ def _utterances(shop: Workshop) -> list[Utterance]:
         )
         for script in SCRIPTS
     ]
-    return [*spoken, Utterance(SLATE, str(studio.voice_path(SLATE_VOICE, shop)), 135, 42)]
+    return [
+        *spoken,
+        Utterance(SLATE, str(studio.voice_path(SLATE_VOICE, shop)), 135, 42),
+        Utterance(NEIGHBOUR, str(studio.voice_path(NEIGHBOUR_VOICE, shop)), 150, 55),
+    ]

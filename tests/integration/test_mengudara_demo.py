@@ -3,6 +3,8 @@
 import wave
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from threading import Thread
+from urllib.request import urlopen
 
 import numpy as np
 import pytest
@@ -14,10 +16,13 @@ from mengudara.demo import people, studio, wall, week
 from mengudara.demo.effects import EFFECTS
 from mengudara.demo.gendhing import first_gong
 from mengudara.demo.ingest import DemoRefused, take_in
+from mengudara.demo.neighbour import BURST_SECONDS, BYTES_PER_SECOND, ROLE, Neighbour, due
+from mengudara.demo.neighbour import recording as neighbour_recording
 from mengudara.demo.pieces import BEDS, HYMN, PIECES, SIGNATURES
 from mengudara.demo.scripts import EMERGENCIES, PROGRAMMES, SCRIPTS, SPOTS, STATION_IDS
 from mengudara.demo.speech import Speechless, Utterance, speak
 from mengudara.demo.studio import COMMENT, FORMATS, Recording, Workshop
+from mengudara.supervisor import neighbours
 from scheduler.stores.campaigns import CampaignStore
 from scheduler.stores.grid import GridStore
 from scheduler.stores.programmes import ProgrammeStore
@@ -29,6 +34,7 @@ from station.config import Config
 from station.kinds import Kind
 from station.paths import StatePaths
 from station.rundown import Start
+from streaming.frames import Codec, FrameParser
 from web.accounts import Role
 from web.presenter_keys import PresenterKeys
 from web.wall import WallStore
@@ -149,6 +155,7 @@ def test_the_week_shows_each_thing_the_planner_can_do(sessions, day):
     assert forms == {"fixed", "rotation"}
     assert starts >= {Start.HARD, Start.SOFT, Start.WINDOW}
     assert [one.name for one in programmes if one.live] == ["Sapa Warga"]
+    assert [one.name for one in programmes if one.relay] == ["Warta Bersama"]
     assert [one.name for one in programmes if one.talk_overs] == ["Radio Warga"]
     assert plays == {"at_times", "spread"}
     assert sorted(one.cancelled for one in exceptions) == [False, True]
@@ -234,3 +241,35 @@ def test_every_script_has_its_own_name_and_title():
     assert len({script.title for script in SCRIPTS}) == len(SCRIPTS)
     assert all(script.agency for script in SPOTS)
     assert all("komputer" in script.text or "percobaan" in script.text for script in PROGRAMMES)
+
+
+def test_the_station_next_door_sends_frames_that_join_into_an_endless_stream(shop, tmp_path):
+    a_bed(1, shop)
+    voice = studio.voice_path("neighbour", shop)
+    speak([Utterance("Inilah Warta Bersama dari Radio Jaringan Contoh.", str(voice))])
+    path = tmp_path / "neighbour.mp3"
+    studio.make_neighbour(voice, path, shop)
+    sound = path.read_bytes()
+    parser = FrameParser(Codec.MP3)
+    frames = parser.feed(sound + sound)
+    assert parser.skipped == 0, "frames and nothing else"
+    assert len(frames) >= 2 * len(sound) // 384 - 2
+    server = Neighbour(sound, SystemClock(), port=0)
+    Thread(target=server.serve_forever, daemon=True).start()
+    with urlopen(f"http://127.0.0.1:{server.server_port}/warta.mp3", timeout=30) as answer:
+        assert answer.headers["Content-Type"] == "audio/mpeg"
+        heard = answer.read(BURST_SECONDS * BYTES_PER_SECOND)
+    server.shutdown()
+    server.server_close()
+    assert heard == (sound * (len(heard) // len(sound) + 1))[: len(heard)]
+
+
+def test_it_sends_in_real_time_behind_its_burst():
+    assert due(MONDAY, BURST_SECONDS * BYTES_PER_SECOND) == MONDAY
+    assert due(MONDAY, (BURST_SECONDS + 60) * BYTES_PER_SECOND) == MONDAY + timedelta(seconds=60)
+
+
+def test_only_the_demo_has_a_station_next_door(tmp_path):
+    assert neighbours(tmp_path) == []
+    neighbour_recording(StatePaths(tmp_path)).touch()
+    assert [role.name for role in neighbours(tmp_path)] == [ROLE]
