@@ -193,3 +193,19 @@ def test_the_week_pattern_is_a_page_and_a_file(operator):
     assert lines[0] == "Part,Name,Minutes,Percent"
     minutes = [float(line.rsplit(",", 2)[1]) for line in lines if line.startswith("category")]
     assert sum(minutes) == 7 * 24 * 60
+
+
+def test_who_asks_why_something_is_not_there_is_told(operator, material):
+    found = operator.page("/schedule/why-not", text="Pagi Ceria", at="2026-11-22T23:30", lang="en")
+    assert "what=programme" in found
+    programme = next(part for part in found.split("what=programme&amp;number=")[1:])
+    number = int(programme.split("&")[0])
+    asked = {"what": "programme", "number": number}
+    answer = operator.page("/schedule/why-not", at="2026-11-22T23:30", lang="en", **asked)
+    assert "The grid does not have it at this time." in answer
+    told = operator.get("/api/v1/rundown/why-not", at="2026-11-22T23:30:00+07:00", **asked).json()
+    assert told[0]["cause"] == "no_occurrence"
+    told = operator.get(
+        "/api/v1/rundown/why-not", what="recording", number=4040, at="2026-11-21T23:30:00+07:00"
+    ).json()
+    assert [each["cause"] for each in told] == ["unknown"]
