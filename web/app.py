@@ -77,6 +77,7 @@ from web.routes import (
     versions,
     wall,
     week_pattern,
+    why_not,
 )
 from web.sign_in import SignIn
 
@@ -125,6 +126,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     schedule_api.router,
     schedule_export.router,
     schedule_slots.router,
+    why_not.router,
     week_pattern.router,
     hour_templates.router,
     seasons.router,
