@@ -71,6 +71,7 @@ from web.routes import (
     sign_in,
     studio,
     studio_checks,
+    studio_texts,
     studio_wall,
     transitions,
     uploads,
@@ -138,6 +139,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     wall.router,
     studio_wall.router,
     studio_checks.router,
+    studio_texts.router,
     presenters.router,
     microphone.router,
 )

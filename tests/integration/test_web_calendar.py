@@ -371,3 +371,13 @@ def test_the_api_tells_and_sets_times_modes_and_tables(operator, settled):
     assert operator.api("PUT", "/prayer/settings", settings).status_code == 422
     settings["azan"]["prayers"] = ["subuh", "magrib"]
     assert operator.api("PUT", "/prayer/settings", settings).status_code == 200
+
+
+def test_the_studio_shows_the_running_texts_of_the_next_hours(material, operator, app, settled):
+    """The recording of the azan is a spoken one here; on a day of text its words come instead."""
+    day = {"first_day": "2026-11-21", "names": "azan-magrib", "mode": "text_only"}
+    operator.post(f"{PRAYER}/modes", **day)
+    text = words(operator.page("/studio/texts"))
+    assert "17.45" in text
+    assert "Saatnya azan Magrib untuk Kota Pekalongan dan sekitarnya" in text
+    assert 'hx-get="/studio/texts?channel=radio"' in operator.page("/studio")
