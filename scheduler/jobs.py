@@ -18,7 +18,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from media_library.decoder import Interrupted
 from media_library.inbox import Inbox
 from media_library.ingest import Ingest
-from media_library.jobs import IngestQueue, JobStore
+from media_library.ingest_queue import IngestQueue
+from media_library.jobs import JobStore
 from media_library.soundness import examine
 from media_library.uploads import Uploads
 from scheduler import as_run, ruling

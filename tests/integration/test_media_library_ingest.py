@@ -15,7 +15,8 @@ from media_library.decoder import Interrupted
 from media_library.files import DiskFull, FileUnreadable
 from media_library.inbox import REST, RETRY_AFTER, Inbox
 from media_library.ingest import Added, Duplicate, Ingest, Quarantined, Wish
-from media_library.jobs import IngestQueue, JobState, JobStore, Origin
+from media_library.ingest_queue import IngestQueue
+from media_library.jobs import JobState, JobStore, Origin
 from media_library.quarantine import Fault, Quarantine
 from media_library.store import CartStore
 from station.clock import VirtualClock
