@@ -46,7 +46,7 @@ def neighbours(home: Path) -> list[Role]:
     """Return the station next door, where the demo has made one to relay."""
     if not (home / "neighbour.mp3").exists():
         return []
-    return [Role("neighbour", ("mengudara.demo.neighbour",), DESK, first_rest=LIVE_AFTER)]
+    return [Role("neighbour", ("mengudara.demo.neighbour",), DESK, first_rest=UNDERSTUDY_AFTER)]
 
 
 def _air(channel: str, after: timedelta = timedelta(0)) -> Role:

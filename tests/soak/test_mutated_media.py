@@ -2,21 +2,29 @@
 
 import pytest
 
+from media_library.ingest import Quarantined
 from tests.integration.mutated_airing import Taken, take_and_air
 from tests.integration.mutations import material, mutated
 from tests.integration.test_mutated_media import SpoiltFilesAreHarmless
+from tests.soak.conftest import scaled
 
 pytestmark = pytest.mark.timeout(3_600)
 
-COUNT = 1_000
+COUNT = scaled(1_000, 60)
 
 
 @pytest.fixture(scope="module")
-def taken(tmp_path_factory: pytest.TempPathFactory) -> Taken:
+def taken(tmp_path_factory: pytest.TempPathFactory, figures: dict[str, str]) -> Taken:
     folder = tmp_path_factory.mktemp("spoilt")
     (folder / "material").mkdir()
     files = mutated(material(folder / "material"), folder / "brought", COUNT, seed=2026)
-    return take_and_air(files, folder / "var")
+    taken = take_and_air(files, folder / "var")
+    quarantined = sum(isinstance(one, Quarantined) for one in taken.outcomes.values())
+    figures["R2"] = (
+        f"{len(taken.outcomes)} spoilt files: {len(taken.carts)} taken in, {quarantined} kept"
+        f" in quarantine with a reason, {taken.wrong_ticks} blocks out of order on the air"
+    )
+    return taken
 
 
 class TestAThousand(SpoiltFilesAreHarmless):
