@@ -8,6 +8,9 @@ NODE := PATH=$(CURDIR)/$(BIN):$$PATH
 export UV_PYTHON := $(PY)
 export UV_PYTHON_DOWNLOADS := never
 
+# Two processes share the tests, a file at a time; what is on the air has the machine to itself.
+SIDE_BY_SIDE := -n 2 --dist loadfile
+
 .PHONY: help setup run test check format bench soak clean
 
 help:
@@ -25,7 +28,13 @@ run: setup
 
 test: setup
 	$(BIN)/python tests/prepare.py
+ifdef TESTS
 	$(BIN)/python -m pytest $(TESTS)
+else
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) tests/unit tests/integration
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) tests/browser
+	$(BIN)/python -m pytest tests/on_air
+endif
 
 check: setup
 	$(BIN)/ruff format --check .

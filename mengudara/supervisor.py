@@ -57,10 +57,18 @@ def _air(channel: str, after: timedelta = timedelta(0)) -> Role:
 class Supervisor:
     """The parent of every process that `up` starts."""
 
-    def __init__(self, logs: Path, clock: Clock, on_end: Callable[[Ended], None]) -> None:
+    def __init__(
+        self,
+        logs: Path,
+        clock: Clock,
+        on_end: Callable[[Ended], None],
+        *,
+        grace_seconds: float = GRACE_SECONDS,
+    ) -> None:
         self._logs = logs
         self._clock = clock
         self._on_end = on_end
+        self._grace = grace_seconds
         self._children: list[Child] = []
 
     def start(self, roles: Iterable[Role]) -> None:
@@ -74,7 +82,7 @@ class Supervisor:
         killed: list[str] = []
         in_order = sorted(self._children, key=_wave)
         for _, wave in groupby(in_order, _wave):
-            killed += _end(list(wave))
+            killed += self._end(list(wave))
         self._children.clear()
         return killed
 
@@ -83,16 +91,15 @@ class Supervisor:
         for child in self._children:
             child.kill()
 
+    def _end(self, children: list[Child]) -> list[str]:
+        for child in children:
+            child.ask()
+        late = [child for child in children if not child.join(self._grace)]
+        for child in late:
+            child.kill()
+            child.join(self._grace)
+        return [child.role.name for child in late]
+
 
 def _wave(child: Child) -> int:
     return child.role.wave
-
-
-def _end(children: list[Child]) -> list[str]:
-    for child in children:
-        child.ask()
-    late = [child for child in children if not child.join(GRACE_SECONDS)]
-    for child in late:
-        child.kill()
-        child.join(GRACE_SECONDS)
-    return [child.role.name for child in late]

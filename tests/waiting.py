@@ -8,9 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from station.errors import StationError
+
 Answer = TypeVar("Answer")
 
-LIMIT_SECONDS = 60.0
+LIMIT_SECONDS = 120.0
 """Tells what hangs from what is slow; no test may mean anything by it."""
 PAUSE_SECONDS = 0.02
 
@@ -22,7 +24,7 @@ def until(asked: Callable[[], Answer], what: str = "") -> Answer:
     while time.monotonic() < ends:
         try:
             last = answer = asked()
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, StationError) as error:
             last = error
         else:
             if answer:

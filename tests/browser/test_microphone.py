@@ -11,6 +11,7 @@ from station.snapshot import LiveState
 from tests.browser.conftest import violations, wait_until
 from tests.browser.doubles import NOON
 from tests.integration.test_web_microphone import FakeLive
+from tests.waiting import until
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -50,10 +51,7 @@ def state(page):
 def test_it_connects_and_sends_opus_in_webm(page, live):
     call = connect(page, live)
     assert (call.hello.who, call.hello.channel) == ("presenter", "radio")
-    for _ in range(100):
-        if len(call.heard) > 2_000:
-            break
-        page.wait_for_timeout(50)
+    until(lambda: len(call.heard) > 2_000)
     assert call.heard.startswith(b"\x1aE\xdf\xa3")
     assert b"OpusHead" in call.heard
     wait_until(
@@ -117,7 +115,7 @@ def test_a_second_page_takes_over_and_the_first_one_stays_down(page, live):
     expect(page.locator("#state-detail")).to_have_text(
         "You have connected from another page or device."
     )
-    page.wait_for_timeout(1_500)
+    expect(page.get_by_role("button", name="Connect")).to_be_enabled()
     assert len(live.calls) == 2
 
 

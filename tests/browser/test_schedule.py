@@ -63,9 +63,9 @@ def test_a_dragged_occurrence_moves_alone_and_comes_back(week, material):
     week.get_by_role("button", name="Only this one").click()
     expect(block(week, material.morning_slot)).to_contain_text("09:00–11:00")
     expect(block(week, material.morning_slot, "2026-11-20")).to_contain_text("08:00–10:00")
-    expect(week.locator("#publication")).to_contain_text("is published")
     week.locator(".toast").get_by_role("button", name="Undo").click()
     expect(block(week, material.morning_slot)).to_contain_text("08:00–10:00")
+    expect(week.locator("#publication")).to_contain_text("is published")
 
 
 def test_a_dragged_series_moves_on_every_day(week, material):

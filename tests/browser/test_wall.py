@@ -9,6 +9,7 @@ from station.commands import Press, Release
 from station.snapshot import Playing
 from tests.browser.conftest import violations, wait_until
 from tests.integration.web_wall_material import add_recordings
+from tests.waiting import until
 from web.wall import WallStore
 
 pytestmark = pytest.mark.needs("chromium")
@@ -130,31 +131,31 @@ def test_the_keys_of_the_wall_are_listed(studio):
 
 def test_a_key_plays_and_a_second_press_fades(studio, air, wall):
     studio.keyboard.press("F2")
-    wait_for(studio, air, 1)
+    wait_for(air, 1)
     sounds(air, **{wall[1]: 4_000})
     expect(studio.locator(f"[data-press='{wall[1]}']")).to_have_attribute("aria-pressed", "true")
     expect(studio.locator(f"[data-press='{wall[1]}'] [data-time]")).to_have_text("00.04")
     studio.keyboard.press("F2")
-    wait_for(studio, air, 2)
+    wait_for(air, 2)
     assert commands(air) == [Press(wall[1]), Release(wall[1], fade_ms=300)]
 
 
 def test_shift_fades_whatever_the_screen_knows(studio, air, wall):
     studio.keyboard.press("Shift+F1")
-    wait_for(studio, air, 1)
+    wait_for(air, 1)
     assert commands(air) == [Release(wall[0], fade_ms=300)]
 
 
 def test_several_sound_at_once_and_all_are_faded_or_stopped(studio, air, wall):
     studio.locator(f"[data-press='{wall[0]}']").click()
     studio.keyboard.press("F3")
-    wait_for(studio, air, 2)
+    wait_for(air, 2)
     sounds(air, **{wall[0]: 4_000, wall[2]: 90_000})
     expect(studio.locator(".wall [aria-pressed=true]")).to_have_count(2)
     studio.keyboard.press("Escape")
-    wait_for(studio, air, 3)
+    wait_for(air, 3)
     studio.get_by_role("button", name="Hentikan semua").click()
-    wait_for(studio, air, 4)
+    wait_for(air, 4)
     assert commands(air) == [Press(wall[0]), Press(wall[2]), Release(), Release(fade_ms=0)]
 
 
@@ -162,19 +163,21 @@ def test_keys_press_what_the_page_in_front_shows(studio, air, wall):
     studio.get_by_role("tab", name="Olahraga").click()
     studio.keyboard.press("F1")
     studio.keyboard.press("F9")
-    wait_for(studio, air, 1)
+    wait_for(air, 1)
     (pressed,) = commands(air)
     assert pressed.button not in wall
     studio.get_by_role("tab", name="Olahraga").press("ArrowLeft")
     expect(studio.get_by_role("tab", name="Pagi")).to_have_attribute("aria-selected", "true")
 
 
-def test_keys_do_nothing_while_a_dialog_is_open(studio, air):
+def test_keys_do_nothing_while_a_dialog_is_open(studio, air, wall):
     studio.keyboard.press("?")
     expect(studio.locator("#keys-dialog")).to_be_visible()
     studio.keyboard.press("F1")
-    studio.wait_for_timeout(300)
-    assert commands(air) == []
+    studio.evaluate("() => document.getElementById('keys-dialog').close()")
+    studio.keyboard.press("F3")
+    wait_for(air, 1)
+    assert commands(air) == [Press(wall[2])]
 
 
 def test_a_refusal_is_told(studio, air):
@@ -189,10 +192,6 @@ def test_an_empty_wall_leads_to_its_page(open_page, carts):
     expect(page.locator("h1")).to_have_text("Tombol")
 
 
-def wait_for(page, air, count):
+def wait_for(air, count):
     """Wait until so many commands have reached the air."""
-    for _ in range(100):
-        if len(air.requests) >= count:
-            return
-        page.wait_for_timeout(50)
-    pytest.fail(f"{len(air.requests)} commands instead of {count}")
+    until(lambda: len(air.requests) >= count, f"{count} commands")

@@ -13,7 +13,7 @@ from mengudara.child import Role
 from mengudara.lock import holder
 from mengudara.supervisor import AIR, DESK, STREAMS, Supervisor
 from station.clock import SystemClock
-from tests.waiting import is_running, until
+from tests.waiting import LIMIT_SECONDS, is_running, until
 
 ROOT = Path(__file__).parents[2]
 
@@ -21,10 +21,12 @@ ROOT = Path(__file__).parents[2]
 class Tiny:
     """A folder with tiny roles under a supervisor."""
 
-    def __init__(self, home):
+    def __init__(self, home, grace_seconds):
         self.home = home
         self.ends = []
-        self.supervisor = Supervisor(home / "logs", SystemClock(), self.ends.append)
+        self.supervisor = Supervisor(
+            home / "logs", SystemClock(), self.ends.append, grace_seconds=grace_seconds
+        )
 
     def start(self, **waves):
         arguments = ("tests.integration.tiny_role", str(self.home))
@@ -59,9 +61,10 @@ class Tiny:
 
 
 @pytest.fixture
-def tiny(tmp_path, monkeypatch):
+def tiny(request, tmp_path, monkeypatch):
+    """Who is not stubborn is given all the time he needs."""
     monkeypatch.chdir(ROOT)
-    tiny = Tiny(tmp_path)
+    tiny = Tiny(tmp_path, getattr(request, "param", LIMIT_SECONDS))
     yield tiny
     tiny.supervisor.kill()
 
@@ -88,6 +91,7 @@ def test_stopping_goes_wave_by_wave_and_leaves_nothing(tiny):
     until(lambda: not any(is_running(pid) for pid in everyone))
 
 
+@pytest.mark.parametrize("tiny", [0.5], indirect=True)
 def test_a_child_that_will_not_end_is_killed_and_named(tiny):
     tiny.start(stubborn=AIR)
     pid = tiny.pid("stubborn")

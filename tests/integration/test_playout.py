@@ -99,7 +99,7 @@ def air(paths: StatePaths):
     finally:
         child.terminate()
         try:
-            child.wait(60)
+            child.wait(120)
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()

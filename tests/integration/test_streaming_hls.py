@@ -109,7 +109,7 @@ def test_ffmpeg_plays_on_over_a_killed_streaming_process(stream, tmp_path):
             stream.kill()
             stream.start()
             until(lambda: "#EXT-X-DISCONTINUITY\n" in playlist(stream))
-            assert player.wait(60) == 0
+            assert player.wait(120) == 0
     finally:
         player.kill()
         player.wait()

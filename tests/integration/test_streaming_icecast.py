@@ -63,7 +63,7 @@ class Icecast:
 
     def status(self) -> dict:
         address = f"http://127.0.0.1:{self.port}/status-json.xsl"
-        with urllib.request.urlopen(address, timeout=5) as answer:
+        with urllib.request.urlopen(address, timeout=30) as answer:
             return json.load(answer)["icestats"]
 
     def title(self) -> str:
@@ -117,7 +117,7 @@ def test_a_push_is_up_and_its_titles_arrive_in_utf8(stream, air, icecast):
         assert source["server_name"] == "Radio"
         assert source["server_type"] == "audio/mpeg"
         address = f"http://127.0.0.1:{icecast.port}/live.mp3"
-        with urllib.request.urlopen(address, timeout=5) as listener:
+        with urllib.request.urlopen(address, timeout=30) as listener:
             assert len(listener.read(50_000)) == 50_000
 
 
@@ -135,6 +135,7 @@ def test_a_push_comes_back_after_the_server_was_away(stream, air, icecast):
 def test_a_wrong_password_is_shown_and_never_looks_up(stream, air, icecast):
     stream.configure(icecast.push(password="mellon"))
     with stream:
+        until(lambda: state(stream))
         until(lambda: "401" in stream.output("icecast:main").last_error)
         assert state(stream) in (OutputState.BACKOFF, OutputState.CONNECTING)
         assert "mellon" not in stream.get("/outputs.json").decode()

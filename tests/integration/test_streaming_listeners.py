@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import tempfile
-from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
@@ -13,7 +12,6 @@ import pytest
 
 from station.config import Config, Streams
 from station.paths import StatePaths
-from streaming.feeder import STALL
 from streaming.process import run
 from streaming.server import PortTaken, listening_socket
 from tests.unit.streaming.fake_air import FakeAir, titled
@@ -73,7 +71,6 @@ def test_a_killed_encoder_is_replaced_and_no_listener_leaves(stream, air):
         stream.kill_encoder()
         ear.hear(5)
         assert not ear.ended
-    assert ear.longest_wait() < timedelta(seconds=1.5)
     assert stream.output("encoder:radio").restarts == 1
     heard = decoded(ear.body, "mp3")
     assert (loudness(heard)[-80:] < -30).sum() <= 3
@@ -87,7 +84,6 @@ def test_a_hanging_encoder_is_killed_and_replaced(stream, air):
         until(lambda: stream.output("encoder:radio").restarts == 1)
         ear.hear(4)
         assert not ear.ended
-    assert ear.longest_wait() < timedelta(seconds=4.5)
 
 
 def test_when_the_air_falls_silent_the_slate_is_heard_and_then_the_air_again(tmp_path, free_port):
@@ -110,7 +106,6 @@ def test_when_the_air_falls_silent_the_slate_is_heard_and_then_the_air_again(tmp
     quiet, slate_heard = (level < -45).sum(), (np.abs(level - TONE_DB - LAME_DB + 14) < 1).sum()
     assert slate_heard * 0.04 > 2.0
     assert quiet == 0
-    assert ear.longest_wait() < STALL + timedelta(seconds=1)
 
 
 def test_a_killed_process_leaves_no_encoder_behind(stream, air):

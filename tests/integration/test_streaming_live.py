@@ -194,7 +194,7 @@ def test_a_dead_decoder_ends_the_session_and_nobody_else_notices(house):
             other = house.sounding(beside=1)
             os.kill(decoder, 9)
             until(lambda: heard.ended)
-            assert child.wait(60) is not None
+            assert child.wait(120) is not None
             before = other.frames
             until(lambda: other.frames > before + RATE // 2)
         until(lambda: house.decoders() == [])
@@ -276,7 +276,7 @@ def test_when_the_air_comes_back_the_session_goes_on_with_fresh_sound(house):
 def test_an_operator_sends_a_presenter_away_and_his_program_cannot_come_straight_back(house):
     with house.source() as child:
         house.sounding().say(Word(LiveState.ON_AIR, ended="kicked"))
-        child.wait(60)
+        child.wait(120)
     until(lambda: house.status(put()) == 403)
     with house.source(user="budi", key="mellon"):
         house.sounding(beside=1)
@@ -286,7 +286,7 @@ def test_whoever_is_taken_off_the_list_is_disconnected(house):
     with house.source() as child:
         house.sounding()
         house.publish(BUDI)
-        child.wait(60)
+        child.wait(120)
     house.publish(SRI, BUDI)
     with house.source():
         house.sounding(beside=1)

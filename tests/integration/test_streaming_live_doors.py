@@ -381,7 +381,7 @@ def test_the_command_serves_and_leaves_when_asked(tmp_path, free_port):
             connection.sendall(b"PUT /radio HTTP/1.1\r\n\r\n")
             assert connection.recv(100).startswith(b"HTTP/1.1 401 ")
         child.send_signal(signal.SIGTERM)
-        assert child.wait(60) == 0
+        assert child.wait(120) == 0
     said = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]
     assert [line["action"] for line in said] == ["live_ready"]
 

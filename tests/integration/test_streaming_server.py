@@ -69,7 +69,7 @@ class House:
         return Mount(channel, filled(rendition, 20), standing, burst=2.0)
 
     def get(self, path: str, method: str = "GET", **headers: str):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         self._open.callback(connection.close)
         connection.request(method, path, headers=headers)
         answer = connection.getresponse()
@@ -78,8 +78,8 @@ class House:
 
     def raw(self, request: bytes, enough: int = 1) -> bytes:
         """Send bytes; return what comes until the end, or until there is enough."""
-        with socket.create_connection(("127.0.0.1", self.port), 5) as connection:
-            connection.settimeout(5)
+        with socket.create_connection(("127.0.0.1", self.port), 30) as connection:
+            connection.settimeout(30)
             connection.sendall(request)
             received = b""
             while len(received) < enough and (data := connection.recv(1 << 16)):
@@ -138,7 +138,7 @@ def test_head_ends_after_the_headers(house):
 
 
 def test_several_requests_may_use_one_connection(house):
-    connection = http.client.HTTPConnection("127.0.0.1", house.port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", house.port, timeout=30)
     for path, status in (("/healthz", 200), ("/nothing", 404), ("/radio/live.m3u8", 200)):
         connection.request("GET", path)
         answer = connection.getresponse()

@@ -1,7 +1,6 @@
 """A streaming process of its own, listeners, and what they heard."""
 
 import contextlib
-import itertools
 import os
 import signal
 import socket
@@ -9,7 +8,6 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Thread
 
@@ -58,7 +56,7 @@ class StreamProcess:
     def stop(self) -> int:
         """Ask it to stop; return its exit code."""
         self._child.terminate()
-        return self._child.wait(60)
+        return self._child.wait(120)
 
     def kill(self) -> None:
         self._child.kill()
@@ -95,11 +93,10 @@ def children(pid: int) -> list[int]:
 
 
 class Ear:
-    """A listener that remembers what came, and when."""
+    """A listener that remembers what came."""
 
     def __init__(self, port: int, path: str, *, titles: bool) -> None:
         self.ended = False
-        self.arrivals: list[tuple[datetime, int]] = []
         self._parts: list[bytes] = []
         self._socket = socket.create_connection(("127.0.0.1", port), 30)
         wish = "Icy-MetaData: 1\r\n" if titles else ""
@@ -117,7 +114,6 @@ class Ear:
         with contextlib.suppress(OSError):
             while data := self._socket.recv(1 << 16):
                 self._parts.append(data)
-                self.arrivals.append((CLOCK.now(), len(data)))
         self.ended = True
 
     @property
@@ -132,10 +128,6 @@ class Ear:
         """Wait until so much more has been received."""
         wanted = len(self.body) + seconds * bytes_per_second
         until(lambda: self.ended or len(self.body) >= wanted)
-
-    def longest_wait(self) -> timedelta:
-        times = [at for at, _ in self.arrivals]
-        return max(b - a for a, b in itertools.pairwise(times))
 
 
 def decoded(data: bytes, demuxer: str) -> np.ndarray:
