@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from scheduler.campaign import AtTimes, Campaign
-from scheduler.play import Play, hours_on, plays_on
+from scheduler.play import Play, hours_on, ordered_on, plays_on
 from scheduler.play_key import PlayKey, parsed
 from station.broadcast_day import days_between, instant_of, local_date
 
@@ -77,7 +77,10 @@ def missed(
     since = max(since, campaign.owed_from or since)
     known, extra = _sorted_out(tries, zone)
     found = []
+    whole = Counter(_day(key) for key, ones in known.items() if any(one.whole for one in ones))
     for day in days_between(since - _DAY, reached, zone):
+        if whole[day] >= ordered_on(campaign, day):
+            continue
         plays = [play for play in plays_on(campaign, day, zone) if play.target >= since]
         judged = [_judged(play, known.get(play.key, ()), reached) for play in plays]
         owed = [one for one in judged if one is not None]
@@ -144,6 +147,11 @@ def _may_be(one: Tried, reached: datetime) -> bool:
     if one.whole is None:
         return one.ends + GRACE > reached
     return one.whole
+
+
+def _day(key: str) -> date | None:
+    play = parsed(key)
+    return None if play is None else play.day
 
 
 def _attempt(one: Tried) -> int:

@@ -86,11 +86,9 @@ class Waiting:
         ready = [
             demand
             for demand in coming
-            if demand.target - frame <= _earliness(demand, ahead)
-            and self._ready(demand, frame)
-            and fits(demand)
+            if demand.target - frame <= _earliness(demand, ahead) and self._ready(demand, frame)
         ]
-        return min(ready, key=self._worth, default=None)
+        return next((demand for demand in sorted(ready, key=self._worth) if fits(demand)), None)
 
     def crowded(self, demand: Demand, frame: int) -> bool:
         """Whether a spot of the same topic is nearer than both want."""

@@ -1,12 +1,13 @@
 """The library and the announcements in a real browser: by hand, by key, on a broken line."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
 from media_library.cart import Cart
 from media_library.jobs import JobStore
-from scheduler.campaign import Campaign, Spread
+from scheduler.campaign import AtTimes, Campaign, Portion, Portions, Spread
+from scheduler.purpose import Priority, Purpose
 from scheduler.stores import CampaignStore
 from station.kinds import Kind
 from tests.browser.conftest import violations, wait_until
@@ -44,6 +45,7 @@ def test_the_pages_have_no_barriers_and_fit(open_page, address, cart, language, 
         "/humas/1",
         "/humas/1/edit",
         "/humas/1/proof",
+        "/humas/agencies",
     ):
         page.goto(f"{address}{path}?lang={language}")
         page.wait_for_load_state("networkidle")
@@ -122,3 +124,32 @@ def test_a_dangerous_deed_asks_once(open_page, cart):
     page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
     page.reload()
     assert page.get_by_role("button", name="Stop").is_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_orders_with_every_wish_have_no_barriers_and_fit(
+    open_page, address, cart, desk_sessions, width
+):
+    local = (NOON + timedelta(hours=7)).time()
+    duty = {"purpose": Purpose.CORRECTION, "reported_at": NOON - timedelta(hours=30)}
+    read = {"live_read": True, "script": "Ayo ke posyandu hari ini!", "declared_s": 20}
+    crisis = {"purpose": Purpose.CRISIS, "sequence": "Air keruh", "phase": 2}
+    with desk_sessions.begin() as session:
+        for cart_ids, plays, more in (
+            ((cart.id,), Spread(3), duty | {"topic": "kesehatan", "priority": Priority.HIGH}),
+            ((), AtTimes((local,)), read | {"paid": True}),
+            ((cart.id,), Portions((Portion(3, time(6), time(9)), Portion(2))), crisis),
+        ):
+            order = Campaign("radio", "Pesanan", cart_ids, TODAY, TODAY, plays, **more)
+            CampaignStore(session).save(order, NOON)
+    page = open_page("/humas", "admin", width)
+    for path in ("/humas", "/humas/2", "/humas/2/edit", "/humas/3", "/humas/4/edit", "/studio"):
+        page.goto(f"{address}{path}?lang=id")
+        page.wait_for_load_state("load")
+        if path == "/studio":
+            page.get_by_role("button", name="Sudah dibacakan").wait_for()
+        assert violations(page) == [], path
+        wider = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
+        assert wider <= 0, f"{path}: {wider} px too wide"
+    page.get_by_role("button", name="Sudah dibacakan").click()
+    page.get_by_role("button", name="Batalkan centang").wait_for()

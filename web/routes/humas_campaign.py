@@ -126,7 +126,7 @@ def proof(
         months=sorted({line.day.replace(day=1) for line in every}),
         ordered=sum(day.ordered for day in days),
         aired=sum(line.outcome in (Outcome.AIRED, Outcome.UNPLANNED) for line in found),
-        made_good=sum(line.made_good and line.outcome is Outcome.AIRED for line in found),
+        made_good=sum(day.made_good for day in days),
         owed=card.owed,
         short=max(0, sum(day.ordered - day.aired for day in past) - card.owed),
         short_days=past,
