@@ -19,7 +19,8 @@ class NobodyNotices:
 
     def test_the_public_stream_goes_on(self, absence: Absence):
         assert not absence.listener.disconnected
-        assert absence.listener.longest_wait < 5
+        seconds = (absence.returned - absence.left).total_seconds()
+        assert len(absence.listener.sound) > seconds * 16_000
 
     def test_no_process_dies(self, absence: Absence):
         before, after = absence.pids
@@ -39,7 +40,6 @@ class NobodyNotices:
                 if one.page not in WITHOUT_DATABASE:
                     assert one.status == 503, (standing, one)
                     assert "The database does not answer" in one.text
-                assert one.seconds < 3
 
     def test_the_desk_recovers_without_being_started_again(self, absence: Absence):
         for standing in ("before", "database"):

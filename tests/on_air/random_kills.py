@@ -23,7 +23,6 @@ from tests.on_air.tones import write_tone
 SECONDS = (5.0, 6.0, 7.0, 8.0)
 """Lengths of the recordings: short, so that there is much to write down."""
 BETWEEN_MS = (200, 1_500)
-SETTLE_SECONDS = 60
 
 
 @dataclass
@@ -61,22 +60,24 @@ def kill_at_random(folder: Path, kills: int, seed: int) -> Killed:
         station.always_on("Nada")
         station.plan()
         station.start()
-        station.wait(lambda: station.answers(station.web("/healthz")), 20, "the desk")
+        station.wait(lambda: station.answers(station.web("/healthz")), 90, "the desk")
         for _ in range(kills):
-            killed.victims[_kill_one(station, random)] += 1
+            killed.victims[_kill_one(station, random, killed.victims)] += 1
             rest = timedelta(milliseconds=random.randrange(*BETWEEN_MS))
             CLOCK.sleep_until(CLOCK.now() + rest)
-        station.wait(lambda: _is_collected(station), SETTLE_SECONDS, "the as-run")
+        station.wait(lambda: _is_collected(station), 90, "the as-run")
         station.stop()
         _read(station, killed)
     return killed
 
 
-def _kill_one(station: LiveStation, random: Random) -> str:
-    """Kill one process below the station's supervisor, whichever it is; return its name."""
+def _kill_one(station: LiveStation, random: Random, killed: Counter[str]) -> str:
+    """Kill one process below the supervisor, of a sort that has died least; return its name."""
     assert station.supervisor is not None
     below = {pid: _name(pid) for pid in sorted(_below(station.supervisor.pid))}
-    pid, name = random.choice([one for one in below.items() if one[1]])
+    living = [one for one in below.items() if one[1]]
+    fewest = min(killed[name] for _, name in living)
+    pid, name = random.choice([one for one in living if killed[one[1]] == fewest])
     with suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
     return name

@@ -4,8 +4,6 @@ import pytest
 
 from tests.on_air.random_kills import Killed, NothingIsLost, kill_at_random
 
-pytestmark = pytest.mark.timeout(180)
-
 KILLS = 8
 
 
