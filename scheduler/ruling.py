@@ -7,6 +7,7 @@ from functools import lru_cache
 from sqlalchemy.orm import Session
 
 from media_library.store import CartStore
+from scheduler.airing import Airing
 from scheduler.campaign import Campaign
 from scheduler.inputs import PlanInputs
 from scheduler.purpose import DUTIES
@@ -17,11 +18,12 @@ from scheduler.rules.check import breaches
 from scheduler.rules.line import Air, Airtime, Due
 from scheduler.rules.pack import Pack, Packs
 from scheduler.rules.rule import Breach
-from scheduler.stores import AiringStore, CampaignStore, PublishedStore, RuleStore
+from scheduler.stores import AiringStore, CampaignStore, ProgrammeStore, PublishedStore, RuleStore
 from scheduler.stores.live_readings import LiveReadingStore, as_airing
 from station.broadcast_day import day_bounds, local_date
 from station.config import Config
 from station.paths import StatePaths
+from station.rating import Rating
 
 LOOK_BACK = timedelta(hours=36)
 """A correction heard so long before the end of its time still counts."""
@@ -124,9 +126,14 @@ def aired_between(
         *map(as_airing, LiveReadingStore(session).between(channel, begins, ends)),
     ]
     planned = PublishedStore(session).between(channel, begins, ends)
-    ratings = {item.item_key: item.rating for item in planned if item.rating != "SU"}
+    shown = {each.name: each.rating for each in ProgrammeStore(session).all(channel)}
+    ratings = {item.item_key: item.rating for item in planned}
+
+    def rating_of(airing: Airing) -> str:
+        return ratings.get(airing.item_key) or shown.get(airing.programme, Rating.SU)
+
     orders = {order.id: order for order in CampaignStore(session).all(channel)}
     carts = CartStore(session).get_many({each.cart_id for each in airings if each.cart_id})
-    made = (lines.of_airing(each, orders, carts, ratings, now) for each in airings)
+    made = (lines.of_airing(each, orders, carts, rating_of(each), now) for each in airings)
     found = (line.within(begins, ends) for line in made if line is not None)
     return sorted((line for line in found if line is not None), key=lambda line: line.begins)

@@ -155,6 +155,8 @@ def _take_over(
     script: Script, config: Config, paths: StatePaths, own: StatePaths, stage: Stage
 ) -> None:
     """Copy what planning needs, and what is published if that reaches to the beginning."""
+    if paths.rules.is_dir():
+        shutil.copytree(paths.rules, own.rules)
     station = engine_for(config.database_at(paths), create=False)
     try:
         copy(station, stage.engine, script.channel, script.begins)

@@ -55,12 +55,11 @@ def of_airing(
     airing: Airing,
     orders: Mapping[int, Campaign],
     carts: Mapping[int, Cart],
-    ratings: Mapping[str, str],
+    rating: str,
     now: datetime,
 ) -> Airtime | None:
-    """Return what aired, None where nothing of it was heard; `ratings`: by the keys of items."""
+    """Return what aired, None where nothing was heard; `rating`: of its programme."""
     cart = carts.get(airing.cart_id or 0)
-    planned = Rating(ratings.get(airing.item_key, Rating.SU))
     on_air = airing.status is AiringStatus.ON_AIR
     ends = now if on_air else airing.started_at + span_of(airing.frames)
     if airing.ended_at is not None and not airing.interruptions:
@@ -75,7 +74,7 @@ def of_airing(
         kind=airing.kind or Kind.FILLER,
         title=airing.title,
         programme=airing.programme,
-        rating=planned if cart is None else stricter(planned, cart.rating),
+        rating=rating if cart is None else stricter(Rating(rating), cart.rating),
         tags=() if cart is None else cart.tags,
     )
 

@@ -56,7 +56,8 @@ def heard(sessions, clock, seconds, kind=Kind.MUSIC, number=0, **more):
     with sessions.begin() as session:
         session.add(
             AiringRow(
-                channel="radio", airing=f"{clock}-{number}", item_key=f"k:{clock}-{number}",
+                channel="radio", airing=f"{clock}-{number}",
+                item_key="" if kind is Kind.LIVE else f"k:{clock}-{number}",
                 kind=str(kind), title=f"Siaran {clock}", rung=int(Rung.SCHEDULE),
                 started_at=begins, ended_at=begins + timedelta(seconds=seconds),
                 frames=int(seconds * 48_000), status=str(AiringStatus.OK), **more,
@@ -201,3 +202,12 @@ def test_findings_of_old_versions_are_forgotten(sessions, planning):
         store.prune_findings("radio", 200)
         assert store.findings("radio", made.rundown.version) == []
         assert [found.note for found in store.findings("radio", 900)].count(Note.RULE)
+
+
+def test_a_presenter_live_in_a_programme_for_adults_is_found_by_day(sessions, paths):
+    with sessions.begin() as session:
+        ProgrammeStore(session).save(Programme("radio", "Malam", Rotation(), rating=Rating.D))
+    heard(sessions, "12:00", 600, Kind.LIVE, programme="Malam")
+    heard(sessions, "13:00", 600, Kind.LIVE, number=1, programme="Siang")
+    found = [b for b in check(sessions, paths).breaches if b.rule.blocks]
+    assert [breach.title for breach in found] == ["Siaran 12:00"]

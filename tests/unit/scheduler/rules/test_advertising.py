@@ -70,6 +70,11 @@ def test_what_is_paid_for_counts_as_a_commercial_whatever_it_is():
     assert broken(PUBLIC, spots(FIFTEEN_PERCENT + 1, Kind.PSA)) == []
 
 
+def test_an_announcement_that_is_paid_for_is_no_psa():
+    air = a_day(spots(60, Kind.PSA, paid=True), spots(30, Kind.PSA, "12:00"))
+    assert ad_time(air, MONDAY).psa == timedelta(seconds=30)
+
+
 def test_a_commercial_over_midnight_counts_for_both_days():
     late = spots(2 * FIFTEEN_PERCENT, Kind.COMMERCIAL, "20:24:00")
     found = ad_time(a_day(late), MONDAY), ad_time(a_day(late, day=MONDAY + DAY), MONDAY + DAY)
