@@ -10,7 +10,7 @@ from scheduler.airtime import SECOND, frame_at
 from scheduler.inputs import PlanInputs
 from scheduler.items import handed_over_at, made
 from scheduler.plan import Finding, Note
-from scheduler.programme import Fixed, Programme, TalkOver
+from scheduler.programme import Fixed, Programme, Serial, TalkOver
 from scheduler.rotation import RotationView
 from station.broadcast_day import local_date
 from station.kinds import SPOTS, Kind
@@ -142,7 +142,7 @@ class TalkOvers:
 def _is_meant(item: Item, wish: TalkOver, programme: Programme) -> bool:
     tail = item.key.rpartition(":")[2]
     if not wish.every:
-        return tail == ("f0" if isinstance(programme.content, Fixed) else "0")
+        return tail == ("f0" if isinstance(programme.content, Fixed | Serial) else "0")
     number = tail.removeprefix("f")
     if item.kind is not Kind.MUSIC or not number.isdigit():
         return False

@@ -2,12 +2,25 @@
 
 import math
 from datetime import timedelta
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, Field
 
 from scheduler.problem import Problem, ScheduleInvalid
-from scheduler.programme import Category, Fixed, Live, Programme, Rating, Rotation, TalkOver
+from scheduler.programme import (
+    AnyContent,
+    Category,
+    Fixed,
+    Live,
+    Pool,
+    Programme,
+    Rating,
+    Rotation,
+    Serial,
+    Source,
+    TalkOver,
+    Templated,
+)
 from station.kinds import LIBRARY_KINDS, Kind
 from station.rundown import Anchor, Overrun
 from web.slot_form import FormWrong
@@ -36,6 +49,20 @@ class ProgrammeForm(BaseModel):
     artist_separation_min: Text = "30"
     title_separation_min: Text = "120"
     jingle_every: Text = "0"
+    pools: Text = ""
+    """Shares as `2 pop, rock; 1 daerah`: a weight, and tags of the chosen kinds."""
+    artist_separation_plays: Text = "0"
+    title_separation_plays: Text = "0"
+    apart_tags: Text = ""
+    tag_separation_min: Text = "0"
+    tag_separation_plays: Text = "0"
+    tempo_step: Text = "0"
+    mood_step: Text = "0"
+    template_ids: list[Text] = []
+    hosts: Text = ""
+    spoken: Text = ""
+    """Main language."""
+    source: Text = Source.OWN
     overrun: Text = Overrun.SHIFT
     live: Text = ""
     presenters: Text = ""
@@ -73,18 +100,29 @@ class ProgrammeForm(BaseModel):
             over_anchor=[str(one.anchor) for one in programme.talk_overs],
             over_offset=[f"{one.offset_s:g}" for one in programme.talk_overs],
             over_duck=[f"{one.duck_db:g}" for one in programme.talk_overs],
+            hosts=", ".join(programme.hosts),
+            spoken=programme.language,
+            source=programme.source,
         )
         if programme.colour:
             form.own_colour, form.colour = "on", programme.colour
         content = programme.content
         if isinstance(content, Fixed):
             form.cart_ids = [str(cart_id) for cart_id in content.cart_ids]
+        if isinstance(content, Templated):
+            form.template_ids = [str(number) for number in content.template_ids]
+        if isinstance(content, Serial):
+            form.cart_ids = [str(number) for number in content.before]
         if not isinstance(content, Rotation):
             return form
         form.kinds = [str(kind) for kind in content.kinds]
         form.tags = ", ".join(content.tags)
-        for name in ("artist_separation_min", "title_separation_min", "jingle_every"):
+        for name in _NUMBERS:
             setattr(form, name, str(getattr(content, name)))
+        form.apart_tags = ", ".join(content.apart_tags)
+        form.pools = "; ".join(f"{pool.weight} {', '.join(pool.tags)}" for pool in content.pools)
+        if content.pools:
+            form.kinds = [str(kind) for kind in content.pools[0].kinds]
         return form
 
     @property
@@ -97,8 +135,7 @@ class ProgrammeForm(BaseModel):
 
     @property
     def chosen_tags(self) -> tuple[str, ...]:
-        tags = (" ".join(tag.lower().split()) for tag in self.tags.split(","))
-        return tuple(sorted({tag for tag in tags if tag}))
+        return _tags(self.tags)
 
     @property
     def over_carts(self) -> list[int]:
@@ -140,6 +177,9 @@ class ProgrammeForm(BaseModel):
                 self._live(),
                 self.relay.strip(),
                 self._talk_overs(),
+                tuple(filter(None, (name.strip() for name in self.hosts.split(",")))),
+                self.spoken.strip()[:35],
+                Source(self.source) if self.source in set(Source) else Source.OWN,
             )
         except ScheduleInvalid as invalid:
             talk_over = invalid.problem is Problem.TALK_OVER_IMPOSSIBLE
@@ -182,22 +222,49 @@ class ProgrammeForm(BaseModel):
             if every.strip()
         )
 
-    def _content(self) -> Fixed | Rotation:
+    def _content(self) -> AnyContent:
         if self.form == "fixed":
             return Fixed(tuple(self.carts))
+        if self.form == "template":
+            return Templated(tuple(int(one) for one in self.template_ids if one.isdecimal()))
+        if self.form == "episodes":
+            return Serial(before=tuple(self.carts))
+        numbers: dict[str, Any] = {name: self._number(name) for name in _NUMBERS}
         return Rotation(
             self.chosen_kinds,
             self.chosen_tags,
-            self._number("artist_separation_min"),
-            self._number("title_separation_min"),
-            self._number("jingle_every"),
+            pools=self._pools(),
+            apart_tags=_tags(self.apart_tags),
+            **numbers,
         )
+
+    def _pools(self) -> tuple[Pool, ...]:
+        """Read `2 pop, rock; 1 daerah`; raises ScheduleInvalid."""
+        found = []
+        for piece in filter(None, (piece.strip() for piece in self.pools.split(";"))):
+            weight, _, tags = piece.partition(" ")
+            if not weight.isdecimal() or len(weight) > 3:
+                raise ScheduleInvalid(Problem.WEIGHT_IMPOSSIBLE, "pools", weight)
+            found.append(Pool(self.chosen_kinds, _tags(tags), int(weight)))
+        return tuple(found)
 
     def _number(self, name: str) -> int:
         text = str(getattr(self, name)).strip() or "0"
         if not text.isdecimal() or int(text) > _MINUTES_IN_A_WEEK:
             raise ScheduleInvalid(Problem.SEPARATION_NEGATIVE, name, text)
         return int(text)
+
+
+_NUMBERS = (
+    "artist_separation_min", "title_separation_min", "jingle_every", "artist_separation_plays",
+    "title_separation_plays", "tag_separation_min", "tag_separation_plays", "tempo_step",
+    "mood_step",
+)  # fmt: skip
+
+
+def _tags(text: str) -> tuple[str, ...]:
+    tags = (" ".join(tag.lower().split()) for tag in text.split(","))
+    return tuple(sorted({tag for tag in tags if tag}))
 
 
 def _decimal(text: str) -> float:

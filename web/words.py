@@ -181,8 +181,8 @@ class Words:
         }
         text = self.language.gettext(REASONS[reason.code], **values)
         gave_way = [self.relaxed(rule) for rule in reason.about.get("rule", "").split(",") if rule]
-        element = reason.about.get("element", "")
-        return " \u00b7 ".join(filter(None, (text, element, ", ".join(gave_way))))
+        part = reason.about.get("element", "") or reason.about.get("episode", "")
+        return " \u00b7 ".join(filter(None, (text, part, ", ".join(gave_way))))
 
     def relaxed(self, rule: str) -> str:
         return self._of(RELAXED, rule)

@@ -2,7 +2,14 @@
 
 import pytest
 
-from scheduler.stores import GridStore, HourTemplateStore, SeasonStore
+from scheduler.programme import Serial, Source
+from scheduler.stores import (
+    EpisodeStore,
+    GridStore,
+    HourTemplateStore,
+    ProgrammeStore,
+    SeasonStore,
+)
 from station.clock import VirtualClock
 from station.database import sessions_for
 from station.rundown import Overrun, Start
@@ -209,3 +216,46 @@ def test_who_asks_why_something_is_not_there_is_told(operator, material):
         "/api/v1/rundown/why-not", what="recording", number=4040, at="2026-11-21T23:30:00+07:00"
     ).json()
     assert [each["cause"] for each in told] == ["unknown"]
+
+
+def test_a_programme_of_episodes_takes_them_one_by_one(operator, sqlite_sessions):
+    fields = {"name": "Sandiwara", "form": "episodes", "hosts": "Ani, Budi", "source": "community"}
+    assert operator.post("/schedule/programmes/new", **fields).status_code == 303
+    with sqlite_sessions() as session:
+        [show] = [one for one in ProgrammeStore(session).all("radio") if one.name == "Sandiwara"]
+    assert show.content == Serial()
+    assert (show.hosts, show.source) == (("Ani", "Budi"), Source.COMMUNITY)
+    path = f"/schedule/programmes/{show.id}/episodes"
+    assert operator.post(path, number="0", title="x").status_code == 422
+    assert operator.post(path, number="1", title="Awal <1>", cart_id="1").status_code == 303
+    assert "Awal &lt;1&gt;" in operator.page(path)
+    with sqlite_sessions() as session:
+        [episode] = EpisodeStore(session).of_programme(show.id)
+    operator.post(f"{path}/{episode.id}/remove")
+    with sqlite_sessions() as session:
+        assert EpisodeStore(session).of_programme(show.id) == []
+
+
+def test_a_rotation_with_shares_and_further_separation_is_stored(operator, sqlite_sessions):
+    fields = {
+        "name": "Campur",
+        "kinds": ["music"],
+        "pools": "2 pop, Rock; 1 daerah",
+        "artist_separation_plays": "5",
+        "apart_tags": "Dangdut",
+        "tag_separation_min": "20",
+        "tempo_step": "30",
+    }
+    assert operator.post("/schedule/programmes/new", **fields).status_code == 303
+    with sqlite_sessions() as session:
+        [show] = [one for one in ProgrammeStore(session).all("radio") if one.name == "Campur"]
+    content = show.content
+    assert [(pool.weight, pool.tags) for pool in content.pools] == [
+        (2, ("pop", "rock")),
+        (1, ("daerah",)),
+    ]
+    assert (content.artist_separation_plays, content.tempo_step) == (5, 30)
+    assert (content.apart_tags, content.tag_separation_min) == (("dangdut",), 20)
+    assert 'value="2 pop, rock; 1 daerah"' in operator.page(f"/schedule/programmes/{show.id}")
+    wrong = operator.post("/schedule/programmes/new", **fields | {"pools": "pop"})
+    assert wrong.status_code == 422

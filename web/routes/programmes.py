@@ -1,5 +1,6 @@
 """/schedule/programmes: what the station airs, and what fills each programme."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Form
@@ -9,15 +10,17 @@ from starlette.responses import Response
 from media_library.cart import Cart
 from media_library.cart import Page as FoundCarts
 from media_library.store import CartStore
-from scheduler.problem import ScheduleInvalid
-from scheduler.programme import Category, Programme, Rating
-from scheduler.stores import GridStore, ProgrammeStore
+from scheduler.problem import NotInSchedule, ScheduleInvalid
+from scheduler.programme import Category, Fixed, Programme, Rating, Serial, Source, Templated
+from scheduler.stores import EpisodeStore, GridStore, HourTemplateStore, ProgrammeStore
 from station.broadcast_day import local_date
 from station.kinds import LIBRARY_KINDS, Kind
 from web.channels import TheChannel
 from web.content_estimate import of_carts, of_rotation
 from web.deps import Database, Operator, Staff
+from web.episode_form import EpisodeForm
 from web.grid_editing import Editing
+from web.i18n import N_
 from web.pages import Page, ThePage
 from web.programme_form import ProgrammeForm
 from web.repetition import sentence
@@ -32,6 +35,14 @@ from web.week import COLOURS
 router = APIRouter(prefix="/schedule/programmes", include_in_schema=False)
 
 FOUND = 12
+SOURCES = {
+    Source.OWN: N_("The station's own"),
+    Source.CO_PRODUCTION: N_("Made together with others"),
+    Source.COMMUNITY: N_("Made by the community"),
+    Source.RELAY: N_("Relay"),
+    Source.ACQUIRED: N_("Acquired in the country"),
+    Source.FOREIGN: N_("Foreign"),
+}
 TheForm = Annotated[ProgrammeForm, Form()]
 
 
@@ -95,6 +106,54 @@ def programme_page(
     return _page(page, session, programme.channel, ProgrammeForm.of(programme))
 
 
+@router.get("/{programme_id}/episodes")
+def episodes(page: ThePage, programme_id: int, _account: Operator, session: Database) -> Response:
+    return _episodes(page, session, programme_id, EpisodeForm())
+
+
+@router.post("/{programme_id}/episodes")
+def save_episode(
+    page: ThePage, programme_id: int, editing: Editing, form: Annotated[EpisodeForm, Form()]
+) -> Response:
+    """Add an episode, or change the one whose number the form holds."""
+    programme = editing.programmes.get(programme_id)
+    store = EpisodeStore(editing.session)
+    try:
+        wanted = form.episode(programme_id)
+    except FormWrong as wrong:
+        return _episodes(page, editing.session, programme_id, form, wrong)
+    if wanted.cart_id and not CartStore(editing.session).get_many([wanted.cart_id]):
+        told = FormWrong({"cart_id": "not_found"})
+        return _episodes(page, editing.session, programme_id, form, told)
+    stored = store.save(wanted)
+    editing.did(
+        programme.channel,
+        "episode.added",
+        f"{programme.name} {stored.number}",
+        lambda s: EpisodeStore(s).remove(stored.id),
+    )
+    text = page.gettext("Episode %(number)s is there.", number=stored.number)
+    return page.redirect(f"/schedule/programmes/{programme_id}/episodes", text)
+
+
+@router.post("/{programme_id}/episodes/{episode_id}/remove")
+def remove_episode(page: ThePage, programme_id: int, episode_id: int, editing: Editing) -> Response:
+    programme = editing.programmes.get(programme_id)
+    store = EpisodeStore(editing.session)
+    before = next((one for one in store.of_programme(programme_id) if one.id == episode_id), None)
+    if before is None:
+        raise NotInSchedule("episode", episode_id)
+    store.remove(episode_id)
+    editing.did(
+        programme.channel,
+        "episode.removed",
+        f"{programme.name} {before.number}",
+        lambda s: EpisodeStore(s).save(replace(before, id=0)),
+    )
+    text = page.gettext("Episode %(number)s is deleted.", number=before.number)
+    return page.redirect(f"/schedule/programmes/{programme_id}/episodes", text)
+
+
 @router.post("/{programme_id}/remove")
 def remove(page: ThePage, programme_id: int, editing: Editing) -> Response:
     back = f"/schedule/programmes?channel={editing.programmes.get(programme_id).channel}"
@@ -109,8 +168,13 @@ def _checked(editing: Editing, programme: Programme) -> Programme:
     """Refuse recordings that are not there, and a programme of another channel."""
     if programme.id and editing.programmes.get(programme.id).channel != programme.channel:
         raise FormWrong({"name": "not_found"})
-    if programme.content.form == "fixed":
-        wanted = set(programme.content.cart_ids)
+    if isinstance(programme.content, Templated):
+        known = {one.id for one in HourTemplateStore(editing.session).all(programme.channel)}
+        if set(programme.content.template_ids) - known:
+            raise FormWrong({"template_ids": "not_found"})
+    if isinstance(programme.content, Fixed | Serial):
+        named = programme.content
+        wanted = set(named.cart_ids if isinstance(named, Fixed) else named.before)
         if wanted - CartStore(editing.session).get_many(wanted).keys():
             raise FormWrong({"cart_ids": "not_found"})
     return programme
@@ -127,7 +191,7 @@ def _page(
     said = ScheduleWords(page.language)
     chosen = _carts(store, form.carts)
     day = local_date(page.desk.clock.now(), page.desk.config.zone)
-    fixed = form.form == "fixed"
+    fixed = form.form in ("fixed", "episodes")
     over = store.get_many(set(form.over_carts))
     return page.render(
         "schedule/programme.html",
@@ -142,6 +206,8 @@ def _page(
         if fixed
         else of_rotation(store, form.chosen_kinds, form.chosen_tags, day),
         tags=list(store.tags()),
+        templates=HourTemplateStore(session).all(channel),
+        sources=[(code.value, page.gettext(text)) for code, text in SOURCES.items()],
         kinds=list(LIBRARY_KINDS),
         categories=list(Category),
         ratings=list(Rating),
@@ -157,3 +223,27 @@ def _found(store: CartStore, words: str) -> FoundCarts | None:
 def _carts(store: CartStore, cart_ids: list[int]) -> list[Cart]:
     found = store.get_many(set(cart_ids))
     return [found[cart_id] for cart_id in cart_ids if cart_id in found]
+
+
+def _episodes(
+    page: Page,
+    session: Session,
+    programme_id: int,
+    form: EpisodeForm,
+    wrong: FormWrong | None = None,
+) -> Response:
+    programme = ProgrammeStore(session).get(programme_id)
+    found = EpisodeStore(session).of_programme(programme_id)
+    said = ScheduleWords(page.language)
+    return page.render(
+        "schedule/episodes.html",
+        422 if wrong else 200,
+        channel=page.desk.config.channel(programme.channel),
+        programme=programme,
+        episodes=found,
+        carts=CartStore(session).get_many([one.cart_id for one in found if one.cart_id]),
+        aired=EpisodeStore(session).aired(programme.channel, page.desk.clock.now()),
+        form=form,
+        following=max((one.number for one in found), default=0) + 1,
+        errors={name: said.problem(code) for name, code in wrong.errors.items()} if wrong else {},
+    )

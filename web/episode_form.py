@@ -1,0 +1,48 @@
+"""The form of an episode: what people type, read into an episode or told what is wrong."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from scheduler.episode import Episode
+from scheduler.problem import Problem, ScheduleInvalid
+from web.slot_form import FormWrong, read_day
+
+Text = Annotated[str, Field(max_length=300)]
+
+
+class EpisodeForm(BaseModel):
+    """An episode as it was typed."""
+
+    number: Text = ""
+    title: Text = ""
+    cart_id: Text = ""
+    first_air: Text = ""
+    repeats: Text = ""
+    """Empty: as often as nothing new is there."""
+
+    def episode(self, programme_id: int) -> Episode:
+        """Return the episode; raises FormWrong."""
+        errors: dict[str, str] = {}
+        day = read_day(self.first_air)
+        if self.first_air.strip() and day is None:
+            errors["first_air"] = "day_unreadable"
+        if self.cart_id.strip() and not self.cart_id.strip().isdecimal():
+            errors["cart_id"] = "not_found"
+        for name in ("number", "repeats"):
+            typed = getattr(self, name).strip()
+            if (typed or name == "number") and not (typed.isdecimal() and len(typed) < 6):
+                errors[name] = Problem.EPISODE_IMPOSSIBLE
+        if errors:
+            raise FormWrong(errors)
+        try:
+            return Episode(
+                programme_id,
+                int(self.number),
+                self.title,
+                int(self.cart_id) if self.cart_id.strip() else None,
+                day,
+                int(self.repeats) if self.repeats.strip() else None,
+            )
+        except ScheduleInvalid as invalid:
+            raise FormWrong({invalid.field: invalid.problem}) from None
