@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from hijridate import Gregorian, Hijri
 
-RAMADAN, SHAWWAL = 9, 10
+RAMADAN = 9
 MAX_OFFSET = 2
 _FIRST, _LAST = date(1930, 1, 1), date(2076, 1, 1)
 """What Umm al-Qura is tabulated for, with room at both ends."""

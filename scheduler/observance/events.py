@@ -1,6 +1,6 @@
 """The events of a day: what a channel observes, at the times of that day."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -158,8 +158,3 @@ def _filled(text: str, **values: str) -> str:
     for name, value in values.items():
         text = text.replace(f"{{{name}}}", value)
     return text
-
-
-def names(events: Iterable[Event]) -> list[tuple[str, str]]:
-    """Return name and title of every event, each once."""
-    return sorted({(event.name, event.title) for event in events})
