@@ -155,19 +155,20 @@ def occurrences(
     ends: datetime,
     *,
     zone: ZoneInfo,
-    seasons: Iterable[Season] = (),
+    seasons: Iterable[Season] | None = None,
 ) -> list[Occurrence]:
     """Return every occurrence that touches the half-open span, in order of start.
 
-    A slot of the standing grid that airs once belongs to its day, whichever grid is on.
+    A slot of the standing grid that airs once belongs to its day, whichever grid is on. Without
+    `seasons` every slot is looked at as if its own grid were on.
     """
-    known = Seasons(seasons)
+    known = None if seasons is None else Seasons(seasons)
     changed = {(exception.slot_id, exception.day): exception for exception in exceptions}
     found = [
         occurrence
         for slot in slots
         for day in _days_to_look_at(slot, changed, begins, ends, zone)
-        if _is_single(slot) or known.airs(slot, day)
+        if known is None or _is_single(slot) or known.airs(slot, day)
         if (occurrence := _occurrence(slot, day, changed.get((slot.id, day)), zone)) is not None
         and occurrence.begins < ends
         and occurrence.ends > begins

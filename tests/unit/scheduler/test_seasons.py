@@ -5,11 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from scheduler.grid import occurrences
 from scheduler.plan import Note
 from scheduler.problem import Problem, ScheduleInvalid
 from scheduler.programme import Rotation
 from scheduler.season import Cover, Season, Seasons, check_switch, week_of
-from tests.unit.scheduler.station import MONDAY, NOON, at, inputs, planned, programme, slot
+from tests.unit.scheduler.station import MONDAY, NOON, WIB, at, inputs, planned, programme, slot
 
 TUESDAY = MONDAY + timedelta(days=1)
 RAMADAN = Season("radio", "Ramadan", MONDAY, MONDAY, active=True, id=1)
@@ -60,6 +61,12 @@ def test_switched_off_or_on_other_days_the_standing_grid_airs(season):
 def test_a_slot_that_airs_once_keeps_its_day_whichever_grid_is_on():
     once = slot(3, 1, "13:00", 60, rule="")
     assert heard(slots=[once, SEASONAL])[0] == "Tetap"
+
+
+def test_a_slot_by_itself_is_looked_at_as_if_its_grid_were_on():
+    ends = NOON + timedelta(hours=12)
+    assert len(occurrences([SEASONAL], (), NOON, ends, zone=WIB)) == 1
+    assert occurrences([SEASONAL], (), NOON, ends, zone=WIB, seasons=()) == []
 
 
 def test_the_days_of_a_season_are_its_first_and_its_last_and_all_between():
