@@ -212,11 +212,16 @@ class Wings:
         """Return whether something other than the slate could take the air at once."""
         if self.interrupted or self.fillers.cued:
             return True
-        kind = self.next_kind(at)
-        expected = self.plan.coming(at, 4)
-        return kind is not None and any(
-            self.rack.state(one.cue.item) is State.CUED for one in expected if one.begins <= at
-        )
+        if self.next_kind(at) is None:
+            return False
+        coming = (one for one in self.plan.coming(at, FAILED_AHEAD) if one.fate is not Fate.DROPPED)
+        first = next((o for o in coming if self.rack.state(o.cue.item) is not State.FAILED), None)
+        return first is not None and self._could_begin(first.cue, at)
+
+    def _could_begin(self, cue: Cue, at: int) -> bool:
+        """Return whether an item stands ready, and may begin at the end of another at `at`."""
+        in_time = cue.earliest is None or cue.earliest <= at
+        return in_time and not cue.manual and self.rack.state(cue.item) is State.CUED
 
     def close(self) -> None:
         for deck in self.interrupted:

@@ -26,6 +26,7 @@ from station.wall import Button
 from tests.unit.playout.fakes import (
     EIGHT,
     Studio,
+    Tone,
     at,
     frames_of,
     item,
@@ -325,3 +326,14 @@ def test_what_was_ordered_is_done_by_the_next_life(air):
     after.play(45)
     assert [title for title, _ in began(after)] == ["bed", "spot", "bed", "late", "bed"]
     assert ("late", 40) in began(after)
+
+
+def test_what_stands_ready_behind_a_broken_file_is_enough_for_a_skip():
+    air = Studio()
+    air.shelf.faults["song1"] = Tone(0.1, 0, fault="broken")
+    air.load(*one_after_the_other(*(item(f"song{n}", 20) for n in range(4))))
+    air.play(2)
+    air.order(Skip())
+    air.play(1)
+    assert air.answers[-1].ok
+    assert began(air) == [("song0", 0), ("song2", 2)]
