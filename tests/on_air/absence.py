@@ -127,7 +127,7 @@ def _collect(station: LiveStation, found: Absence) -> None:
         with station.sessions.begin() as session:
             return AiringStore(session).newest(CHANNEL, limit=100_000)
 
-    station.wait(lambda: collected()[0].started_at > found.returned, 90, "the as-run")
+    station.wait(lambda: collected()[0].started_at > found.returned, "the as-run")
     with station.sessions.begin() as session:
         found.as_run = AiringStore(session).newest(CHANNEL, limit=100_000)[::-1]
         found.collected = list(session.scalars(select(AsRunFactRow.id)))

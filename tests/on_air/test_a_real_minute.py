@@ -32,6 +32,8 @@ SPOT = {"Imbauan 2000": 2000}
 SUFFIXES = (".mp3", ".ogg", ".flac", ".wav", ".m4a")
 NAMES = {pitch: title for title, pitch in {**PITCHES, **SPOT}.items()}
 SECONDS = 62
+LEAD = timedelta(seconds=80)
+"""Between the plan and the announcement: orders must stand before the station starts."""
 DAY = timedelta(days=1)
 
 
@@ -58,6 +60,7 @@ def minute(tmp_path_factory: pytest.TempPathFactory):
         station.start()
         rundown = station.plan()
         port = station.config.streams.port
+        CLOCK.sleep_until(spot_at - timedelta(seconds=SECONDS / 2))
         listener = IcyListener(port, "/radio.mp3").start()
         CLOCK.sleep_until(CLOCK.now() + timedelta(seconds=SECONDS))
         hls, hls_began = _hls(station)
@@ -83,7 +86,7 @@ def _prepare(station: LiveStation, folder: Path) -> datetime:
         write_tone(folder / "spot.flac", 2000, 4, title=next(iter(SPOT))), Kind.PSA
     )
     now = CLOCK.now()
-    spot_at = (now + timedelta(seconds=38)).replace(microsecond=0)
+    spot_at = (now + LEAD).replace(microsecond=0)
     today = local_date(now, zone)
     rotation = Rotation(tags=("nada",), artist_separation_min=0, title_separation_min=0)
     with station.sessions.begin() as session:
@@ -187,5 +190,5 @@ def _as_run(station: LiveStation, since: datetime) -> list[Airing]:
         with station.sessions.begin() as session:
             return AiringStore(session).between(CHANNEL, since, until + timedelta(minutes=1))
 
-    station.wait(lambda: any(one.started_at > until for one in read()), 20, "the as-run")
+    station.wait(lambda: any(one.started_at > until for one in read()), "the as-run")
     return read()

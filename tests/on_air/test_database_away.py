@@ -15,7 +15,6 @@ def absence(tmp_path_factory: pytest.TempPathFactory) -> Absence:
     with live_station(folder / "var") as station:
         cookie = prepare(station, folder)
         station.start()
-        station.wait(lambda: station.answers(station.web("/healthz")), 90, "the desk")
         return live_without_database(station, cookie, timedelta(seconds=20))
 
 

@@ -62,7 +62,6 @@ def kills(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Kills:
     with live_station(folder / "var") as station:
         _prepare(station, folder)
         station.start()
-        station.wait(lambda: station.answers(station.web("/healthz")), 90, "the desk")
         with ExitStack() as stack:
             page = stack.enter_context(page_on_hls(browser))
             found = _kill_everything(station, folder, stack, page)
@@ -97,7 +96,7 @@ def _kill_everything(
     sampler.start()
     stack.callback(sampler.join)
     stack.callback(stop.set)
-    station.wait(lambda: len(page.moved(timedelta(0))) > 20, 90, "sound from HLS")
+    station.wait(lambda: len(page.moved(timedelta(0))) > 20, "sound from HLS")
     for role in HARMLESS:
         _kill(station, kills, role)
         _wait_for_players(station, kills, page, role)
@@ -106,7 +105,6 @@ def _kill_everything(
     _kill(station, kills, "stream")
     station.wait(
         lambda: _new_segments(kills) >= 2 and _goes_on(page, kills.at["stream"] + 2 * SETTLE),
-        90,
         "hls.js behind the death of streaming",
     )
     kills.connected_at_last = {name: decoder.is_playing for name, decoder in decoders.items()}
@@ -120,7 +118,7 @@ def _kill(station: LiveStation, kills: Kills, role: str) -> None:
     before = _pid(station, role)
     kills.at[role] = CLOCK.now()
     os.kill(before, signal.SIGKILL)
-    station.wait(lambda: _follows(station, role, before), 90, f"a new {role}")
+    station.wait(lambda: _follows(station, role, before), f"a new {role}")
 
 
 def _follows(station: LiveStation, role: str, before: int) -> bool:
@@ -134,13 +132,10 @@ def _wait_for_players(station: LiveStation, kills: Kills, page: PageOnHls, role:
     """Wait until all have got further for a while behind a death, and the bus has a programme."""
     settled = kills.at[role] + SETTLE
     players = kills.progress.values()
-    station.wait(
-        lambda: all(one.moved[-1] > settled for one in players), 90, f"players behind {role}"
-    )
-    station.wait(lambda: _goes_on(page, settled), 90, f"hls.js behind {role}")
+    station.wait(lambda: all(one.moved[-1] > settled for one in players), f"players behind {role}")
+    station.wait(lambda: _goes_on(page, settled), f"hls.js behind {role}")
     station.wait(
         lambda: kills.bus.blocks[-1].is_programme and kills.bus.blocks[-1].came > settled,
-        90,
         f"the bus behind {role}",
     )
     kills.until[role] = CLOCK.now()

@@ -65,12 +65,12 @@ def test_a_card_s_sound_is_offered_taken_and_heard_and_let_go(pulse, tmp_path):
         station.start()
         bus = BusListener(station.paths.bus_socket(CHANNEL)).start()
         stack.callback(bus.finish)
-        station.wait(lambda: bool(bus.blocks) and pitches(bus)[-1:] == [MUSIC], 30, "the music")
-        station.wait(lambda: is_ready(station), 30, "the line")
+        station.wait(lambda: bool(bus.blocks) and pitches(bus)[-1:] == [MUSIC], "the music")
+        station.wait(lambda: is_ready(station), "the line")
         assert order(station, GoLive(line_of(station).session))
-        station.wait(lambda: pitches(bus)[-1] == CARD, 30, "the card on the bus")
+        station.wait(lambda: pitches(bus)[-1] == CARD, "the card on the bus")
         assert order(station, GoLive(on=False))
-        station.wait(lambda: pitches(bus)[-1] == MUSIC, 30, "the music again")
+        station.wait(lambda: pitches(bus)[-1] == MUSIC, "the music again")
         assert pitches(bus) == [MUSIC, CARD, MUSIC]
         live = [told.title for _, told in bus.metadata if told.rung is Rung.LIVE]
         assert live == ["Studio 2"]

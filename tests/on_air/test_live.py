@@ -49,7 +49,6 @@ def evening(tmp_path_factory: pytest.TempPathFactory) -> Evening:
         keys = {login: new_key() for login in ("sari", "budi")}
         alarm = _prepare(station, folder)
         station.start()
-        station.wait(lambda: station.answers(station.web("/healthz")), 90, "the desk")
         _publish(station, alarm, keys)
         with ExitStack() as stack:
             evening.bus = BusListener(station.paths.bus_socket(CHANNEL)).start()
@@ -90,30 +89,30 @@ def _publish(station: LiveStation, alarm: Cart, keys: dict[str, str]) -> None:
 
 def _perform(station: LiveStation, evening: Evening, folder: Path, keys: dict[str, str]) -> None:
     port = station.config.live.port
-    station.wait(lambda: _rung(station) is Rung.SCHEDULE, 90, "the programme")
-    station.wait(lambda: _door_is_open(station, port), 90, "the door for presenters")
+    station.wait(lambda: _rung(station) is Rung.SCHEDULE, "the programme")
+    station.wait(lambda: _door_is_open(station, port), "the door for presenters")
     _rest(3)
     with ffmpeg_presenter(port, "sari", keys["sari"], FFMPEG) as sari:
-        station.wait(lambda: _rung(station) is Rung.LIVE, 90, "Sari on the air")
+        station.wait(lambda: _rung(station) is Rung.LIVE, "Sari on the air")
         _rest(5)
         evening.answers["alert"] = _order(station, commands.Alert("flood", times=1))
-        station.wait(lambda: _was_on(evening, Rung.EMERGENCY), 90, "the emergency")
+        station.wait(lambda: _was_on(evening, Rung.EMERGENCY), "the emergency")
         station.wait(
-            lambda: evening.bus.metadata[-1][1].rung is Rung.LIVE, 90, "Sari behind the emergency"
+            lambda: evening.bus.metadata[-1][1].rung is Rung.LIVE, "Sari behind the emergency"
         )
         _rest(3)
         with liquidsoap_presenter(port, "budi", keys["budi"], LIQUIDSOAP, folder):
-            station.wait(lambda: len(_snapshot(station).live) == 2, 90, "Budi")
-            station.wait(lambda: _state(station, "budi") is LiveState.READY, 90, "Budi's sound")
+            station.wait(lambda: len(_snapshot(station).live) == 2, "Budi")
+            station.wait(lambda: _state(station, "budi") is LiveState.READY, "Budi's sound")
             evening.seen["both"] = _snapshot(station)
             sari.kill()
-            station.wait(lambda: _rung(station) is Rung.SCHEDULE, 90, "the plan")
+            station.wait(lambda: _rung(station) is Rung.SCHEDULE, "the plan")
             _rest(3)
             evening.answers["take"] = _order(station, commands.GoLive(_session(station, "budi")))
-            station.wait(lambda: _rung(station) is Rung.LIVE, 90, "Budi on the air")
+            station.wait(lambda: _rung(station) is Rung.LIVE, "Budi on the air")
             _rest(5)
             evening.answers["release"] = _order(station, commands.GoLive(on=False))
-            station.wait(lambda: _rung(station) is Rung.SCHEDULE, 90, "the plan again")
+            station.wait(lambda: _rung(station) is Rung.SCHEDULE, "the plan again")
             _rest(4)
     _rest(4)
 

@@ -48,7 +48,6 @@ def airing(tmp_path_factory: pytest.TempPathFactory) -> Airing:
     good = fill(folder / "temuan")
     with live_station(folder / "var") as station:
         station.start()
-        station.wait(lambda: station.answers(station.web("/healthz")), 90, "the desk")
         added = _add(station, folder / "temuan")
         station.always_on("Temuan", Rotation())
         station.plan()

@@ -20,7 +20,6 @@ def absence(tmp_path_factory: pytest.TempPathFactory, figures: dict[str, str]) -
     with live_station(folder / "var") as station:
         cookie = prepare(station, folder)
         station.start()
-        station.wait(lambda: station.answers(station.web("/healthz")), 20, "the desk")
         absence = live_without_database(station, cookie, AWAY)
     figures["R1, R3"] = _told(absence)
     return absence
