@@ -321,7 +321,8 @@ def test_a_window_is_kept_when_something_else_is_edited(client, sessions, cart):
     form = client.get(f"/humas/{stored.id}/edit?lang=en").text
     fields = dict(re.findall(r'name="(early|late)" type="number" value="(\d+)"', form))
     fields["start"] = re.search(r'name="start" value="(\w+)" checked', form)[1]
-    fields["prefer"] = re.search(r'<option value="(\w+)" selected', form)[1]
+    chosen = re.search(r'name="prefer".*?<option value="(\w+)" selected', form, re.DOTALL)
+    fields["prefer"] = chosen[1]
     typed_again = typed(cart, csrf=token, title="Banjir besar", **fields)
     assert client.post(f"/humas/{stored.id}/edit", data=typed_again).status_code == 303
     with sessions() as session:
