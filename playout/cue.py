@@ -1,5 +1,6 @@
 """A cue: one item of the plan, placed on the frames of this life, and when it may begin."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -36,6 +37,8 @@ class Cue:
     """Frame at which it cuts whatever is on; None: never."""
     inside: bool = False
     """Whether it begins where it would be by now, had it begun at `start`."""
+    runs_on: bool = False
+    """Whether it has had the air and goes on unheard: no part of it may come again."""
     manual: bool = False
     """Whether it waits for an operator."""
     opens: bool = False
@@ -136,6 +139,18 @@ def placed(item: Item, planned: int, *, waits: bool) -> Cue:
             return Cue(item, planned, rung, manual=True)
         case _:
             return Cue(item, planned, rung, start=planned if waits else None)
+
+
+def running_on(old: Iterable[Cue], placed: Iterable[Cue], free: int) -> list[Cue]:
+    """Return what runs on unheard and is not over at `free`, no earlier in it than newer cues."""
+    by_key = {cue.item.key: cue for cue in placed}
+    kept = []
+    for cue in old:
+        new = by_key.get(cue.item.key) if cue.runs_on else None
+        if new is not None:
+            began = min(cue.planned, new.planned)
+            kept.append(replace(cue, item=new.item, planned=began, start=began))
+    return [cue for cue in kept if cue.planned + cue.item.frames > free]
 
 
 def hand_over(before: Item, after: Kind, rules: tuple[Transition, ...]) -> int:

@@ -96,7 +96,7 @@ class Director:
         self._rundown = rundown
         cues = cues_of(rundown, self.timeline)
         after = self.changeover.scheduled if busy else ""
-        wings.plan.adopt(rundown, cues, after=after, free=self.segues.free_at(at))
+        wings.plan.adopt(rundown, cues, after=after, free=self.segues.free_at(at), at=at)
         if not busy:
             wings.plan.join(at, whole=whole)
         self.asrun.version = rundown.version

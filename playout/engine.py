@@ -6,7 +6,7 @@ tests and in simulation. The tick calls them all, so none of them may wait.
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -39,6 +39,7 @@ logger = logging.getLogger(__name__)
 
 MAX_LATENESS = timedelta(seconds=1)
 FOREVER = datetime.max.replace(tzinfo=UTC)
+NOTHING: Mapping[str, int] = {}
 SNAPSHOT_TICKS = 25 // SNAPSHOTS_PER_SECOND
 
 
@@ -141,11 +142,17 @@ class Engine:
         if left and not self.director.changeover.scheduled:
             self.director.changeover.scheduled = reached
 
-    def start_with(self, rundown: Rundown, finished: Iterable[str]) -> None:
-        """Take up the first rundown of this life, at the place the clock says."""
+    def start_with(
+        self, rundown: Rundown, finished: Iterable[str], heard: Mapping[str, int] = NOTHING
+    ) -> None:
+        """Take up the first rundown of this life, at the place the clock says.
+
+        `heard`: how far items were heard in the last life, by key.
+        """
         for key in finished:
             self.director.wings.plan.note_aired(key)
         self.director.adopt(rundown, self.frame, whole=0)
+        self.director.wings.plan.run_on_behind(heard, self.frame)
 
     def take_up(self, found: Orders) -> None:
         """Go on with what operators had ordered in the last life. Before the first tick only."""

@@ -34,6 +34,6 @@ def take_up(left: LastLife, engine: Engine, rundown: Rundown | None, note: Note)
     for fact in restart.losses(facts, sign, now, {one.airing for one in goes_on}):
         note(fact)
     if rundown is not None:
-        engine.start_with(rundown, restart.finished(facts))
+        engine.start_with(rundown, restart.finished(facts), restart.heard(facts, sign))
     lived = None if sign is None else sign.at
     engine.take_up(left.orders.still(now, restart.begun(facts), lived))

@@ -1,10 +1,10 @@
 """What is still to come, in order, and which airings are over. Pure but for what it remembers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 
-from playout.cue import Cue
+from playout.cue import LEAST, Cue, running_on
 from playout.forecast import Choice, Expected, choose, expect, fitting, overdue, settles
 from playout.timeline import Timeline
 from station.audio import RATE
@@ -53,16 +53,19 @@ class Plan:
         self._cues: list[Cue] = []
         self._inserted: list[Cue] = []
         self._appointed: list[Cue] = []
-        self._aired: dict[str, None] = {}
+        self._aired: dict[str, bool] = {}
+        """Whether what is left of it runs on unheard, by key."""
         self._asked: tuple[int, bool, bool] | None = None
         self._worked_out = 0
         self._coming: list[Expected] = []
 
-    def adopt(self, rundown: Rundown, cues: list[Cue], *, after: str, free: int) -> None:
+    def adopt(
+        self, rundown: Rundown, cues: list[Cue], *, after: str, free: int, at: int = 0
+    ) -> None:
         """Replace what is to come by the cues of a newer version.
 
         What follows the airing `after` comes next; where that is not in the version, what is not
-        over yet when the air is free.
+        over yet when the air is free, or is cut into from `at` on.
         """
         self.version = rundown.version
         self.fillers = rundown.fillers
@@ -70,12 +73,16 @@ class Plan:
         self.secondary = rundown.secondary
         self.live_slots = rundown.live_slots
         keys = [cue.item.key for cue in cues]
+        beneath = running_on(self._cues, cues, free)
         if after in keys:
             cues = cues[keys.index(after) + 1 :]
         else:
+            cutting = (cue for cue in cues if cue.cuts is not None and cue.cuts >= at)
+            starts = [c.planned for c in cutting if c.item.key not in self._aired]
+            free = min(free, max(at, min(starts, default=free)))
             cues = [cue for cue in cues if cue.planned + cue.item.frames > free]
         cues = sorted([*cues, *self._appointed], key=lambda cue: cue.planned)
-        self._set([cue for cue in cues if cue.item.key not in self._aired])
+        self._set([*beneath, *(cue for cue in cues if cue.item.key not in self._aired)])
 
     def join(self, at: int, *, whole: int = WHOLE) -> None:
         """Have the first item begin in its middle when it is more than `whole` frames late."""
@@ -107,7 +114,10 @@ class Plan:
 
     def note_aired(self, key: str) -> None:
         """Remember an airing, so that no later version airs it twice."""
-        self._aired[key] = None
+        self._note(key, runs_on=False)
+
+    def _note(self, key: str, *, runs_on: bool) -> None:
+        self._aired[key] = runs_on
         while len(self._aired) > REMEMBERED:
             del self._aired[next(iter(self._aired))]
 
@@ -179,10 +189,24 @@ class Plan:
             first = self.first
 
     def run_on(self, item: Item, began: int) -> None:
-        """Have an item that was on the air run on unheard, as if it had gone on since `began`."""
-        self.forget(item.key)
-        beneath = Cue(item, began, start=began, inside=True)
+        """Have an item that was on the air run on unheard, as if it had gone on since `began`.
+
+        Whatever becomes of it, no later version and no corrected clock begins it anew.
+        """
+        self._note(item.key, runs_on=True)
+        beneath = Cue(item, began, start=began, inside=True, runs_on=True)
         self._set([beneath, *(cue for cue in self._cues if cue.item.key != item.key)])
+
+    def run_on_behind(self, heard: Mapping[str, int], at: int) -> None:
+        """Have what was on the air in the last life go on behind what was heard of it.
+
+        `heard`: the frame of the file up to which each was heard, by key.
+        """
+        for cue in [cue for cue in reversed(self._cues) if heard.get(cue.item.key)]:
+            behind = at - (heard[cue.item.key] - cue.item.cue_in)
+            self.run_on(cue.item, min(cue.planned, behind))
+            if behind + cue.item.frames - at < LEAST:
+                self.strike_off(cue.item)
 
     def bring_forward(self, key: str) -> Cue | None:
         """Have a coming item follow as soon as it can, without what stands before it.
@@ -217,7 +241,7 @@ class Plan:
         Where a newer version has come meanwhile that stays in force, and no more than the item
         `again` comes back.
         """
-        over = {*self._aired, *but}
+        over = {key for key, runs_on in self._aired.items() if not runs_on} | {*but}
         if state.version != self.version:
             over |= {cue.item.key for cue in self.all()}
             followed = [cue for cue in state.cues if cue.item.key == again]
@@ -225,7 +249,10 @@ class Plan:
             return
         self._inserted = [cue for cue in state.inserted if cue.item.key not in over]
         self._appointed = [cue for cue in state.appointed if cue.item.key not in over]
-        self._set([cue for cue in state.cues if cue.item.key not in over])
+        left = [cue for cue in (*state.cues, *self._cues) if cue.runs_on]
+        beneath = {cue.item.key: cue for cue in left if cue.item.key not in over}
+        cues = [cue for cue in state.cues if cue.item.key not in self._aired.keys() | over]
+        self._set([*beneath.values(), *cues])
 
     def forget(self, key: str) -> None:
         """Let an airing come again, for its command is taken back."""

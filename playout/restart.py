@@ -153,6 +153,19 @@ def finished(facts: Iterable[Fact]) -> set[str]:
     return over
 
 
+def heard(facts: Iterable[Fact], pulse: Pulse | None) -> dict[str, int]:
+    """Return how far the items of the plan were heard, by key, in frames of their files.
+
+    What must air is made good from its beginning when it was lost.
+    """
+    far: dict[str, int] = {}
+    for fact in facts:
+        if fact.airing and fact.rung is Rung.SCHEDULE:
+            signed = pulse.position if pulse and pulse.airing == fact.airing else 0
+            far[fact.item_key] = max(fact.position, signed, far.get(fact.item_key, 0))
+    return far
+
+
 def begun(facts: Iterable[Fact]) -> set[str]:
     """Return the keys of everything that has taken the air."""
     return {fact.item_key for fact in facts if fact.act in _BEGINS}

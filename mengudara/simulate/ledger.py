@@ -23,6 +23,8 @@ LATE = timedelta(seconds=5)
 """A soft item this much behind its plan is told."""
 CUT = RATE
 """An item that lost more than this to a hard start is told."""
+FRAME = span_of(2) - span_of(1)
+"""The longest that a frame can last in whole microseconds."""
 REMEMBERED = 5_000
 OPENING = timedelta(seconds=5)
 """What was about to begin when the air came back or its clock was set may need so long to open."""
@@ -169,7 +171,7 @@ class Ledger:
         if fact.rung in (Rung.FILLER, Rung.LIVE):
             return
         heard = self._begun.get(fact.item_key)
-        if heard is not None and fact.position <= heard:
+        if heard is not None and fact.position < heard:
             self._remark(What.TWICE, fact)
         self._remember(fact)
         self._judge_start(fact, self._coming.pop(fact.item_key, None))
@@ -225,8 +227,11 @@ class Ledger:
             self._remark(What.LATE, fact, seconds=late.total_seconds())
 
     def _yields(self, planned: datetime, rung: Rung) -> bool:
-        """Return whether nothing of this rung could begin on its sample then."""
-        above = [(begins, ends) for begins, ends, by in self._above if by >= rung]
+        """Return whether nothing of this rung could begin on its sample then.
+
+        What took the air on that very sample did so up to a frame behind it.
+        """
+        above = [(begins - FRAME, ends) for begins, ends, by in self._above if by >= rung]
         return any(begins <= planned <= ends for begins, ends in (*self._excused, *above))
 
     def _ended(self, fact: Fact) -> None:
@@ -254,7 +259,7 @@ class Ledger:
             self._begun[fact.item_key] = max(fact.position, self._begun[fact.item_key])
 
     def _remember(self, fact: Fact) -> None:
-        self._begun[fact.item_key] = fact.position
+        self._begun[fact.item_key] = fact.position + 1
         while len(self._begun) > REMEMBERED:
             self._begun.popitem(last=False)
 

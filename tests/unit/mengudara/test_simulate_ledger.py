@@ -1,6 +1,7 @@
 """The ledger finds what is wrong in facts, whoever wrote them."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -51,6 +52,25 @@ def test_a_hole_and_an_overlap_in_the_record_are_found():
     assert whats(late) == [What.HOLE]
     both = heard(fact(Act.STARTED, A, 0), fact(Act.STARTED, B, 50))
     assert whats(both) == [What.OVERLAP]
+
+
+def test_the_item_of_a_relay_that_began_on_its_sample_and_was_lost_is_late_not_off():
+    news = replace(NEWS, begins=NEWS.begins - timedelta(microseconds=20))
+    live = {"rung": Rung.LIVE, "airing": "live", "item_key": "live:relay", "planned": None}
+    ledger = heard(
+        fact(Act.STARTED, news, 50, **live),
+        fact(Act.ENDED, news, 60, ended_by=EndedBy.SILENT, **live),
+        fact(Act.STARTED, news, 60, position=10 * RATE),
+    )
+    assert whats(ledger) == [What.LIVE, What.LATE]
+
+
+def test_what_goes_on_at_the_frame_at_which_it_was_left_is_not_heard_twice():
+    left = ended(A, 10, EndedBy.REPLACED, position=10 * RATE)
+    behind = fact(Act.STARTED, A, 10, position=10 * RATE)
+    assert whats(heard(fact(Act.STARTED, A, 0), left, behind)) == [What.LATE]
+    again = replace(behind, position=10 * RATE - 1)
+    assert What.TWICE in whats(heard(fact(Act.STARTED, A, 0), left, again))
 
 
 def test_what_sounds_over_the_time_line_is_no_overlap():

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from playout.commands import Adoption
+from playout.commands import Adoption, Correction
 from playout.engine import Engine
 from station.audio import BLOCK, CHANNELS, RATE, Block
 from station.bus import Packet
@@ -271,6 +271,15 @@ class Studio:
 
     def order(self, command: object, by: str = "rina") -> None:
         self.engine.desk.submit(Request(command, by=by), self.answers.append)  # type: ignore[arg-type]
+
+    def set_clock(self, by: float) -> None:
+        """Have the computer's clock be set by so many seconds, and the air take it up."""
+
+        def reanchor() -> timedelta:
+            self.clock.jump(seconds(by))
+            return seconds(by)
+
+        self.engine.desk.submit(Correction(reanchor))
 
     def play(self, length: float) -> None:
         self.engine.run(self.engine.air_time + seconds(length))

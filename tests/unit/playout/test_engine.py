@@ -425,6 +425,15 @@ def test_a_corrected_clock_moves_the_hard_starts_and_not_what_is_on(studio, move
     assert news.at == EIGHT + seconds(100)
 
 
+def test_a_clock_corrected_by_minutes_keeps_the_hard_start_that_cuts_what_is_on(studio):
+    song = item("song", 300)
+    studio.load(song, item("news", 5, EIGHT + seconds(150), hard=True), item("late", 60, song.ends))
+    studio.play(10)
+    studio.set_clock(120)
+    studio.play(30)
+    assert studio.tape.began()[:2] == [(0, "song"), (frames_of(30), "news")]
+
+
 def test_a_clock_corrected_by_hours_tells_another_place_in_the_plan(studio):
     songs = one_after_the_other(*(item(f"song{n}", 60) for n in range(200)))
     studio.load(*songs)

@@ -5,7 +5,7 @@ import pytest
 from playout.last_life import LastLife, take_up
 from playout.pulse import Pulse
 from station.audio import RATE
-from station.commands import Hold, Insert, Replay, Skip
+from station.commands import GoLive, Hold, Insert, Replay, Skip
 from station.journal import Act
 from station.kinds import Kind
 from station.ladder import Rung
@@ -106,6 +106,19 @@ def test_an_insert_does_not_come_back_below_a_start_that_has_come_meanwhile(air)
     after = next_life(air, 10, *SONGS[:1], news)
     after.play(1)
     assert began(after) == [("news", 75)]
+
+
+def test_behind_a_presenter_and_a_clock_set_back_nothing_is_heard_again_in_the_next_life(air):
+    air.inputs.connect("sari")
+    air.play(50)
+    air.order(GoLive("sari"))
+    air.play(2)
+    air.set_clock(-30)
+    air.play(1)
+    after = next_life(air, 2)
+    after.play(20)
+    assert began(after) == [("song0", 25), ("song1", 35)]
+    assert after.facts[-3].position == frames_of(50)
 
 
 def test_what_waits_waits_in_the_next_life_too(air):

@@ -318,6 +318,66 @@ def test_who_was_taken_leaves_at_the_end_of_his_slot_after_a_corrected_clock_too
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("back", [30, 90])
+def test_a_clock_set_back_brings_nothing_again_that_was_heard_before_a_presenter(air, back):
+    air.inputs.connect("sari")
+    air.load(*hour(120, 120, 120))
+    air.play(80)
+    air.order(GoLive("sari"))
+    air.play(10)
+    air.set_clock(-back)
+    air.play(10)
+    air.order(GoLive(on=False))
+    air.play(30)
+    assert began(air)[1:] == [("Sari", 80), ("song0", 100), ("song1", 120)]
+    again = [f for f in air.facts if f.act is Act.STARTED and f.title == "song0"][-1]
+    assert round(again.position / RATE, 2) == 100
+
+
+def test_what_ran_out_beneath_a_presenter_does_not_come_again_with_a_clock_set_back(air):
+    air.inputs.connect("sari")
+    air.load(*hour(120, 120, 120))
+    air.play(80)
+    air.order(GoLive("sari"))
+    air.play(50)
+    air.set_clock(-45)
+    air.play(5)
+    air.order(GoLive(on=False))
+    air.play(10)
+    assert began(air)[1:] == [("Sari", 80), ("song1", 135)]
+
+
+def test_what_runs_on_beneath_a_presenter_follows_a_clock_set_forward(air):
+    air.inputs.connect("sari")
+    air.load(*hour(120, 120))
+    air.play(50)
+    air.order(GoLive("sari"))
+    air.play(10)
+    air.set_clock(30)
+    air.play(10)
+    air.order(GoLive(on=False))
+    air.play(10)
+    again = [f for f in air.facts if f.act is Act.STARTED and f.title == "song0"][-1]
+    assert round(again.position / RATE, 2) == 100
+
+
+def test_a_new_version_brings_nothing_again_that_began_early_and_runs_on_unheard(air):
+    songs = hour(120, 120, 120)
+    air.inputs.connect("sari")
+    air.load(*songs)
+    air.play(60)
+    air.order(Skip())
+    air.play(40)
+    air.order(GoLive("sari"))
+    air.play(5)
+    air.adopt(*songs)
+    air.play(5)
+    air.order(GoLive(on=False))
+    air.play(10)
+    again = [f for f in air.facts if f.act is Act.STARTED and f.title == "song1"][-1]
+    assert round(again.position / RATE, 2) == 50
+
+
 ADDRESS = "https://example.id/live"
 
 

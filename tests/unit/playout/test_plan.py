@@ -57,6 +57,41 @@ def test_adoption_goes_on_behind_the_item_on_the_air():
     assert [e.cue.item.key for e in plan.coming(0, 5)] == ["b", "c"]
 
 
+def test_adoption_keeps_a_start_that_cuts_what_would_be_on_for_longer():
+    plan = Plan()
+    news = item("news", 5, EIGHT + seconds(20), hard=True)
+    version = rundown(*one_after_the_other(item("a", 10), item("b", 10), news, item("c", 30)))
+    plan.adopt(version, cues_of(version, LINE), after="", free=frames_of(40), at=frames_of(15))
+    assert [cue.item.key for cue in plan.rundown] == ["news", "c"]
+
+
+def test_what_is_nearly_over_does_not_go_on_in_the_next_life():
+    plan = Plan()
+    version = rundown(*one_after_the_other(item("a", 10), item("b", 10)))
+    plan.adopt(version, cues_of(version, LINE), after="", free=0)
+    plan.run_on_behind({"a": frames_of(8)}, frames_of(3))
+    assert [cue.item.key for cue in plan.rundown] == ["b"]
+
+
+def test_undo_brings_back_what_ran_on_unheard_and_not_what_has_aired_since():
+    plan = Plan()
+    version = rundown(*one_after_the_other(item("a", 10), item("b", 10), item("c", 10)))
+    plan.adopt(version, cues_of(version, LINE), after="", free=0)
+    before = plan.state()
+    a = plan.rundown[0].item
+    plan.strike_off(a)
+    plan.run_on(a, frames_of(-2))
+    beneath = plan.state()
+    plan.bring_forward("c")
+    plan.restore(beneath)
+    assert (plan.first.item.key, plan.first.planned) == ("a", frames_of(-2))
+    plan.restore(before)
+    assert [(cue.item.key, cue.runs_on) for cue in plan.rundown][:2] == [("a", True), ("b", False)]
+    plan.strike_off(a)
+    plan.restore(beneath)
+    assert [cue.item.key for cue in plan.rundown] == ["b", "c"]
+
+
 @pytest.mark.parametrize("us", [0, 1, 20, 21, 39_999, 40_000, 1_000_003])
 def test_instants_and_frames_convert_exactly(us):
     instant = EIGHT + timedelta(microseconds=us)

@@ -103,6 +103,15 @@ def test_what_ran_on_beneath_a_presenter_when_the_air_died_is_not_over():
     assert restart.finished([STARTED, ended, spot]) == {"a"}
 
 
+def test_how_far_items_were_heard_is_told_by_the_facts_and_the_last_sign():
+    replaced = fact(Act.ENDED, A, 40, ended_by=EndedBy.REPLACED, position=frames_of(38))
+    on_again = fact(Act.STARTED, A, 50, airing="again", position=frames_of(45))
+    sign = Pulse(EIGHT + seconds(55), "again", frames_of(5), frames_of(50))
+    assert restart.heard([STARTED, replaced], None) == {"a": frames_of(38)}
+    assert restart.heard([STARTED, replaced, on_again], sign) == {"a": frames_of(50)}
+    assert restart.heard([fact(Act.STARTED, NEWS, 50, rung=Rung.MUST_AIR)], None) == {}
+
+
 def test_a_sign_of_life_survives_the_disk_and_damage_is_no_sign(tmp_path):
     sign = Pulse(EIGHT, "air-a", 5, 6)
     assert pulse.read(tmp_path) is None
