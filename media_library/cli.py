@@ -24,10 +24,11 @@ from station.database import engine_for, sessions_for
 from station.errors import StationError
 from station.kinds import Kind
 from station.paths import StatePaths, state_home
+from station.terminal import printer
 
 app = typer.Typer(help="Add, find and check recordings.", no_args_is_help=True)
 
-console = Console()
+console = printer()
 errors = Console(stderr=True)
 
 KindOption = Annotated[Kind | None, typer.Option(help="What the recordings are for.")]

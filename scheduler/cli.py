@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 from sqlalchemy.orm import Session, sessionmaker
@@ -19,9 +18,10 @@ from station.config import Config, load
 from station.database import engine_for, sessions_for
 from station.paths import StatePaths, state_home
 from station.rundown import Item, Start
+from station.terminal import printer
 
 app = typer.Typer(help="Plan, and see what airs and what aired.", no_args_is_help=True)
-console = Console()
+console = printer()
 
 ChannelOption = Annotated[str, typer.Option(help="Channel; without it, the first one.")]
 FromOption = Annotated[

@@ -4,6 +4,7 @@ Everything here runs in asyncio; what needs the database is handed to the thread
 """
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -95,16 +96,18 @@ class Bridge:
             reader, writer = await asyncio.open_unix_connection(str(self.socket), limit=MAX_LINE)
         except OSError:
             return "live_away"
+        why = "live_away"
         try:
             writer.write(MICROPHONE.dump_json(self.hello) + b"\n")
-            return await _first(
+            why = await _first(
                 partial(self._sound, writer),
                 partial(self._words, reader),
                 partial(self._replaced, replaced),
                 self._leave,
             )
         finally:
-            writer.close()
+            await _hang_up(writer, flush=not why)
+        return why
 
     async def _sound(self, writer: asyncio.StreamWriter) -> str:
         allowance = Allowance(BURST, self.now())
@@ -149,6 +152,17 @@ class Bridge:
                     return "signed_out"
             except DBAPIError:
                 continue  # nobody is silenced because the database is away
+
+
+async def _hang_up(writer: asyncio.StreamWriter, *, flush: bool) -> None:
+    """Close a connection; what the live process leaves lying is given up in the end."""
+    with anyio.CancelScope(shield=True), contextlib.suppress(OSError):
+        if flush:
+            writer.close()
+            with anyio.move_on_after(STUCK_SECONDS, shield=True):
+                await writer.wait_closed()
+        writer.transport.abort()
+        await writer.wait_closed()
 
 
 async def tell(websocket: WebSocket, word: Word) -> None:
