@@ -1,9 +1,9 @@
 """The program bus: hands every block to every subscriber of a local socket.
 
 The tick itself writes, without waiting: into the kernel's buffer while there is room, then into a
-short queue, then nowhere, and what was lost is told with the next block that fits. That is less
-work than waking a thread per subscriber 25 times a second, and nothing stands between a block and
-its readers. Another thread accepts.
+short queue, then nowhere, and what was lost is told with the next block that fits, with what began
+meanwhile. That is less work than waking a thread per subscriber 25 times a second, and nothing
+stands between a block and its readers. Another thread accepts.
 """
 
 import contextlib
@@ -71,12 +71,9 @@ class BusServer:
         if len(self._subscribers) >= MAX_SUBSCRIBERS:
             connection.close()
             return
-        began = packet.metadata
-        if not began or began[0].offset > 0:
-            began = (replace(self._current, offset=0), *began)
         subscriber = Subscriber(connection)
         subscriber.queue(self._hello)
-        subscriber.send(packet, pack(replace(packet, metadata=began)))
+        subscriber.send(packet, pack(_told(packet, self._current)))
         self._subscribers.append(subscriber)
 
     def _forget_gone(self) -> None:
@@ -103,6 +100,8 @@ class Subscriber:
         self._connection = connection
         self._waiting: deque[memoryview] = deque()
         self._lost = 0
+        self._missed: Metadata | None = None
+        """What began last in the blocks that were lost."""
         self.alive = True
 
     def queue(self, data: bytes) -> None:
@@ -114,14 +113,15 @@ class Subscriber:
             self._flush()
         if len(self._waiting) >= QUEUE_BLOCKS:
             self._lost += 1
+            self._missed = packet.metadata[-1] if packet.metadata else self._missed
             return
         if self._lost:
-            data = pack(replace(packet, lost=self._lost))
+            data = pack(replace(_told(packet, self._missed), lost=self._lost))
             logger.warning(
                 "a bus subscriber lost %d blocks", self._lost,
                 extra={"action": "blocks_lost", "blocks": self._lost},
             )  # fmt: skip
-            self._lost = 0
+            self._lost, self._missed = 0, None
         self.queue(data)
         self._flush()
 
@@ -141,3 +141,10 @@ class Subscriber:
             return
         except OSError:
             self.alive = False
+
+
+def _told(packet: Packet, before: Metadata | None) -> Packet:
+    """Return a block that also tells what began before it, unless something begins with it."""
+    if before is None or (packet.metadata and packet.metadata[0].offset == 0):
+        return packet
+    return replace(packet, metadata=(replace(before, offset=0), *packet.metadata))

@@ -103,7 +103,7 @@ class Packet:
     """Slot of the picture ring to show."""
     metadata: tuple[Metadata, ...] = field(default=())
     """What begins in this block, in order of offset. The first packet a subscriber gets carries
-    what is already on the air, with offset 0."""
+    what is already on the air, with offset 0; one behind lost blocks what began in them."""
 
 
 _HELLO: TypeAdapter[Hello] = TypeAdapter(Hello)
