@@ -195,6 +195,7 @@ def test_a_template_that_cannot_be_is_shown_again_with_what_is_wrong(operator, w
 def test_the_week_pattern_is_a_page_and_a_file(operator):
     page = operator.page("/schedule/pattern", week="2026-11-23")
     assert "Pagi Ceria" in page
+    assert '<th scope="col">Kamis</th>' in page
     answer = operator.get("/schedule/pattern.csv", week="2026-11-23", lang="en")
     lines = answer.text.lstrip("\ufeff").splitlines()
     assert lines[0] == "Part,Name,Minutes,Percent"
