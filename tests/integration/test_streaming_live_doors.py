@@ -375,9 +375,10 @@ def test_the_command_serves_and_leaves_when_asked(tmp_path, free_port):
         LiveAir(tmp_path / "run" / "radio.live"),
         open(tmp_path / "log", "wb") as log,
         subprocess.Popen(command, env=environment, stderr=log) as child,
+        contextlib.ExitStack() as stack,
     ):
-        until(lambda: (tmp_path / "run" / "microphone").exists())
-        with socket.create_connection(("127.0.0.1", free_port), 30) as connection:
+        stack.callback(child.kill)
+        with until(lambda: socket.create_connection(("127.0.0.1", free_port), 30)) as connection:
             connection.sendall(b"PUT /radio HTTP/1.1\r\n\r\n")
             assert connection.recv(100).startswith(b"HTTP/1.1 401 ")
         child.send_signal(signal.SIGTERM)
