@@ -14,7 +14,7 @@ from station.kinds import Kind
 from web.as_run_report import Filter
 from web.deps import Now, TheDesk
 from web.slot_form import read_day
-from web.week import span_of_days
+from web.week import sensible_day, span_of_days
 
 WHOLE_DAY = "all"
 _HOUR = timedelta(hours=1)
@@ -57,7 +57,7 @@ def _wanted(
     campaign: str = "",
 ) -> Wanted:
     zone = desk.config.zone
-    chosen = _sensible(read_day(day), local_date(now, zone))
+    chosen = sensible_day(read_day(day), local_date(now, zone))
     if not day and not hour:
         hour = str(now.astimezone(zone).hour)
     begins, ends, number = _span(chosen, hour, zone)
@@ -78,7 +78,3 @@ def _span(day: date, hour: str, zone: ZoneInfo) -> tuple[datetime, datetime, int
         begins = instant_of(day, time(int(hour)), zone)
         return begins, begins + _HOUR, int(hour)
     return *span_of_days(day, 1, zone), None
-
-
-def _sensible(day: date | None, today: date) -> date:
-    return day if day is not None and abs(day - today) < timedelta(days=3660) else today

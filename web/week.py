@@ -20,6 +20,7 @@ COLOURS = {
     Category.SUPPORT: "#7a41b0",
 }
 """After the RRI week pattern: pink, yellow, green, blue, purple; dark enough for white text."""
+_REACH = timedelta(days=3660)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,3 +124,8 @@ def heard(found: Iterable[Airtime]) -> list[Airtime]:
                 replace(each, occurrence=replace(each.occurrence, begins=begins, ends=ends))
             )
     return shown
+
+
+def sensible_day(day: date | None, today: date) -> date:
+    """Return the day asked for unless it lies ten years away, where calendars end."""
+    return day if day is not None and abs(day - today) < _REACH else today

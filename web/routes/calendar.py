@@ -36,10 +36,10 @@ from web.routes.schedule import EDITORS
 from web.schedule_words import ScheduleWords
 from web.slot_form import FormWrong, read_day
 from web.undo import KEPT, TheUndoLog
+from web.week import sensible_day
 
 router = APIRouter(prefix="/schedule/calendar", include_in_schema=False)
 
-_REACH = timedelta(days=3660)
 _A_YEAR = timedelta(days=366)
 TheDay = Annotated[OwnDayForm, Form()]
 TheRule = Annotated[AttachmentForm, Form()]
@@ -58,8 +58,7 @@ def calendar(
 ) -> Response:
     """The month that holds today, or the one that is asked for."""
     today = local_date(now, page.desk.config.zone)
-    first = read_day(f"{month}-01") or today.replace(day=1)
-    first = first if abs(first - today) < _REACH else today.replace(day=1)
+    first = sensible_day(read_day(f"{month}-01"), today.replace(day=1))
     begins, ends = month_span(first)
     store = CalendarStore(session)
     sources = store.sources(page.desk.config)

@@ -37,6 +37,7 @@ from web.routes.schedule import EDITORS
 from web.schedule_words import ScheduleWords
 from web.slot_form import FormWrong, read_day
 from web.undo import KEPT, TheUndoLog
+from web.week import sensible_day
 
 router = APIRouter(prefix="/schedule/prayer", include_in_schema=False)
 
@@ -100,8 +101,7 @@ def _main(
     today: date,
     **more: object,
 ) -> Response:
-    first = read_day(f"{month}-01") or today.replace(day=1)
-    first = first if abs(first - today) < timedelta(days=3660) else today.replace(day=1)
+    first = sensible_day(read_day(f"{month}-01"), today.replace(day=1))
     following = (first + timedelta(days=31)).replace(day=1)
     rules = EventModeStore(session).since(channel.slug, today)
     config = page.desk.config

@@ -20,14 +20,21 @@ from web.repetition import sentence
 from web.schedule_words import ScheduleWords
 from web.slot_form import read_day
 from web.undo import KEPT, TheUndoLog
-from web.week import COLOURS, airtimes, by_day, cancelled, monday_of, span_of_days
+from web.week import (
+    COLOURS,
+    airtimes,
+    by_day,
+    cancelled,
+    monday_of,
+    sensible_day,
+    span_of_days,
+)
 
 router = APIRouter(include_in_schema=False)
 
 DAYS = 7
 EDITORS = (Role.OPERATOR,)
 """Who may change the schedule, besides admins; the others read."""
-_REACH = timedelta(days=3660)
 
 
 @router.get("/schedule")
@@ -90,8 +97,3 @@ def _marks(session: Session, page: Page, monday: date) -> list[CalendarDay]:
     """Return what each day of a week is."""
     sources = CalendarStore(session).sources(page.desk.config)
     return between(monday, monday + timedelta(days=DAYS - 1), sources)
-
-
-def sensible_day(day: date | None, today: date) -> date:
-    """Return the day asked for unless it lies ten years away, where calendars end."""
-    return day if day is not None and abs(day - today) < _REACH else today

@@ -14,10 +14,9 @@ from web.deps import Database, Now, Staff
 from web.i18n import N_
 from web.pages import Page, ThePage
 from web.repetition import weekday_names
-from web.routes.schedule import sensible_day
 from web.schedule_words import ScheduleWords
 from web.slot_form import read_day
-from web.week import airtimes, heard, monday_of, span_of_days
+from web.week import airtimes, heard, monday_of, sensible_day, span_of_days
 from web.week_pattern import DAYS, Pattern, csv_rows, pattern
 
 router = APIRouter(prefix="/schedule", include_in_schema=False)
