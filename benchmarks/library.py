@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 
 from media_library.tables import CartRow, CartTagRow
 from mengudara import schema
-from scheduler.campaign import AtTimes, Campaign, Spread
-from scheduler.grid import GridSlot
-from scheduler.hour_template import Element, ElementForm, HourTemplate
-from scheduler.programme import AnyContent, Pool, Programme, Rotation, Templated
 from scheduler.stores import CampaignStore, GridStore, HourTemplateStore, ProgrammeStore
-from scheduler.tables import PlannedItemRow
+from scheduler.tables.schedule import PlannedItemRow
+from scheduler.traffic.campaign import AtTimes, Campaign, Spread
+from scheduler.week.grid import GridSlot
+from scheduler.week.hour_template import Element, ElementForm, HourTemplate
+from scheduler.week.programme import AnyContent, Pool, Programme, Rotation, Templated
 from station.audio import RATE
 from station.broadcast_day import local_date
 from station.config import Config

@@ -13,8 +13,8 @@ from benchmarks.library import CHANNEL, NOW, made
 from benchmarks.row import Row
 from media_library.store import CartStore
 from scheduler.gathering import gathered
-from scheduler.plan import Plan
-from scheduler.planner import plan
+from scheduler.planner.plan import Plan
+from scheduler.planner.planner import plan
 from station.config import Config
 
 CARTS = 200_000

@@ -1,27 +1,11 @@
 """What recordings are called, in one query: for matching lists that name them in other words."""
 
-from typing import NamedTuple
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from media_library.name import Name
 from media_library.tables import CartRow
 from station.kinds import LIBRARY_KINDS
-
-
-class Name(NamedTuple):
-    """A recording as people and files call it."""
-
-    id: int
-    """Number in the library."""
-    title: str
-    """As shown."""
-    artist: str
-    """Performer, may be empty."""
-    original_name: str
-    """Name of the file it came from."""
-    path: str
-    """The file, relative to the media folder."""
 
 
 def names(session: Session) -> list[Name]:

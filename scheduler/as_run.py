@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
 from scheduler.airing import AiringStatus
-from scheduler.tables import AiringRow, AsRunFactRow, JournalCursorRow
+from scheduler.tables.schedule import AiringRow, AsRunFactRow, JournalCursorRow
 from station.audio import RATE
 from station.journal import Act, Cursor, EndedBy, Fact, read
 from station.kinds import SPOTS

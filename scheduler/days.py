@@ -7,12 +7,11 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from scheduler.calendar.brought import brought, with_days
-from scheduler.campaign import Campaign
-from scheduler.event import Event
-from scheduler.inputs import PlanInputs
 from scheduler.observance.events import Almanac, events_between
 from scheduler.observance.settings import Observances
-from scheduler.planner import BEYOND
+from scheduler.planner.event import Event
+from scheduler.planner.inputs import PlanInputs
+from scheduler.planner.planner import BEYOND
 from scheduler.prayer.settled import settled
 from scheduler.prayer.times import PrayerDay
 from scheduler.problem import NotInSchedule
@@ -24,6 +23,7 @@ from scheduler.stores import (
     PrayerTableStore,
     ScheduleSettingStore,
 )
+from scheduler.traffic.campaign import Campaign
 from station.broadcast_day import local_date
 from station.config import Config
 

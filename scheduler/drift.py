@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from scheduler.airtime import frame_at, instant_at
-from scheduler.items import handed_over_at
+from scheduler.planner.airtime import frame_at, instant_at
+from scheduler.planner.items import handed_over_at
 from station.rundown import Item, Rundown, Start
 from station.transition import Transition
 

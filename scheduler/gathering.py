@@ -10,10 +10,8 @@ from sqlalchemy.orm import Session
 from media_library.store import CartStore
 from scheduler.days import with_calendar
 from scheduler.drift import Heard
-from scheduler.hour_template import HourTemplate
-from scheduler.inputs import HOUSE, PlanInputs
-from scheduler.planner import BEYOND
-from scheduler.programme import Programme, Rotation
+from scheduler.planner.inputs import HOUSE, PlanInputs
+from scheduler.planner.planner import BEYOND
 from scheduler.stores import (
     AgencyStore,
     AiringStore,
@@ -29,6 +27,8 @@ from scheduler.stores import (
     SeasonStore,
     TransitionStore,
 )
+from scheduler.week.hour_template import HourTemplate
+from scheduler.week.programme import Programme, Rotation
 from station.broadcast_day import local_date
 from station.config import Config
 from station.kinds import Kind

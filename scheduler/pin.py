@@ -8,8 +8,8 @@ import enum
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from scheduler.inputs import Held, PlanInputs
 from scheduler.override import Override
+from scheduler.planner.inputs import Held, PlanInputs
 from station.rundown import Rundown
 
 

@@ -11,9 +11,9 @@ from scheduler import air, pin, publishing
 from scheduler.airing import PublishedVersion
 from scheduler.drift import Heard
 from scheduler.gathering import gathered
-from scheduler.inputs import PlanInputs
-from scheduler.plan import Plan
-from scheduler.planner import plan
+from scheduler.planner.inputs import PlanInputs
+from scheduler.planner.plan import Plan
+from scheduler.planner.planner import plan
 from scheduler.publishing import Published, Unchanged
 from scheduler.ruling import with_rules
 from scheduler.stores import ChannelPlanningStore, PinStore, PublishedStore, RuleStore

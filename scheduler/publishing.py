@@ -11,10 +11,10 @@ from itertools import pairwise
 from pathlib import Path
 
 from scheduler.airing import PublishedVersion
-from scheduler.airtime import frame_at
-from scheduler.items import ends_at
 from scheduler.pin import Pin
-from scheduler.plan import Finding, Plan
+from scheduler.planner.airtime import frame_at
+from scheduler.planner.items import ends_at
+from scheduler.planner.plan import Finding, Plan
 from station import rundown
 from station.errors import StationError
 from station.rundown import Rundown, RundownUnreadable

@@ -8,9 +8,7 @@ from sqlalchemy.orm import Session
 
 from media_library.store import CartStore
 from scheduler.airing import Airing
-from scheduler.campaign import Campaign
-from scheduler.inputs import PlanInputs
-from scheduler.purpose import DUTIES
+from scheduler.planner.inputs import PlanInputs
 from scheduler.rules import lines, pack
 from scheduler.rules.advertising import AdTime, ad_time
 from scheduler.rules.book import RuleBook, book_of
@@ -20,6 +18,8 @@ from scheduler.rules.pack import Pack, Packs
 from scheduler.rules.rule import Breach
 from scheduler.stores import AiringStore, CampaignStore, ProgrammeStore, PublishedStore, RuleStore
 from scheduler.stores.live_readings import LiveReadingStore, as_airing
+from scheduler.traffic.campaign import Campaign
+from scheduler.traffic.purpose import DUTIES
 from station.broadcast_day import day_bounds, local_date
 from station.config import Config
 from station.paths import StatePaths

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.tables import AsRunFactRow
+from scheduler.tables.schedule import AsRunFactRow
 from station.journal import Act
 from station.ladder import Rung
 from station.rundown import Rundown

@@ -11,8 +11,8 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from scheduler import publishing
-from scheduler.inputs import PlanInputs
 from scheduler.override import Override
+from scheduler.planner.inputs import PlanInputs
 from scheduler.stores import PublishedStore
 from station.rundown import Rundown
 

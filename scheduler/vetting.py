@@ -6,10 +6,6 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from media_library.cart import Cart
-from scheduler.campaign import Campaign
-from scheduler.grid import GridException, GridSlot, Occurrence, occurrences
-from scheduler.play import Play, plays_on
-from scheduler.programme import Programme
 from scheduler.rules import election, hours
 from scheduler.rules.book import RuleBook
 from scheduler.rules.check import of_line
@@ -17,6 +13,10 @@ from scheduler.rules.line import Airtime
 from scheduler.rules.lines import purpose_of
 from scheduler.rules.rule import Breach
 from scheduler.rules.terms import ElectionSpots, Hours
+from scheduler.traffic.campaign import Campaign
+from scheduler.traffic.play import Play, plays_on
+from scheduler.week.grid import GridException, GridSlot, Occurrence, occurrences
+from scheduler.week.programme import Programme
 from station.broadcast_day import instant_of
 from station.kinds import Kind
 from station.rating import Rating, stricter

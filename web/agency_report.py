@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from scheduler.agency import Agency
-from scheduler.campaign import Campaign
-from scheduler.play import ordered_on
 from scheduler.stores import AgencyStore, CampaignStore
+from scheduler.traffic.agency import Agency
+from scheduler.traffic.campaign import Campaign
+from scheduler.traffic.play import ordered_on
 from station.broadcast_day import day_bounds
 
 _DAY = timedelta(days=1)

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from scheduler.agenda_file import AgendaEntry
 from scheduler.calendar.day import CalendarDay, between
 from scheduler.idea import Idea, Source, State
+from scheduler.imported.agenda_file import AgendaEntry
 from scheduler.rules.book import RuleBook
 from scheduler.rules.rule import Rule
 from scheduler.rules.terms import LeaderAgenda

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 from fastapi import Depends
 from sqlalchemy.orm import Session
 
-from scheduler.agenda_file import AgendaEntry
-from scheduler.campaign import AtTimes, Campaign
-from scheduler.grid import GridSlot
 from scheduler.idea import Idea, State
-from scheduler.programme import Category, Live, Programme, Rotation
+from scheduler.imported.agenda_file import AgendaEntry
 from scheduler.stores.board import BoardStore, Taken, of_entry
+from scheduler.traffic.campaign import AtTimes, Campaign
+from scheduler.week.grid import GridSlot
+from scheduler.week.programme import Category, Live, Programme, Rotation
 from station.broadcast_day import local_date
 from station.rundown import Start
 from web.accounts import Account

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from scheduler.airing import Airing, DayCount, PlannedItem
-from scheduler.campaign import Campaign
-from scheduler.make_good import last_chance
 from scheduler.stores import CampaignStore, OwedStore
 from scheduler.stores.campaigns import counted
+from scheduler.traffic.campaign import Campaign
+from scheduler.traffic.make_good import last_chance
 from station.broadcast_day import local_date
 
 

@@ -9,9 +9,9 @@ from fastapi import Depends
 from sqlalchemy.orm import Session
 
 from media_library.store import CartStore
-from scheduler.campaign import Campaign
 from scheduler.problem import Problem, ScheduleInvalid
 from scheduler.stores import CampaignStore
+from scheduler.traffic.campaign import Campaign
 from station.errors import StationError
 from web.accounts import Account
 from web.audit import AuditLog

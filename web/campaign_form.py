@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field
 
-from scheduler.campaign import (
+from scheduler.problem import Problem, ScheduleInvalid
+from scheduler.traffic.campaign import (
     TOPIC_GAP_MIN,
     AtTimes,
     Campaign,
@@ -17,9 +18,8 @@ from scheduler.campaign import (
     Portions,
     Spread,
 )
-from scheduler.problem import Problem, ScheduleInvalid
-from scheduler.programme import Category
-from scheduler.purpose import Priority, Purpose
+from scheduler.traffic.purpose import Priority, Purpose
+from scheduler.week.programme import Category
 from station.rundown import Prefer, Start
 from web.slot_form import FormWrong, read_day, read_time
 

@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from scheduler.campaign import Campaign
-from scheduler.inputs import PlanInputs
-from scheduler.plan import Plan
+from scheduler.planner.inputs import PlanInputs
+from scheduler.planner.plan import Plan
 from scheduler.planning import Planning
-from scheduler.play import Play, ordered_on, plays_on
 from scheduler.publishing import current
 from scheduler.stores import OwedStore
+from scheduler.traffic.campaign import Campaign
+from scheduler.traffic.play import Play, ordered_on, plays_on
 from station.broadcast_day import local_date
 from station.rundown import Item
 from web.desk import Desk

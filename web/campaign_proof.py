@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from media_library.cart import Cart
 from media_library.store import CartStore
 from scheduler.airing import Airing, Comparison, Outcome, PlannedItem
-from scheduler.campaign import Campaign
-from scheduler.play_key import parsed
 from scheduler.stores import CampaignStore, PublishedStore
 from scheduler.stores.airings import compare
+from scheduler.traffic.campaign import Campaign
+from scheduler.traffic.play_key import parsed
 from station.audio import span_of
 from station.broadcast_day import local_date
 

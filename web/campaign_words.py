@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
 
-from scheduler.campaign import AtTimes, Campaign, Per, Portion, Portions, Spread
 from scheduler.problem import Problem
-from scheduler.programme import Category
-from scheduler.purpose import Priority, Purpose
+from scheduler.traffic.campaign import AtTimes, Campaign, Per, Portion, Portions, Spread
+from scheduler.traffic.purpose import Priority, Purpose
+from scheduler.week.programme import Category
 from station.rundown import Start
 from web.campaign_board import Stage
 from web.day_words import DayWords

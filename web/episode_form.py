@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from scheduler.episode import Episode
 from scheduler.problem import Problem, ScheduleInvalid
+from scheduler.week.episode import Episode
 from web.slot_form import FormWrong, read_day
 
 Text = Annotated[str, Field(max_length=300)]

@@ -8,9 +8,9 @@ from typing import Annotated
 from fastapi import Depends
 from sqlalchemy.orm import Session
 
-from scheduler.grid import GridException, GridSlot
-from scheduler.programme import Programme
 from scheduler.stores import GridStore, ProgrammeStore
+from scheduler.week.grid import GridException, GridSlot
+from scheduler.week.programme import Programme
 from web.accounts import Account
 from web.audit import AuditLog
 from web.deps import Audit, Database, Now, Operator, TheDesk

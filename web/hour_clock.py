@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scheduler.hour_template import HOUR_S, Place
+from scheduler.week.hour_template import HOUR_S, Place
 
 SIZE = 320
 _CENTRE = SIZE / 2

@@ -4,9 +4,9 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, Field
 
-from scheduler.hour_template import MOST_ELEMENTS, Element, ElementForm, HourTemplate
 from scheduler.problem import Problem, ScheduleInvalid
-from scheduler.programme import Rotation
+from scheduler.week.hour_template import MOST_ELEMENTS, Element, ElementForm, HourTemplate
+from scheduler.week.programme import Rotation
 from station.kinds import LIBRARY_KINDS, Kind
 from station.rundown import Overrun, Start
 from web.slot_form import FormWrong

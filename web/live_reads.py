@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from scheduler.campaign import Campaign
-from scheduler.live_reading import LiveReading
-from scheduler.make_good import Missed, chances
-from scheduler.play import SOFT_LATENESS, plays_on
-from scheduler.play_key import again, parsed
 from scheduler.problem import NotInSchedule
 from scheduler.stores import CampaignStore, LiveReadingStore, OwedStore
+from scheduler.traffic.campaign import Campaign
+from scheduler.traffic.live_reading import LiveReading
+from scheduler.traffic.make_good import Missed, chances
+from scheduler.traffic.play import SOFT_LATENESS, plays_on
+from scheduler.traffic.play_key import again, parsed
 from station.broadcast_day import local_date
 from station.kinds import Kind
 

@@ -6,11 +6,11 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from media_library.store import CartStore
-from scheduler.playlist_file import Trouble
-from scheduler.playlist_matching import By
+from scheduler.imported.playlist_file import Trouble
+from scheduler.imported.playlist_matching import By
 from scheduler.problem import Problem, ScheduleInvalid
-from scheduler.programme import Fixed, Programme
 from scheduler.stores import ProgrammeStore
+from scheduler.week.programme import Fixed, Programme
 from station.broadcast_day import instant_of
 from station.rundown import Start
 from web.grid_editing import GridEditing

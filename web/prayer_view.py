@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from scheduler import days
 from scheduler.calendar.hijri import HijriDate
-from scheduler.event import Event
 from scheduler.observance.settings import Observances
+from scheduler.planner.event import Event
 from scheduler.prayer.computed import computed
 from scheduler.prayer.table import OfficialDay
 from scheduler.prayer.times import Source, Time

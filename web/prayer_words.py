@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scheduler.event import Event, EventMode
+from scheduler.planner.event import Event, EventMode
 from scheduler.prayer.table import LineProblem, TableProblem
 from scheduler.prayer.times import Source, Time
 from web.i18n import N_, Language

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, Field
 
 from scheduler.problem import Problem, ScheduleInvalid
-from scheduler.programme import (
+from scheduler.week.programme import (
     AnyContent,
     Category,
     Fixed,

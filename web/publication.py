@@ -8,7 +8,7 @@ from fastapi import Depends
 from sqlalchemy.orm import Session
 
 from scheduler.pin import Pin, Purpose
-from scheduler.plan import Finding
+from scheduler.planner.plan import Finding
 from scheduler.publishing import Published
 from scheduler.stores import ChannelPlanningStore, PinStore, PublishedStore, RuleStore
 from web.channels import TheChannel

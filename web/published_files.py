@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, UOWTransaction, sessionmaker
 
 from media_library.cart import Cart, Playable
 from media_library.store import CartStore
-from scheduler.items import made
+from scheduler.planner.items import made
 from station import presenters
 from station import wall as station_wall
 from station.config import Config

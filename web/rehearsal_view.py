@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from scheduler.plan import Finding, Note
+from scheduler.planner.plan import Finding, Note
 from station.rundown import Item, Rundown
 from web.i18n import N_, Language
 

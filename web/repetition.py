@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 
 from babel.dates import format_date, get_day_names
 
-from scheduler.grid import GridSlot
 from scheduler.problem import Problem, ScheduleInvalid
+from scheduler.week.grid import GridSlot
 from station.errors import StationError
 from web.i18n import Language
 

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 from media_library.cart import Cart
 from media_library.store import CartStore
 from scheduler import ruling, vetting
-from scheduler.campaign import Campaign
-from scheduler.grid import GridSlot
-from scheduler.programme import Programme
 from scheduler.rules.book import RuleBook
 from scheduler.rules.rule import Breach
 from scheduler.stores import GridStore, ProgrammeStore
+from scheduler.traffic.campaign import Campaign
+from scheduler.week.grid import GridSlot
+from scheduler.week.programme import Programme
 from station.config import Config
 from station.errors import StationError
 from station.paths import StatePaths

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from scheduler.plan import Finding
+from scheduler.planner.plan import Finding
 from scheduler.rules.findings import Deed
 from scheduler.rules.rule import Breach, Rule, Severity
 from web.i18n import N_, Language

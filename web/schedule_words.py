@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from media_library.soundness import Flaw
 from scheduler.airing import Outcome
 from scheduler.override import Wish
-from scheduler.plan import Finding, Note
+from scheduler.planner.plan import Finding, Note
 from scheduler.problem import Problem
-from scheduler.programme import Category, Rating
+from scheduler.week.programme import Category, Rating
 from station.journal import EndedBy, StartedBy
 from station.rundown import Start, Why
 from web.i18n import N_, Language

@@ -5,7 +5,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, Field
 
 from scheduler.problem import ScheduleInvalid
-from scheduler.season import Cover, Season
+from scheduler.week.season import Cover, Season
 from web.slot_form import FormWrong, read_day
 
 Text = Annotated[str, Field(max_length=200)]

@@ -6,8 +6,8 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, Field
 
-from scheduler.grid import GridSlot
 from scheduler.problem import Problem, ScheduleInvalid
+from scheduler.week.grid import GridSlot
 from station.errors import StationError
 from station.rundown import Prefer, Start
 from web.repetition import Pattern, Repetition, read

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from scheduler.grid import Conflict, GridException, Occurrence, conflicts, occurrences
-from scheduler.programme import Category, Programme
 from scheduler.stores import GridStore, ProgrammeStore, SeasonStore
+from scheduler.week.grid import Conflict, GridException, Occurrence, conflicts, occurrences
+from scheduler.week.programme import Category, Programme
 from station.broadcast_day import day_bounds, local_date
 
 COLOURS = {

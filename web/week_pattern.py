@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from scheduler.programme import Category, Programme
+from scheduler.week.programme import Category, Programme
 from station.broadcast_day import day_bounds
 from web.week import Airtime
 

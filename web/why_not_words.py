@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from scheduler.plan import Finding, Note
-from scheduler.why_not import Cause, Told
+from scheduler.planner.plan import Finding, Note
+from scheduler.planner.why_not import Cause, Told
 from web.i18n import N_, Language
 from web.schedule_words import ScheduleWords
 from web.times import Times

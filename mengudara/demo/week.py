@@ -17,12 +17,12 @@ from mengudara.demo.gendhing import Piece, first_gong
 from mengudara.demo.neighbour import ADDRESS
 from mengudara.demo.pieces import HYMN, PIECES
 from mengudara.demo.scripts import SPOTS, STATION
-from scheduler.campaign import AtTimes, Campaign, Spread
-from scheduler.grid import GridSlot
-from scheduler.programme import Category, Fixed, Live, Programme, Rotation, TalkOver
 from scheduler.stores.campaigns import CampaignStore
 from scheduler.stores.grid import GridStore
 from scheduler.stores.programmes import ProgrammeStore
+from scheduler.traffic.campaign import AtTimes, Campaign, Spread
+from scheduler.week.grid import GridSlot
+from scheduler.week.programme import Category, Fixed, Live, Programme, Rotation, TalkOver
 from station.audio import RATE
 from station.kinds import Kind
 from station.rundown import Overrun, Start

@@ -3,12 +3,12 @@
 from alembic import context
 
 import media_library.tables  # noqa: F401 (imported so that every table is known)
-import scheduler.board_tables
-import scheduler.calendar_tables
-import scheduler.campaign_tables
-import scheduler.rule_tables
-import scheduler.tables
-import scheduler.version_tables  # noqa: F401
+import scheduler.tables.board
+import scheduler.tables.calendar
+import scheduler.tables.campaigns
+import scheduler.tables.rules
+import scheduler.tables.schedule
+import scheduler.tables.versions  # noqa: F401
 import web.tables  # noqa: F401
 from station.database import Base
 

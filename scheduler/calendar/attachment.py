@@ -8,8 +8,8 @@ from pydantic import Field
 
 from scheduler.calendar.day import CalendarDay
 from scheduler.calendar.pasaran import PASARAN
-from scheduler.grid import MAX_DURATION
 from scheduler.problem import Problem, ScheduleInvalid
+from scheduler.week.grid import MAX_DURATION
 from station.rundown import Start
 
 MOST_DAYS_BEFORE = 60

@@ -12,9 +12,9 @@ from scheduler.calendar.attachment import (
     BringsProgramme,
 )
 from scheduler.calendar.day import CalendarSources, between
-from scheduler.campaign import Campaign
-from scheduler.grid import GridSlot
-from scheduler.programme import Category, Fixed, Programme
+from scheduler.traffic.campaign import Campaign
+from scheduler.week.grid import GridSlot
+from scheduler.week.programme import Category, Fixed, Programme
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from scheduler.event import Event, EventKind, EventMode
 from scheduler.observance.modes import ModeRule, with_modes
 from scheduler.observance.settings import IMSAK_TEXT, Devotion, Observances
+from scheduler.planner.event import Event, EventKind, EventMode
 from scheduler.prayer.times import PrayerDay, Time
 from station.broadcast_day import days_between, instant_of
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from scheduler.event import Event, EventKind, EventMode
+from scheduler.planner.event import Event, EventKind, EventMode
 from scheduler.problem import Problem, ScheduleInvalid
 
 AZANS = "azan"

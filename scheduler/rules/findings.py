@@ -4,7 +4,7 @@ import enum
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from scheduler.plan import Finding, Note
+from scheduler.planner.plan import Finding, Note
 from scheduler.rules.rule import Breach
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})

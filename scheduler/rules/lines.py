@@ -5,11 +5,11 @@ from datetime import datetime
 
 from media_library.cart import Cart, Playable
 from scheduler.airing import Airing, AiringStatus
-from scheduler.airtime import instant_at
-from scheduler.campaign import Campaign
-from scheduler.play_key import campaign_of
-from scheduler.purpose import Purpose
+from scheduler.planner.airtime import instant_at
 from scheduler.rules.line import PRAYER, Airtime
+from scheduler.traffic.campaign import Campaign
+from scheduler.traffic.play_key import campaign_of
+from scheduler.traffic.purpose import Purpose
 from station.audio import span_of
 from station.kinds import Kind
 from station.rating import Rating, stricter

@@ -6,10 +6,10 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from media_library.fold import fold
-from scheduler.agency import Agency
-from scheduler.campaign_tables import AgencyNameRow, AgencyRow
 from scheduler.problem import NotInSchedule, Problem, ScheduleInvalid
-from scheduler.tables import CampaignRow
+from scheduler.tables.campaigns import AgencyNameRow, AgencyRow
+from scheduler.tables.schedule import CampaignRow
+from scheduler.traffic.agency import Agency
 
 _LONGEST = 300
 

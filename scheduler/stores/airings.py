@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.airing import AirEvent, Airing, AiringStatus, Comparison, Outcome, PlannedItem
 from scheduler.stores.published import PublishedStore
-from scheduler.tables import AiringRow, AsRunFactRow
+from scheduler.tables.schedule import AiringRow, AsRunFactRow
 from station.journal import Act, EndedBy, StartedBy
 from station.kinds import Kind
 from station.ladder import Rung

@@ -19,8 +19,8 @@ from scheduler.calendar.attachment import (
     OnPasaran,
     When,
 )
-from scheduler.calendar_tables import DayAttachmentRow
 from scheduler.problem import NotInSchedule
+from scheduler.tables.calendar import DayAttachmentRow
 from station.rundown import Start
 
 _WHEN: TypeAdapter[OnOccasion | OnHijri | OnPasaran | OnDates] = TypeAdapter(When)

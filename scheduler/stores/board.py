@@ -7,10 +7,10 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.agenda_file import AgendaEntry
-from scheduler.board_tables import AgendaEntryRow, IdeaRow
 from scheduler.idea import Idea, Source, State
+from scheduler.imported.agenda_file import AgendaEntry
 from scheduler.problem import NotInSchedule, Problem, ScheduleInvalid
+from scheduler.tables.board import AgendaEntryRow, IdeaRow
 
 _FIELDS = ("begins", "ends", "all_day", "title", "place", "notes", "cancelled")
 

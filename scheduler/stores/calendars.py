@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from scheduler.calendar.day import CalendarSources
 from scheduler.calendar.hijri import HijriCalendar, HijriMonth, known_months
 from scheduler.calendar.occasion import OccasionKind, OwnDay
-from scheduler.calendar_tables import CalendarDayRow, HijriMonthRow
 from scheduler.problem import NotInSchedule
 from scheduler.stores.schedule_settings import ScheduleSettingStore
+from scheduler.tables.calendar import CalendarDayRow, HijriMonthRow
 from station.config import Config
 
 

@@ -10,18 +10,18 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from scheduler.airing import Airing, AiringStatus, DayCount, PlannedItem
-from scheduler.campaign import AtTimes, Campaign, Plays, Portions, Spread
-from scheduler.campaign_tables import LiveReadingRow
-from scheduler.play import ordered_on
-from scheduler.play_key import parsed
 from scheduler.problem import NotInSchedule
-from scheduler.programme import Category
-from scheduler.purpose import Priority, Purpose
 from scheduler.stores.agencies import AgencyStore
 from scheduler.stores.airings import AiringStore
 from scheduler.stores.live_readings import LiveReadingStore, as_airing
 from scheduler.stores.published import PublishedStore
-from scheduler.tables import AiringRow, CampaignRow
+from scheduler.tables.campaigns import LiveReadingRow
+from scheduler.tables.schedule import AiringRow, CampaignRow
+from scheduler.traffic.campaign import AtTimes, Campaign, Plays, Portions, Spread
+from scheduler.traffic.play import ordered_on
+from scheduler.traffic.play_key import parsed
+from scheduler.traffic.purpose import Priority, Purpose
+from scheduler.week.programme import Category
 from station.broadcast_day import local_date
 
 PLAYS: TypeAdapter[AtTimes | Spread | Portions] = TypeAdapter(Plays)

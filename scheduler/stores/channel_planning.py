@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from scheduler.inputs import LOCK
+from scheduler.planner.inputs import LOCK
 from scheduler.problem import Problem, ScheduleInvalid
-from scheduler.version_tables import ChannelPlanningRow
+from scheduler.tables.versions import ChannelPlanningRow
 
 LONGEST_LOCK = timedelta(hours=12)
 _MINUTE = timedelta(minutes=1)

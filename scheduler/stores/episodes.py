@@ -6,9 +6,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from scheduler.airing import AiringStatus
-from scheduler.episode import Aired, Episode
 from scheduler.problem import NotInSchedule
-from scheduler.tables import AiringRow, EpisodeRow, ProgrammeRow
+from scheduler.tables.schedule import AiringRow, EpisodeRow, ProgrammeRow
+from scheduler.week.episode import Aired, Episode
 
 _NOT_HEARD = (AiringStatus.FAILED, AiringStatus.CUT)
 

@@ -5,10 +5,10 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.calendar_tables import EventModeRow
-from scheduler.event import EventMode
 from scheduler.observance.modes import ModeRule
+from scheduler.planner.event import EventMode
 from scheduler.problem import NotInSchedule
+from scheduler.tables.calendar import EventModeRow
 
 
 class EventModeStore:

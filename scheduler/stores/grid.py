@@ -5,10 +5,10 @@ from datetime import date, time, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from scheduler import recurrence
-from scheduler.grid import GridException, GridSlot
 from scheduler.problem import NotInSchedule, Problem, ScheduleInvalid
-from scheduler.tables import GridExceptionRow, GridSlotRow
+from scheduler.tables.schedule import GridExceptionRow, GridSlotRow
+from scheduler.week import recurrence
+from scheduler.week.grid import GridException, GridSlot
 from station.rundown import Prefer, Start
 
 _MS = timedelta(milliseconds=1)

@@ -6,11 +6,11 @@ from pydantic import TypeAdapter
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from scheduler.hour_template import Element, HourTemplate
 from scheduler.problem import NotInSchedule, Problem, ScheduleInvalid
-from scheduler.programme import Templated
 from scheduler.stores.programmes import ProgrammeStore
-from scheduler.tables import HourTemplateRow, OpenHourRow
+from scheduler.tables.schedule import HourTemplateRow, OpenHourRow
+from scheduler.week.hour_template import Element, HourTemplate
+from scheduler.week.programme import Templated
 
 ELEMENTS: TypeAdapter[tuple[Element, ...]] = TypeAdapter(tuple[Element, ...])
 

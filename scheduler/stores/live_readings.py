@@ -6,8 +6,8 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from scheduler.airing import Airing, AiringStatus
-from scheduler.campaign_tables import LiveReadingRow
-from scheduler.live_reading import LiveReading
+from scheduler.tables.campaigns import LiveReadingRow
+from scheduler.traffic.live_reading import LiveReading
 from station.audio import RATE
 from station.kinds import Kind
 from station.ladder import Rung

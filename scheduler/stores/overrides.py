@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.override import Override, Wish
 from scheduler.problem import NotInSchedule, Problem, ScheduleInvalid
-from scheduler.tables import OverrideRow
+from scheduler.tables.schedule import OverrideRow
 from station.rundown import Item, Start
 
 OUTLIVES = timedelta(hours=6)

@@ -10,12 +10,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from scheduler.airing import AiringStatus
-from scheduler.campaign import Campaign
-from scheduler.campaign_tables import LiveReadingRow
-from scheduler.make_good import GRACE, Missed, Tried, missed
-from scheduler.purpose import Purpose
 from scheduler.stores.campaigns import CampaignStore
-from scheduler.tables import AiringRow, AsRunFactRow, CampaignRow, PlannedItemRow
+from scheduler.tables.campaigns import LiveReadingRow
+from scheduler.tables.schedule import AiringRow, AsRunFactRow, CampaignRow, PlannedItemRow
+from scheduler.traffic.campaign import Campaign
+from scheduler.traffic.make_good import GRACE, Missed, Tried, missed
+from scheduler.traffic.purpose import Purpose
 from station.audio import span_of
 
 LOOK_BACK = timedelta(days=31)

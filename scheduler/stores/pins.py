@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.pin import Pin, Purpose
 from scheduler.problem import NotInSchedule, Problem, ScheduleInvalid
-from scheduler.version_tables import PinRow
+from scheduler.tables.versions import PinRow
 
 
 class PinStore:

@@ -7,9 +7,9 @@ from datetime import date, time
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from scheduler.calendar_tables import PrayerDayRow
 from scheduler.prayer.table import OfficialDay
 from scheduler.prayer.times import Time
+from scheduler.tables.calendar import PrayerDayRow
 
 
 @dataclass(frozen=True, slots=True)

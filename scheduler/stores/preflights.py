@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from media_library.soundness import Flaw
 from scheduler.check import Check, Mark
-from scheduler.tables import PreflightRow
+from scheduler.tables.schedule import PreflightRow
 
 _SOUND = "ok"
 

@@ -5,7 +5,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from scheduler.problem import NotInSchedule, Problem, ScheduleInvalid
-from scheduler.programme import (
+from scheduler.tables.schedule import GridSlotRow, ProgrammeRow
+from scheduler.week.programme import (
     AnyContent,
     Category,
     Content,
@@ -15,7 +16,6 @@ from scheduler.programme import (
     Source,
     TalkOver,
 )
-from scheduler.tables import GridSlotRow, ProgrammeRow
 from station.rundown import Overrun
 
 CONTENT: TypeAdapter[AnyContent] = TypeAdapter(Content)

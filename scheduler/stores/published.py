@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, and_, delete, func, select
 from sqlalchemy.orm import Session
 
 from scheduler.airing import PlannedItem, PublishedVersion
-from scheduler.tables import AiringRow, PlannedItemRow, RundownVersionRow
-from scheduler.version_tables import PublicationRow
+from scheduler.tables.schedule import AiringRow, PlannedItemRow, RundownVersionRow
+from scheduler.tables.versions import PublicationRow
 from station.broadcast_day import local_date
 from station.kinds import Kind
 from station.rundown import Item, Rundown, Start, Why

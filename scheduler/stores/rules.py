@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from scheduler.plan import Finding, Note
-from scheduler.rule_tables import RuleBreachRow, RuleDayRow, RuleSettingRow, RundownFindingRow
+from scheduler.planner.plan import Finding, Note
 from scheduler.rules.advertising import AdTime
 from scheduler.rules.book import Setting
 from scheduler.rules.rule import Breach, Severity, Text
+from scheduler.tables.rules import RuleBreachRow, RuleDayRow, RuleSettingRow, RundownFindingRow
 
 _MS = timedelta(milliseconds=1)
 _FINDINGS = 2_000

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from scheduler.calendar.settings import CalendarSettings
-from scheduler.calendar_tables import ScheduleSettingRow
 from scheduler.observance.settings import Observances
+from scheduler.tables.calendar import ScheduleSettingRow
 
 _CALENDAR = "calendar"
 

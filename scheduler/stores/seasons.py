@@ -6,9 +6,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from scheduler.problem import NotInSchedule
-from scheduler.season import Cover, Season, check_switch
 from scheduler.stores.grid import GridStore
-from scheduler.tables import GridSlotRow, SeasonRow
+from scheduler.tables.schedule import GridSlotRow, SeasonRow
+from scheduler.week.season import Cover, Season, check_switch
 
 
 class SeasonStore:

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from scheduler.problem import Problem, ScheduleInvalid
-from scheduler.tables import TransitionRow
+from scheduler.tables.schedule import TransitionRow
 from station.kinds import Kind
 from station.transition import Curve, Transition
 

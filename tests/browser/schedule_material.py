@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from media_library.cart import Cart
 from media_library.store import CartStore
-from scheduler.grid import GridSlot
 from scheduler.planning import Planning
-from scheduler.programme import Category, Fixed, Programme, Rotation
 from scheduler.stores import GridStore, ProgrammeStore
+from scheduler.week.grid import GridSlot
+from scheduler.week.programme import Category, Fixed, Programme, Rotation
 from station.clock import Clock
 from station.config import Config
 from station.kinds import Kind

@@ -6,9 +6,9 @@ import pytest
 
 from media_library.cart import Cart
 from media_library.jobs import JobStore
-from scheduler.campaign import AtTimes, Campaign, Portion, Portions, Spread
-from scheduler.purpose import Priority, Purpose
 from scheduler.stores import CampaignStore
+from scheduler.traffic.campaign import AtTimes, Campaign, Portion, Portions, Spread
+from scheduler.traffic.purpose import Priority, Purpose
 from station.kinds import Kind
 from tests.browser.conftest import violations, wait_until
 from tests.browser.doubles import NOON

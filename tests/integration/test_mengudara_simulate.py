@@ -15,9 +15,9 @@ from mengudara import schema
 from mengudara.simulate.faults import draw, parse
 from mengudara.simulate.ledger import What
 from mengudara.simulate.stage import Script, rehearse
-from scheduler.grid import GridSlot
-from scheduler.programme import Fixed, Programme, Rotation
 from scheduler.stores import GridStore, ProgrammeStore
+from scheduler.week.grid import GridSlot
+from scheduler.week.programme import Fixed, Programme, Rotation
 from station.clock import SystemClock
 from station.config import Config
 from station.database import engine_for, sessions_for

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from scheduler.agency import Agency
-from scheduler.campaign import Campaign, Spread
-from scheduler.live_reading import LiveReading
 from scheduler.problem import NotInSchedule, Problem, ScheduleInvalid
 from scheduler.stores import AgencyStore, CampaignStore, LiveReadingStore
+from scheduler.traffic.agency import Agency
+from scheduler.traffic.campaign import Campaign, Spread
+from scheduler.traffic.live_reading import LiveReading
 from station.kinds import Kind
 from tests.unit.scheduler.station import MONDAY, WIB
 

@@ -12,10 +12,10 @@ from sqlalchemy.exc import OperationalError
 from scheduler import as_run
 from scheduler.airing import AiringStatus, Outcome
 from scheduler.as_run import collect, collect_all
-from scheduler.campaign import Campaign, Spread
 from scheduler.publishing import entry_of
 from scheduler.stores import AiringStore, CampaignStore, PublishedStore
-from scheduler.tables import AiringRow, AsRunFactRow
+from scheduler.tables.schedule import AiringRow, AsRunFactRow
+from scheduler.traffic.campaign import Campaign, Spread
 from station.config import Config
 from station.journal import Act, EndedBy, Fact, JournalWriter, StartedBy
 from station.kinds import SPOTS, Kind

@@ -18,10 +18,9 @@ from scheduler.calendar.day import about
 from scheduler.calendar.hijri import HijriDate, HijriMonth
 from scheduler.calendar.occasion import OccasionKind, OwnDay
 from scheduler.calendar.settings import CalendarSettings
-from scheduler.campaign import AtTimes, Campaign
-from scheduler.event import EventMode
 from scheduler.observance.modes import ModeRule
 from scheduler.observance.settings import AzanSettings, Location, Observances, Songs
+from scheduler.planner.event import EventMode
 from scheduler.planning import Planning
 from scheduler.prayer.table import OfficialDay
 from scheduler.prayer.times import PRAYERS, Time
@@ -36,6 +35,7 @@ from scheduler.stores import (
     PrayerTableStore,
     ScheduleSettingStore,
 )
+from scheduler.traffic.campaign import AtTimes, Campaign
 from station.clock import VirtualClock
 from station.config import Config
 from station.journal import Act

@@ -6,11 +6,11 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from scheduler.as_run import collect_all
-from scheduler.campaign import AtTimes, Campaign, Spread
-from scheduler.live_reading import LiveReading
-from scheduler.purpose import Purpose
 from scheduler.stores import CampaignStore, LiveReadingStore, OwedStore
-from scheduler.tables import PlannedItemRow
+from scheduler.tables.schedule import PlannedItemRow
+from scheduler.traffic.campaign import AtTimes, Campaign, Spread
+from scheduler.traffic.live_reading import LiveReading
+from scheduler.traffic.purpose import Purpose
 from station.journal import Act, EndedBy, Fact, JournalWriter, StartedBy
 from station.kinds import Kind
 from station.rundown import Start

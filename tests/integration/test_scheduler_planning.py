@@ -12,10 +12,8 @@ from sqlalchemy import event
 from media_library.cart import Cart
 from media_library.store import CartStore
 from scheduler import air
-from scheduler.campaign import AtTimes, Campaign, Spread
 from scheduler.override import Wish
 from scheduler.planning import Planning
-from scheduler.programme import Fixed, Programme
 from scheduler.publishing import Published, Unchanged
 from scheduler.stores import (
     CampaignStore,
@@ -24,6 +22,8 @@ from scheduler.stores import (
     ProgrammeStore,
     PublishedStore,
 )
+from scheduler.traffic.campaign import AtTimes, Campaign, Spread
+from scheduler.week.programme import Fixed, Programme
 from station.clock import VirtualClock
 from station.commands import Adopt, Subscribe
 from station.config import Config

@@ -9,16 +9,16 @@ from media_library.cart import Cart
 from media_library.store import CartStore
 from scheduler import ruling
 from scheduler.airing import AiringStatus
-from scheduler.campaign import AtTimes, Campaign
-from scheduler.plan import Note
+from scheduler.planner.plan import Note
 from scheduler.planning import Planning
-from scheduler.programme import Programme, Rotation
 from scheduler.publishing import Published
-from scheduler.purpose import Purpose
 from scheduler.rules.book import Setting
 from scheduler.rules.rule import Severity
 from scheduler.stores import CampaignStore, GridStore, ProgrammeStore, RuleStore
-from scheduler.tables import AiringRow
+from scheduler.tables.schedule import AiringRow
+from scheduler.traffic.campaign import AtTimes, Campaign
+from scheduler.traffic.purpose import Purpose
+from scheduler.week.programme import Programme, Rotation
 from station.clock import VirtualClock
 from station.config import Config
 from station.kinds import Kind

@@ -7,12 +7,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from media_library.soundness import Flaw
-from scheduler.campaign import AtTimes, Campaign, Spread
 from scheduler.check import GONE, Check, Mark
-from scheduler.grid import GridException
 from scheduler.override import Wish
 from scheduler.problem import NotInSchedule, Problem, ScheduleInvalid
-from scheduler.programme import Category, Fixed, Live, Programme, Rating, Rotation, TalkOver
 from scheduler.stores import (
     CampaignStore,
     GridStore,
@@ -21,6 +18,9 @@ from scheduler.stores import (
     ProgrammeStore,
     TransitionStore,
 )
+from scheduler.traffic.campaign import AtTimes, Campaign, Spread
+from scheduler.week.grid import GridException
+from scheduler.week.programme import Category, Fixed, Live, Programme, Rating, Rotation, TalkOver
 from station.kinds import Kind
 from station.rundown import Anchor, Item, Overrun, Prefer, Start
 from station.transition import Curve, Transition

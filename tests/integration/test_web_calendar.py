@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.event import EventMode
 from scheduler.observance.settings import AzanSettings, Location, Observances
+from scheduler.planner.event import EventMode
 from scheduler.prayer.times import Time
 from scheduler.stores import (
     AttachmentStore,

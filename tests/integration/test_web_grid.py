@@ -2,7 +2,6 @@
 
 import pytest
 
-from scheduler.programme import Serial, Source
 from scheduler.stores import (
     EpisodeStore,
     GridStore,
@@ -10,6 +9,7 @@ from scheduler.stores import (
     ProgrammeStore,
     SeasonStore,
 )
+from scheduler.week.programme import Serial, Source
 from station.clock import VirtualClock
 from station.database import sessions_for
 from station.rundown import Overrun, Start

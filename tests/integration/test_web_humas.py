@@ -8,9 +8,9 @@ from datetime import date, time, timedelta
 import pytest
 from starlette.testclient import TestClient
 
-from scheduler.campaign import AtTimes, Campaign, Spread
 from scheduler.stores import CampaignStore
-from scheduler.tables import AiringRow, PlannedItemRow
+from scheduler.tables.schedule import AiringRow, PlannedItemRow
+from scheduler.traffic.campaign import AtTimes, Campaign, Spread
 from station.clock import VirtualClock
 from station.database import sessions_for
 from station.kinds import Kind

@@ -6,11 +6,11 @@ from datetime import time, timedelta
 import pytest
 from starlette.testclient import TestClient
 
-from scheduler.agency import Agency
-from scheduler.campaign import AtTimes, Campaign, Spread
-from scheduler.purpose import Purpose
 from scheduler.stores import AgencyStore, CampaignStore
-from scheduler.tables import AiringRow, AsRunFactRow, PlannedItemRow
+from scheduler.tables.schedule import AiringRow, AsRunFactRow, PlannedItemRow
+from scheduler.traffic.agency import Agency
+from scheduler.traffic.campaign import AtTimes, Campaign, Spread
+from scheduler.traffic.purpose import Purpose
 from station.clock import VirtualClock
 from station.database import sessions_for
 from station.kinds import Kind

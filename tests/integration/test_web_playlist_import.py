@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from scheduler.programme import Fixed
 from scheduler.stores import OverrideStore, ProgrammeStore
+from scheduler.week.programme import Fixed
 from station.clock import VirtualClock
 from station.database import sessions_for
 from tests.browser.desk import add_accounts, make_app

@@ -6,7 +6,7 @@ import pytest
 
 from scheduler import ruling
 from scheduler.stores import RuleStore
-from scheduler.tables import AiringRow
+from scheduler.tables.schedule import AiringRow
 from station.clock import VirtualClock
 from station.config import Config
 from station.database import sessions_for

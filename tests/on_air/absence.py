@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from scheduler.airing import Airing
 from scheduler.stores.airings import AiringStore
-from scheduler.tables import AsRunFactRow
+from scheduler.tables.schedule import AsRunFactRow
 from station.control import snapshots
 from station.journal import Fact, read
 from station.kinds import Kind

@@ -18,11 +18,11 @@ from sqlalchemy.orm import Session, sessionmaker
 from media_library.cart import Cart
 from media_library.ingest import Ingest, Wish
 from mengudara import schema
-from scheduler.grid import GridSlot
 from scheduler.planning import Planning
-from scheduler.programme import Programme, Rotation
 from scheduler.stores.grid import GridStore
 from scheduler.stores.programmes import ProgrammeStore
+from scheduler.week.grid import GridSlot
+from scheduler.week.programme import Programme, Rotation
 from station.clock import SystemClock
 from station.config import Config, load
 from station.database import engine_for, sessions_for

@@ -12,7 +12,7 @@ from random import Random
 from sqlalchemy import select
 
 from scheduler import as_run
-from scheduler.tables import AiringRow, AsRunFactRow
+from scheduler.tables.schedule import AiringRow, AsRunFactRow
 from station import journal
 from station.journal import Act, Fact, StartedBy
 from station.kinds import Kind

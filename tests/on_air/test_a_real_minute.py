@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 
 from scheduler.airing import Airing
-from scheduler.campaign import AtTimes, Campaign
-from scheduler.grid import GridSlot
-from scheduler.programme import Programme, Rotation
 from scheduler.stores.airings import AiringStore
 from scheduler.stores.campaigns import CampaignStore
 from scheduler.stores.grid import GridStore
 from scheduler.stores.programmes import ProgrammeStore
+from scheduler.traffic.campaign import AtTimes, Campaign
+from scheduler.week.grid import GridSlot
+from scheduler.week.programme import Programme, Rotation
 from station.audio import RATE, Block
 from station.broadcast_day import local_date
 from station.kinds import Kind

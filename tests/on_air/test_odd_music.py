@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from media_library.quarantine import Quarantine
-from scheduler.programme import Rotation
+from scheduler.week.programme import Rotation
 from station.paths import HOME_VARIABLE
 from tests.on_air.bus_listener import BusListener
 from tests.on_air.listeners import IcyListener

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Form, Query
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from scheduler.agency import Agency
 from scheduler.problem import Problem, ScheduleInvalid
 from scheduler.stores import AgencyStore
+from scheduler.traffic.agency import Agency
 from station.broadcast_day import local_date
 from web.accounts import Role
 from web.agency_report import agency_lines

@@ -6,8 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
-from scheduler.agency import Agency
 from scheduler.stores import AgencyStore, LiveReadingStore
+from scheduler.traffic.agency import Agency
 from web.agency_report import agency_lines
 from web.channels import TheChannel
 from web.deps import Audit, Database, Humas, Now, Presenter, Staff, TheDesk

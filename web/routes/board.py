@@ -11,8 +11,8 @@ from starlette.responses import Response
 
 from media_library.cart import CartNotFound
 from media_library.store import CartStore
-from scheduler.agenda_file import LARGEST, AgendaUnreadable, read
 from scheduler.idea import MOVES, Idea, Source, State
+from scheduler.imported.agenda_file import LARGEST, AgendaUnreadable, read
 from scheduler.ruling import rule_book
 from station.broadcast_day import instant_of, local_date
 from web.board import SOURCES, STATES, Day, board

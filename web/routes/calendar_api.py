@@ -12,9 +12,9 @@ from scheduler.calendar.day import between
 from scheduler.calendar.hijri import HijriMonth
 from scheduler.calendar.occasion import Occasion, OccasionKind, OwnDay
 from scheduler.calendar.reminders import Reminder, reminders
-from scheduler.event import EventKind, EventMode
 from scheduler.observance.modes import ModeRule
 from scheduler.observance.settings import Observances
+from scheduler.planner.event import EventKind, EventMode
 from scheduler.prayer.table import TableProblem, read
 from scheduler.prayer.times import Source, Time
 from scheduler.stores import (

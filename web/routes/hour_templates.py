@@ -6,9 +6,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Request
 from starlette.responses import Response
 
-from scheduler.hour_template import ElementForm, HourTemplate
-from scheduler.programme import Templated
 from scheduler.stores import HourTemplateStore, ProgrammeStore
+from scheduler.week.hour_template import ElementForm, HourTemplate
+from scheduler.week.programme import Templated
 from station.kinds import LIBRARY_KINDS
 from web.channels import TheChannel
 from web.deps import Database, Operator, Staff

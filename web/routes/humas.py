@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from media_library.store import CartStore
-from scheduler.campaign import Campaign
 from scheduler.stores import AgencyStore, CampaignStore
+from scheduler.traffic.campaign import Campaign
 from station.broadcast_day import local_date
 from station.kinds import SPOTS, Kind
 from web.accounts import Role

@@ -7,10 +7,10 @@ from fastapi import APIRouter, Query
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from scheduler.airing import Outcome
-from scheduler.campaign import TOPIC_GAP_MIN, Campaign, Plays
-from scheduler.programme import Category
-from scheduler.purpose import Priority, Purpose
 from scheduler.stores import CampaignStore
+from scheduler.traffic.campaign import TOPIC_GAP_MIN, Campaign, Plays
+from scheduler.traffic.purpose import Priority, Purpose
+from scheduler.week.programme import Category
 from station.broadcast_day import local_date
 from web.campaign_board import Phase, Stage, card_of, stage_of
 from web.campaign_editing import Editing

@@ -10,8 +10,8 @@ from starlette.responses import Response
 
 from media_library.store import CartStore
 from scheduler.airing import DayCount, Outcome
-from scheduler.campaign import Campaign
 from scheduler.stores import CampaignStore, OwedStore
+from scheduler.traffic.campaign import Campaign
 from station.commands import Insert
 from station.kinds import Kind
 from web.accounts import Role

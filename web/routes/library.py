@@ -10,8 +10,8 @@ from starlette.responses import Response
 from media_library.cart import Cart, Mood
 from media_library.quarantine import Quarantine
 from media_library.store import CartStore, Order
-from scheduler.campaign import Campaign
 from scheduler.stores import AiringStore, CampaignStore, PublishedStore
+from scheduler.traffic.campaign import Campaign
 from station.broadcast_day import local_date
 from station.kinds import LIBRARY_KINDS, Kind
 from station.rating import Rating

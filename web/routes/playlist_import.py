@@ -8,10 +8,10 @@ from starlette.responses import Response
 
 from media_library.cart import CartNotFound
 from media_library.names import names
-from scheduler.playlist_file import LARGEST, ListUnreadable, read
-from scheduler.playlist_matching import matched
-from scheduler.programme import Fixed
+from scheduler.imported.playlist_file import LARGEST, ListUnreadable, read
+from scheduler.imported.playlist_matching import matched
 from scheduler.stores import ProgrammeStore
+from scheduler.week.programme import Fixed
 from station.broadcast_day import local_date
 from station.rundown import Start
 from web.channels import TheChannel

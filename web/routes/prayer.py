@@ -12,9 +12,9 @@ from starlette.responses import Response
 
 from media_library.cart import Cart, CartNotFound
 from media_library.store import CartStore
-from scheduler.event import EventMode
 from scheduler.observance.modes import ModeRule
 from scheduler.observance.settings import Observances, tri_sandya
+from scheduler.planner.event import EventMode
 from scheduler.prayer.criteria import criteria_on
 from scheduler.prayer.places import known_places
 from scheduler.prayer.table import Reading, read

@@ -11,8 +11,8 @@ from media_library.cart import Cart
 from media_library.cart import Page as FoundCarts
 from media_library.store import CartStore
 from scheduler.problem import NotInSchedule, ScheduleInvalid
-from scheduler.programme import Category, Fixed, Programme, Rating, Serial, Source, Templated
 from scheduler.stores import EpisodeStore, GridStore, HourTemplateStore, ProgrammeStore
+from scheduler.week.programme import Category, Fixed, Programme, Rating, Serial, Source, Templated
 from station.broadcast_day import local_date
 from station.kinds import LIBRARY_KINDS, Kind
 from web.channels import TheChannel

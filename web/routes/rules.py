@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from scheduler import ruling
-from scheduler.plan import Note
+from scheduler.planner.plan import Note
 from scheduler.rules.book import decided
 from scheduler.rules.pack import LARGEST, PackUnreadable
 from scheduler.rules.rule import Severity

@@ -8,9 +8,9 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.status import HTTP_204_NO_CONTENT
 
-from scheduler.grid import GridException, GridSlot
-from scheduler.programme import Category, Content, Live, Programme, Rating, TalkOver
 from scheduler.stores import GridStore, ProgrammeStore
+from scheduler.week.grid import GridException, GridSlot
+from scheduler.week.programme import Category, Content, Live, Programme, Rating, TalkOver
 from station.rundown import Overrun, Prefer, Start
 from web.channels import TheChannel
 from web.deps import Database, Staff, TheDesk

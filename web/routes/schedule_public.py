@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from scheduler.programme import Category, Rating
+from scheduler.week.programme import Category, Rating
 from station.broadcast_day import local_date
 from web.calendar_file import Event, calendar
 from web.channels import TheChannel

@@ -6,10 +6,10 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from starlette.responses import Response
 
-from scheduler.grid import GridSlot, Occurrence, occurrences
 from scheduler.problem import NotInSchedule, Problem, ScheduleInvalid
-from scheduler.season import Seasons
 from scheduler.stores import GridStore, ProgrammeStore, SeasonStore
+from scheduler.week.grid import GridSlot, Occurrence, occurrences
+from scheduler.week.season import Seasons
 from station.broadcast_day import local_date
 from web.channels import TheChannel
 from web.deps import Database, Now, Operator

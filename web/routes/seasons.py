@@ -8,10 +8,10 @@ from fastapi import APIRouter, Form
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from scheduler.grid import GridSlot
 from scheduler.problem import ScheduleInvalid
-from scheduler.season import Cover, Season, Seasons, week_of
 from scheduler.stores import GridStore, SeasonStore
+from scheduler.week.grid import GridSlot
+from scheduler.week.season import Cover, Season, Seasons, week_of
 from station.broadcast_day import local_date
 from web.channels import TheChannel
 from web.deps import Database, Now, Operator, Staff

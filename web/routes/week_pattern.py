@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from scheduler.programme import Category
+from scheduler.week.programme import Category
 from station.broadcast_day import local_date
 from web.channels import TheChannel
 from web.csv_file import csv_text

@@ -12,11 +12,11 @@ from starlette.responses import Response
 
 from media_library.fold import fold
 from media_library.store import CartStore
-from scheduler.inputs import PlanInputs
-from scheduler.plan import Plan
+from scheduler.planner.inputs import PlanInputs
+from scheduler.planner.plan import Plan
+from scheduler.planner.why_not import Cause, Told, of_campaign, of_programme, of_recording
 from scheduler.planning import Planning
 from scheduler.stores import CampaignStore, ProgrammeStore
-from scheduler.why_not import Cause, Told, of_campaign, of_programme, of_recording
 from web.channels import TheChannel
 from web.deps import Database, Now, Staff
 from web.desk import Desk

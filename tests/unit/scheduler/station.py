@@ -7,13 +7,13 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from media_library.cart import Playable
-from scheduler.airtime import SECOND, frame_at
-from scheduler.grid import GridSlot
-from scheduler.inputs import PlanInputs
-from scheduler.items import ends_at, handed_over_at
-from scheduler.plan import Plan
-from scheduler.planner import plan
-from scheduler.programme import Fixed, Programme, Rotation
+from scheduler.planner.airtime import SECOND, frame_at
+from scheduler.planner.inputs import PlanInputs
+from scheduler.planner.items import ends_at, handed_over_at
+from scheduler.planner.plan import Plan
+from scheduler.planner.planner import plan
+from scheduler.week.grid import GridSlot
+from scheduler.week.programme import Fixed, Programme, Rotation
 from station.kinds import Kind
 from station.rundown import Item, Rundown, Start, Why
 

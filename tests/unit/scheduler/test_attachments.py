@@ -19,9 +19,9 @@ from scheduler.calendar.brought import brought, with_days
 from scheduler.calendar.day import CalendarSources
 from scheduler.calendar.hijri import HijriCalendar, known_months
 from scheduler.calendar.reminders import reminders
-from scheduler.campaign import AtTimes, Campaign
 from scheduler.problem import ScheduleInvalid
-from scheduler.programme import Fixed
+from scheduler.traffic.campaign import AtTimes, Campaign
+from scheduler.week.programme import Fixed
 from tests.unit.scheduler.station import (
     MONDAY,
     SPOT,

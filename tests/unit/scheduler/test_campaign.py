@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from scheduler.campaign import AtTimes, Campaign, Spread
-from scheduler.play import ordered_on, plays_on
 from scheduler.problem import Problem, ScheduleInvalid
+from scheduler.traffic.campaign import AtTimes, Campaign, Spread
+from scheduler.traffic.play import ordered_on, plays_on
 from station.rundown import Start
 from tests.unit.scheduler.station import MONDAY, WIB, at
 

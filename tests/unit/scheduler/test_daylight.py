@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.grid import GridSlot, occurrences
-from scheduler.planner import plan
-from scheduler.programme import Rotation
+from scheduler.planner.planner import plan
+from scheduler.week.grid import GridSlot, occurrences
+from scheduler.week.programme import Rotation
 from tests.unit.scheduler.station import check, inputs, programme
 
 DAY = timedelta(days=1)

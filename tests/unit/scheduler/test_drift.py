@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from scheduler.airtime import SECOND
 from scheduler.drift import Heard, followed
-from scheduler.planner import plan
-from scheduler.programme import Fixed
+from scheduler.planner.airtime import SECOND
+from scheduler.planner.planner import plan
+from scheduler.week.programme import Fixed
 from station.rundown import Start
 from tests.unit.scheduler.station import (
     at,

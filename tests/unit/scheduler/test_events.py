@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.airtime import SECOND, frame_at
-from scheduler.campaign import AtTimes, Campaign, Spread
-from scheduler.clear import Clear, Clears
-from scheduler.event import Event, EventKind, EventMode, observed
 from scheduler.override import Override, Wish
-from scheduler.plan import Note
-from scheduler.planner import plan
-from scheduler.programme import Fixed, Rotation
+from scheduler.planner.airtime import SECOND, frame_at
+from scheduler.planner.clear import Clear, Clears
+from scheduler.planner.event import Event, EventKind, EventMode, observed
+from scheduler.planner.plan import Note
+from scheduler.planner.planner import plan
 from scheduler.publishing import rundown_of, worth_publishing
+from scheduler.traffic.campaign import AtTimes, Campaign, Spread
+from scheduler.week.programme import Fixed, Rotation
 from station.kinds import SPOTS, Kind
 from station.rundown import Start, Why
 from tests.unit.scheduler.station import (

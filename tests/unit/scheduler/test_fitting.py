@@ -1,7 +1,7 @@
 """Meeting a point in time with up to three items."""
 
-from scheduler.airtime import MINUTE, SECOND
-from scheduler.fitting import best_first
+from scheduler.planner.airtime import MINUTE, SECOND
+from scheduler.planner.fitting import best_first
 
 
 def test_one_item_that_fits_is_taken():

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from scheduler.grid import GridException, GridSlot, conflicts, occurrences
 from scheduler.problem import Problem, ScheduleInvalid
+from scheduler.week.grid import GridException, GridSlot, conflicts, occurrences
 from station.rundown import Start
 from tests.unit.scheduler.station import MONDAY, WIB, at, slot
 

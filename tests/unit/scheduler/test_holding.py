@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.campaign import AtTimes, Campaign
 from scheduler.comparing import differences
 from scheduler.override import Override, Wish
 from scheduler.pin import Pin, Purpose, holding
-from scheduler.planner import plan
-from scheduler.programme import Rotation
+from scheduler.planner.planner import plan
+from scheduler.traffic.campaign import AtTimes, Campaign
+from scheduler.week.programme import Rotation
 from station.kinds import Kind
 from station.rundown import Start
 from tests.unit.scheduler.station import (

@@ -2,12 +2,12 @@
 
 from datetime import time, timedelta
 
-from scheduler.airtime import frame_at
-from scheduler.campaign import AtTimes, Campaign
 from scheduler.drift import Heard, followed
-from scheduler.items import ends_at
-from scheduler.planner import plan
-from scheduler.programme import Fixed, Rotation
+from scheduler.planner.airtime import frame_at
+from scheduler.planner.items import ends_at
+from scheduler.planner.planner import plan
+from scheduler.traffic.campaign import AtTimes, Campaign
+from scheduler.week.programme import Fixed, Rotation
 from station.kinds import Kind
 from station.rundown import Start
 from station.transition import Transition

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from scheduler.live_slots import live_slots
+from scheduler.planner.live_slots import live_slots
 from scheduler.problem import Problem, ScheduleInvalid
-from scheduler.programme import Fixed, Live, Rotation
+from scheduler.week.programme import Fixed, Live, Rotation
 from station.kinds import Kind
 from station.rundown import Overrun, Why
 from tests.unit.scheduler.station import NOON, at, cart, inputs, library, planned, programme, slot

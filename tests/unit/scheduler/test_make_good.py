@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.campaign import AtTimes, Campaign, Spread
-from scheduler.make_good import GRACE, Tried, chances, last_chance, missed
-from scheduler.play import plays_on
-from scheduler.play_key import PlayKey, again, campaign_of, parsed
+from scheduler.traffic.campaign import AtTimes, Campaign, Spread
+from scheduler.traffic.make_good import GRACE, Tried, chances, last_chance, missed
+from scheduler.traffic.play import plays_on
+from scheduler.traffic.play_key import PlayKey, again, campaign_of, parsed
 from tests.unit.scheduler.station import MONDAY, WIB, at
 
 DAY = timedelta(days=1)

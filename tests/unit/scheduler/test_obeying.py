@@ -7,18 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.campaign import AtTimes, Campaign, Spread
-from scheduler.inputs import Held
 from scheduler.override import Override, Wish
-from scheduler.plan import Note
-from scheduler.planner import plan
-from scheduler.programme import Fixed, Rotation
-from scheduler.purpose import Purpose
+from scheduler.planner.inputs import Held
+from scheduler.planner.plan import Note
+from scheduler.planner.planner import plan
 from scheduler.rules import lines
 from scheduler.rules.book import Setting, book_of
 from scheduler.rules.check import breaches
 from scheduler.rules.line import Air, Airtime
 from scheduler.rules.pack import built_in
+from scheduler.traffic.campaign import AtTimes, Campaign, Spread
+from scheduler.traffic.purpose import Purpose
+from scheduler.week.programme import Fixed, Rotation
 from station.kinds import Kind
 from station.rating import Rating
 from station.rundown import Start

@@ -8,7 +8,6 @@ import pytest
 from pydantic import ValidationError
 
 from scheduler.calendar.hijri import HijriCalendar, known_months
-from scheduler.event import EventKind, EventMode
 from scheduler.observance.events import Almanac, events_between, events_on
 from scheduler.observance.modes import ModeRule, with_modes
 from scheduler.observance.settings import (
@@ -21,7 +20,8 @@ from scheduler.observance.settings import (
     Songs,
     tri_sandya,
 )
-from scheduler.planner import plan
+from scheduler.planner.event import EventKind, EventMode
+from scheduler.planner.planner import plan
 from scheduler.prayer.settled import settled
 from scheduler.prayer.times import PRAYERS, Time
 from scheduler.problem import ScheduleInvalid

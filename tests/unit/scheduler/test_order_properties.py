@@ -7,14 +7,14 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.airtime import instant_at
-from scheduler.campaign import AtTimes, Campaign, Per, Portion, Portions, Spread
-from scheduler.make_good import Tried, missed
-from scheduler.orders import wanted
-from scheduler.plan import Note
-from scheduler.planner import plan
-from scheduler.play_key import parsed
-from scheduler.purpose import Priority
+from scheduler.planner.airtime import instant_at
+from scheduler.planner.plan import Note
+from scheduler.planner.planner import plan
+from scheduler.traffic.campaign import AtTimes, Campaign, Per, Portion, Portions, Spread
+from scheduler.traffic.make_good import Tried, missed
+from scheduler.traffic.orders import wanted
+from scheduler.traffic.play_key import parsed
+from scheduler.traffic.purpose import Priority
 from station.rundown import Start
 from tests.unit.scheduler.station import MONDAY, SPOT, WIB, at, check, inputs, library
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.campaign import AtTimes, Campaign, Per, Portion, Portions, Spread
-from scheduler.play import ordered_on, plays_on
 from scheduler.problem import Problem, ScheduleInvalid
-from scheduler.programme import Category
-from scheduler.purpose import Priority, Purpose
+from scheduler.traffic.campaign import AtTimes, Campaign, Per, Portion, Portions, Spread
+from scheduler.traffic.play import ordered_on, plays_on
+from scheduler.traffic.purpose import Priority, Purpose
+from scheduler.week.programme import Category
 from tests.unit.scheduler.station import MONDAY, WIB, at
 
 DAY = timedelta(days=1)

@@ -5,9 +5,9 @@ from datetime import time, timedelta
 
 import pytest
 
-from scheduler.campaign import AtTimes, Campaign
 from scheduler.override import Override, Wish
-from scheduler.planner import plan
+from scheduler.planner.planner import plan
+from scheduler.traffic.campaign import AtTimes, Campaign
 from station.rundown import Start, Why
 from tests.unit.scheduler.station import (
     MONDAY,

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from scheduler.airtime import SECOND
-from scheduler.plan import Note
-from scheduler.programme import Fixed, Rotation
+from scheduler.planner.airtime import SECOND
+from scheduler.planner.plan import Note
+from scheduler.week.programme import Fixed, Rotation
 from station.kinds import Kind
 from station.rundown import Start, Why
 from tests.unit.scheduler.station import (

@@ -6,14 +6,14 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.airtime import SECOND, frame_at, instant_at
-from scheduler.campaign import AtTimes, Campaign, Spread
-from scheduler.grid import GridSlot, occurrences
-from scheduler.items import FADE
-from scheduler.plan import Note
-from scheduler.planner import plan
-from scheduler.programme import Fixed, Programme, Rotation
-from scheduler.stretches import cut
+from scheduler.planner.airtime import SECOND, frame_at, instant_at
+from scheduler.planner.items import FADE
+from scheduler.planner.plan import Note
+from scheduler.planner.planner import plan
+from scheduler.planner.stretches import cut
+from scheduler.traffic.campaign import AtTimes, Campaign, Spread
+from scheduler.week.grid import GridSlot, occurrences
+from scheduler.week.programme import Fixed, Programme, Rotation
 from station.kinds import Kind
 from station.rundown import Prefer, Start, Why
 from tests.unit.scheduler.station import SPOT, cart, check, inputs, later, library

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from media_library.names import Name
-from scheduler.playlist_file import LARGEST, LONGEST, ListUnreadable, Trouble, read
-from scheduler.playlist_matching import ALIKE, SUGGESTED, By, _likeness, matched
+from media_library.name import Name
+from scheduler.imported.playlist_file import LARGEST, LONGEST, ListUnreadable, Trouble, read
+from scheduler.imported.playlist_matching import ALIKE, SUGGESTED, By, _likeness, matched
 
 RADIOBOSS = """#EXTM3U
 #EXTINF:set volume

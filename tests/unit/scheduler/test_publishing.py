@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from scheduler.plan import Plan
-from scheduler.planner import plan
+from scheduler.planner.plan import Plan
+from scheduler.planner.planner import plan
 from scheduler.publishing import PlanBroken, difference, rundown_of, worth_publishing
 from tests.unit.scheduler.station import NOON, inputs, published
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.problem import Problem, ScheduleInvalid
-from scheduler.recurrence import check, days
+from scheduler.week.recurrence import check, days
 
 FIRST = date(2026, 11, 23)
 FAR = FIRST + timedelta(days=400)

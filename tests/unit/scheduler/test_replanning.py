@@ -5,10 +5,10 @@ from datetime import time, timedelta
 
 import pytest
 
-from scheduler.campaign import AtTimes, Campaign, Spread
-from scheduler.plan import Note
-from scheduler.planner import plan
-from scheduler.programme import Fixed, Rotation
+from scheduler.planner.plan import Note
+from scheduler.planner.planner import plan
+from scheduler.traffic.campaign import AtTimes, Campaign, Spread
+from scheduler.week.programme import Fixed, Rotation
 from station.kinds import Kind
 from station.rundown import Start
 from tests.unit.scheduler.station import (

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from media_library.cart import Mood
-from scheduler.plan import Note
-from scheduler.planner import plan
+from scheduler.planner.plan import Note
+from scheduler.planner.planner import plan
+from scheduler.planner.rotation import RELAXED
 from scheduler.problem import Problem, ScheduleInvalid
-from scheduler.programme import Fixed, Pool, Rotation
-from scheduler.rotation import RELAXED
+from scheduler.week.programme import Fixed, Pool, Rotation
 from station.daypart import Daypart
 from station.kinds import Kind
 from station.rundown import Why

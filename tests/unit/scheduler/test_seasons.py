@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from scheduler.grid import occurrences
-from scheduler.plan import Note
+from scheduler.planner.plan import Note
 from scheduler.problem import Problem, ScheduleInvalid
-from scheduler.programme import Rotation
-from scheduler.season import Cover, Season, Seasons, check_switch, week_of
+from scheduler.week.grid import occurrences
+from scheduler.week.programme import Rotation
+from scheduler.week.season import Cover, Season, Seasons, check_switch, week_of
 from tests.unit.scheduler.station import MONDAY, NOON, WIB, at, inputs, planned, programme, slot
 
 TUESDAY = MONDAY + timedelta(days=1)

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from scheduler.episode import Aired, Episode
-from scheduler.plan import Note
-from scheduler.planner import plan
-from scheduler.programme import Serial
+from scheduler.planner.plan import Note
+from scheduler.planner.planner import plan
+from scheduler.week.episode import Aired, Episode
+from scheduler.week.programme import Serial
 from station.kinds import Kind
 from tests.unit.scheduler.station import (
     MONDAY,

@@ -5,13 +5,13 @@ from collections import Counter
 from dataclasses import replace
 from datetime import time, timedelta
 
-from scheduler.campaign import AtTimes, Campaign, Spread
-from scheduler.make_good import Tried, missed
-from scheduler.orders import still_owed
-from scheduler.plan import Note
-from scheduler.planner import plan
-from scheduler.programme import Fixed
-from scheduler.purpose import Priority, Purpose
+from scheduler.planner.plan import Note
+from scheduler.planner.planner import plan
+from scheduler.traffic.campaign import AtTimes, Campaign, Spread
+from scheduler.traffic.make_good import Tried, missed
+from scheduler.traffic.orders import still_owed
+from scheduler.traffic.purpose import Priority, Purpose
+from scheduler.week.programme import Fixed
 from station.kinds import Kind
 from station.rundown import Start, Why
 from tests.unit.scheduler.station import (

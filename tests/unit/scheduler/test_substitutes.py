@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import time, timedelta
 
-from scheduler.campaign import AtTimes, Campaign
-from scheduler.plan import Note
-from scheduler.planner import plan
-from scheduler.programme import Fixed, Rotation
+from scheduler.planner.plan import Note
+from scheduler.planner.planner import plan
+from scheduler.traffic.campaign import AtTimes, Campaign
+from scheduler.week.programme import Fixed, Rotation
 from station.kinds import Kind
 from station.rundown import Start, Why
 from tests.unit.scheduler.station import (

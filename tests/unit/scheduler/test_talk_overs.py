@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from scheduler.airtime import SECOND
-from scheduler.plan import Note
+from scheduler.planner.airtime import SECOND
+from scheduler.planner.plan import Note
 from scheduler.problem import ScheduleInvalid
-from scheduler.programme import Fixed, Rotation, TalkOver
 from scheduler.publishing import worth_publishing
+from scheduler.week.programme import Fixed, Rotation, TalkOver
 from station.audio import span_of
 from station.kinds import Kind
 from station.rundown import Anchor, Why

@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from scheduler.campaign import AtTimes, Campaign, Spread
-from scheduler.hour_template import Element, ElementForm, HourTemplate
-from scheduler.plan import Note
-from scheduler.planner import plan
+from scheduler.planner.plan import Note
+from scheduler.planner.planner import plan
 from scheduler.problem import Problem, ScheduleInvalid
-from scheduler.programme import Programme, Rotation, Templated
+from scheduler.traffic.campaign import AtTimes, Campaign, Spread
+from scheduler.week.hour_template import Element, ElementForm, HourTemplate
+from scheduler.week.programme import Programme, Rotation, Templated
 from station.kinds import Kind
 from station.rundown import Start, Why
 from tests.unit.scheduler.station import (

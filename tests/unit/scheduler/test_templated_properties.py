@@ -5,11 +5,11 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.airtime import frame_at
-from scheduler.campaign import Campaign, Spread
-from scheduler.hour_template import Element, ElementForm, HourTemplate
-from scheduler.planner import plan
-from scheduler.programme import Rotation
+from scheduler.planner.airtime import frame_at
+from scheduler.planner.planner import plan
+from scheduler.traffic.campaign import Campaign, Spread
+from scheduler.week.hour_template import Element, ElementForm, HourTemplate
+from scheduler.week.programme import Rotation
 from station.rundown import Start
 from tests.unit.scheduler.station import MONDAY, NOON, SPOT, cart, check, inputs, library
 

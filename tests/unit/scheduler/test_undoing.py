@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from scheduler.drift import Heard
 from scheduler.override import Override, Wish
-from scheduler.planner import plan
-from scheduler.programme import Fixed
+from scheduler.planner.planner import plan
 from scheduler.undoing import oldest_undone
+from scheduler.week.programme import Fixed
 from station.rundown import Start
 from tests.unit.scheduler.station import (
     NOON,

@@ -7,11 +7,11 @@ import pytest
 
 from media_library.cart import Cart
 from scheduler import vetting
-from scheduler.campaign import AtTimes, Campaign, Spread
-from scheduler.programme import Rotation
-from scheduler.purpose import Purpose
 from scheduler.rules.book import Setting, book_of
 from scheduler.rules.pack import built_in
+from scheduler.traffic.campaign import AtTimes, Campaign, Spread
+from scheduler.traffic.purpose import Purpose
+from scheduler.week.programme import Rotation
 from station.kinds import Kind
 from station.rating import Rating
 from tests.unit.scheduler.station import MONDAY, WIB, programme, slot

@@ -4,12 +4,12 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from scheduler.campaign import AtTimes, Campaign
-from scheduler.grid import GridException
-from scheduler.planner import plan
-from scheduler.programme import Fixed, Rotation
-from scheduler.season import Season
-from scheduler.why_not import Cause, of_campaign, of_programme, of_recording
+from scheduler.planner.planner import plan
+from scheduler.planner.why_not import Cause, of_campaign, of_programme, of_recording
+from scheduler.traffic.campaign import AtTimes, Campaign
+from scheduler.week.grid import GridException
+from scheduler.week.programme import Fixed, Rotation
+from scheduler.week.season import Season
 from station.daypart import Daypart
 from station.kinds import Kind
 from tests.unit.scheduler.station import (

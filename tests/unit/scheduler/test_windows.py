@@ -5,11 +5,11 @@ from datetime import time, timedelta
 
 import pytest
 
-from scheduler.campaign import AtTimes, Campaign
-from scheduler.orders import of_campaigns
-from scheduler.plan import Note
+from scheduler.planner.plan import Note
 from scheduler.problem import Problem, ScheduleInvalid
-from scheduler.programme import Fixed, Rotation
+from scheduler.traffic.campaign import AtTimes, Campaign
+from scheduler.traffic.orders import of_campaigns
+from scheduler.week.programme import Fixed, Rotation
 from station.audio import span_of
 from station.kinds import Kind
 from station.rundown import Prefer, Start, Why

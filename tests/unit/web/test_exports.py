@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.pdfbase import pdfmetrics
 
-from scheduler.grid import GridSlot, Occurrence
-from scheduler.programme import Category, Programme, Rotation
+from scheduler.week.grid import GridSlot, Occurrence
+from scheduler.week.programme import Category, Programme, Rotation
 from station.config import Channel
 from web.pdf_sheet import Column, Section, Sheet, fitted, pdf
 from web.week import Airtime

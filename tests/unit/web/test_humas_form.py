@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from scheduler.campaign import AtTimes, Per, Portion, Portions, Spread
+from scheduler.traffic.campaign import AtTimes, Per, Portion, Portions, Spread
 from station.rundown import Prefer, Start
 from tests.unit.scheduler.station import WIB
 from web.campaign_form import CampaignForm, blank, shown

@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from scheduler.campaign import AtTimes, Campaign
-from scheduler.plan import Plan
+from scheduler.planner.plan import Plan
+from scheduler.traffic.campaign import AtTimes, Campaign
 from station.kinds import Kind
 from station.rundown import Item, Start
 from web.campaign_preview import laid_out

@@ -4,8 +4,8 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from scheduler.grid import GridSlot
-from scheduler.programme import Category, Fixed, Live, Programme, Rotation, TalkOver
+from scheduler.week.grid import GridSlot
+from scheduler.week.programme import Category, Fixed, Live, Programme, Rotation, TalkOver
 from station.kinds import Kind
 from station.rundown import Anchor, Overrun, Prefer, Start
 from web.programme_form import MOST_TALK_OVERS, ProgrammeForm

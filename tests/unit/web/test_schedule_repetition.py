@@ -4,9 +4,9 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from scheduler import recurrence
-from scheduler.grid import GridSlot
 from scheduler.problem import ScheduleInvalid
+from scheduler.week import recurrence
+from scheduler.week.grid import GridSlot
 from web import i18n
 from web.repetition import Pattern, Repetition, SeriesCannotMove, read, sentence, shifted
 

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from scheduler.grid import occurrences
-from scheduler.programme import Category, Programme, Rotation, Source
+from scheduler.week.grid import occurrences
+from scheduler.week.programme import Category, Programme, Rotation, Source
 from tests.unit.scheduler.station import MONDAY, WIB, slot
 from web.week import Airtime, span_of_days
 from web.week_pattern import csv_rows, pattern

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from scheduler.plan import Note
-from scheduler.why_not import Cause, Told
+from scheduler.planner.plan import Note
+from scheduler.planner.why_not import Cause, Told
 from web.i18n import LANGUAGES, load
 from web.times import Times
 from web.why_not_words import SENTENCES, WhyNotWords

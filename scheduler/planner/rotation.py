@@ -1,0 +1,360 @@
+"""Chooses recordings from the library: least recently played first, apart from their likes.
+
+When not all rules of a rotation can hold they give way in the order of `RELAXED`; where nothing
+else may air at all, an evergreen does.
+"""
+
+import heapq
+import random
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from functools import lru_cache
+
+from media_library.cart import Mood, Playable
+from media_library.stock import Shelf, ShelfKey, Stock, cart_at
+from scheduler.planner.airtime import frame_at, instant_at
+from scheduler.planner.plays import Plays
+from scheduler.week.programme import Rotation
+from station.daypart import Daypart, within
+from station.kinds import Kind
+
+CONSIDERED = 40
+"""How many recordings are looked at for one place."""
+_LOOKED_THROUGH = 3_000
+"""No more of a large library are looked at for one place."""
+_FIRST_FEW = 12
+"""Among how many of the least recently played chance decides."""
+_MOODS = {mood: number for number, mood in enumerate(Mood)}
+
+FLOW, TAG, ARTIST, TITLE = "flow", "tag_separation", "artist_separation", "title_separation"
+RELAXED = (FLOW, TAG, ARTIST, TITLE)
+"""The order in which rules give way; with each the ones before it do too."""
+EVERGREEN = "evergreen"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What may air at one place, the best first."""
+
+    carts: list[Playable]
+    """Least recently played first."""
+    relaxed: str
+    """The last of `RELAXED` that could not hold, empty when all do."""
+    pool: int
+    """How many recordings the rotation has in all."""
+    evergreen: bool = False
+    """Whether nothing but evergreens may air here."""
+
+
+class RotationView:
+    """The library as rotations see it, with what was played last; `note` moves it on."""
+
+    def __init__(
+        self,
+        carts: Iterable[Playable],
+        last_aired: Mapping[int, datetime],
+        seed: int,
+        zone: tzinfo,
+    ) -> None:
+        self._stock = carts if isinstance(carts, Stock) else Stock(carts)
+        self._seed = seed
+        self._zone = zone
+        self._plays = Plays(self._stock, {id: frame_at(at) for id, at in last_aired.items()})
+        self._piles: dict[ShelfKey, Pile] = {}
+        self._samples: dict[tuple[object, ...], list[Playable]] = {}
+        self.forbids: Callable[[Playable, int], bool] = _never
+        """Whether a rule that blocks is against a recording at a frame."""
+
+    def get(self, cart_id: int, day: date) -> Playable | None:
+        """Return a recording that may air on a local day."""
+        cart = self._stock.get(cart_id)
+        return cart if cart is not None and valid_on(cart, day) else None
+
+    def note(self, cart_id: int, frame: int) -> None:
+        """Remember that a recording starts at `frame`."""
+        cart = self._stock.get(cart_id)
+        if cart is None:
+            return
+        if self._plays.note(cart, frame):
+            for pile in self._piles.values():
+                pile.note(cart, frame)
+
+    def allowed(self, cart: Playable, rotation: Rotation, frame: int) -> bool:
+        """Whether a recording keeps every rule of a rotation."""
+        return not self.broken(cart, rotation, frame)
+
+    def broken(self, cart: Playable, rotation: Rotation, frame: int) -> tuple[str, ...]:
+        """Return the rules that a recording would break at `frame`, in the order of `RELAXED`."""
+        plays = self._plays
+        broken = []
+        if not _flows(cart, plays.before(cart.kind), rotation):
+            broken.append(FLOW)
+        if rotation.apart_tags and not plays.tags_apart(cart, rotation, frame):
+            broken.append(TAG)
+        if not plays.artist_apart(cart, rotation, frame):
+            broken.append(ARTIST)
+        if not plays.title_apart(cart, rotation, frame):
+            broken.append(TITLE)
+        return tuple(broken)
+
+    def in_daypart(self, cart: Playable, frame: int) -> bool:
+        """Whether a recording may be chosen at the local time of a frame."""
+        return not cart.dayparts or within(cart.dayparts, self._local(frame))
+
+    def belongs(self, cart: Playable, rotation: Rotation) -> bool:
+        return any(
+            cart.kind in share.kinds
+            and (not share.tags or not set(share.tags).isdisjoint(cart.tags))
+            for share in rotation.shares
+        )
+
+    def last_of(self, cart: Playable) -> datetime | None:
+        """Return when a recording was played last."""
+        frame = self._plays.last.get(cart.id)
+        return None if frame is None else instant_at(frame)
+
+    def last_like(self, cart: Playable, rotation: Rotation, rule: str) -> int:
+        """Return the frame of the last play that a rule keeps a recording apart from."""
+        if rule == ARTIST:
+            return self._plays.artist_last(cart)
+        if rule == TITLE:
+            return self._plays.title_last(cart)
+        tags = set(cart.tags) & set(rotation.apart_tags)
+        return max((self._plays.tag_last(tag) for tag in tags), default=0)
+
+    def candidates(
+        self, rotation: Rotation, frame: int, number: int = 0, most: int = CONSIDERED
+    ) -> Candidates:
+        """Return what may air at `frame`, as the item of this number; its pool comes first."""
+        for evergreen in (False, True):
+            for share in in_turn(rotation, number):
+                found = self._from(share, frame, evergreen=evergreen, most=most)
+                if found.carts:
+                    return found
+        return Candidates([], "", 0)
+
+    def sample(self, kinds: Collection[Kind], count: int, day: date) -> list[Playable]:
+        """Return some recordings of these kinds, the same whatever has been played."""
+        asked = (tuple(kinds), count, day)
+        if asked not in self._samples:
+            groups = [
+                self._pile(ShelfKey(tuple(kinds), (), evergreen, self._seed)).on(day).values()
+                for evergreen in (False, True)
+            ]
+            places = heapq.merge(*(places for group in groups for places in group))
+            found = (self._stock.get(cart_at(place)) for place in places)
+            carts = (cart for cart in found if cart is not None)
+            self._samples[asked] = [cart for cart, _ in zip(carts, range(count), strict=False)]
+        return self._samples[asked]
+
+    def _from(self, rotation: Rotation, frame: int, *, evergreen: bool, most: int) -> Candidates:
+        pile = self._pile(ShelfKey(rotation.kinds, rotation.tags, evergreen, self._seed))
+        looked = 0
+        by_rule: dict[str, list[Playable]] = {}
+        with closing(pile.waiting(frame, self._local(frame))) as waiting:
+            for cart in waiting:
+                if self.forbids(cart, frame):
+                    continue
+                looked += 1
+                broken = self.broken(cart, rotation, frame)
+                found = by_rule.setdefault(broken[-1] if broken else "", [])
+                if len(found) < most:
+                    found.append(cart)
+                if len(by_rule.get("", ())) == most or looked >= _LOOKED_THROUGH:
+                    break
+        for rule in ("", *RELAXED):
+            if rule in by_rule:
+                carts = self._in_order(by_rule[rule], rule)
+                return Candidates(carts, rule, pile.size, evergreen)
+        return Candidates([], "", pile.size)
+
+    def _in_order(self, carts: list[Playable], rule: str) -> list[Playable]:
+        """Return what breaks one rule with what breaks it least in front."""
+        before = self._plays.before(carts[0].kind)
+        if rule == FLOW and before is not None:
+            return sorted(carts, key=lambda cart: _distance(cart, before))
+        if rule == ARTIST:
+            return sorted(carts, key=self._plays.artist_last)
+        return sorted(carts, key=self._plays.title_last) if rule == TITLE else carts
+
+    def _pile(self, key: ShelfKey) -> "Pile":
+        if key not in self._piles:
+            self._piles[key] = Pile(self._stock, self._stock.shelf(key), self._plays)
+        return self._piles[key]
+
+    def _local(self, frame: int) -> datetime:
+        return instant_at(frame).astimezone(self._zone)
+
+
+def _never(_cart: Playable, _frame: int) -> bool:
+    return False
+
+
+class Pile:
+    """A shelf as one plan goes through it: what was never played, and then what waited longest.
+
+    A recording of weight n waits the n-th part of one time through the whole shelf, and then
+    comes before what was never played.
+    """
+
+    def __init__(self, stock: Stock, shelf: Shelf, plays: Plays) -> None:
+        self._stock = stock
+        self._shelf = shelf
+        self._plays = plays
+        self._days: dict[date, dict[tuple[Daypart, ...], list[int]]] = {}
+        self._first: dict[tuple[date, tuple[Daypart, ...]], int] = {}
+        self._heavy = self._heap(cart for cart in plays.heavy() if cart.kind in shelf.key.kinds)
+        self._light: list[_Turn] | None = None
+        """Those of weight 1; nobody asks for them while there is what was never played."""
+
+    @property
+    def size(self) -> int:
+        return self._shelf.size
+
+    def on(self, day: date) -> dict[tuple[Daypart, ...], list[int]]:
+        """Return the places of what may air on a day, by dayparts."""
+        if day not in self._days:
+            self._days[day] = self._shelf.on(day)
+        return self._days[day]
+
+    def note(self, cart: Playable, frame: int) -> None:
+        """Remember that a recording was played."""
+        heap = self._heap_of(cart)
+        if heap is not None and self._shelf.key.holds(cart):
+            heapq.heappush(heap, self._turn(cart, frame))
+
+    def waiting(self, frame: int, local: datetime) -> Generator[Playable, None, None]:
+        """Yield what may air at a local time, in the order of its turn."""
+        looked: list[_Turn] = []
+        try:
+            while self._heavy and self._heavy[0][0] <= frame:
+                yield from self._next(self._heavy, looked, local)
+            yield from self._never_played(local)
+            light = self._played()
+            while light or self._heavy:
+                nearer = min(filter(None, (light, self._heavy)), key=lambda heap: heap[0])
+                yield from self._next(nearer, looked, local)
+        finally:
+            self._put_back(looked)
+
+    def _put_back(self, looked: list["_Turn"]) -> None:
+        for turn in looked:
+            cart = self._stock.get(cart_at(turn[1]))
+            heap = None if cart is None else self._heap_of(cart)
+            if heap is not None:
+                heapq.heappush(heap, turn)
+
+    def _played(self) -> list["_Turn"]:
+        if self._light is None:
+            played = self._plays.of_kinds(self._shelf.key.kinds)
+            self._light = self._heap(cart for cart in played if cart.weight == 1)
+        return self._light
+
+    def _heap(self, carts: Iterable[Playable]) -> list["_Turn"]:
+        last, holds = self._plays.last, self._shelf.key.holds
+        heap = [self._turn(cart, last[cart.id]) for cart in carts if holds(cart)]
+        heapq.heapify(heap)
+        return heap
+
+    def _never_played(self, local: datetime) -> Iterator[Playable]:
+        day = local.date()
+        groups = [
+            self._places(day, parts) for parts in self.on(day) if not parts or within(parts, local)
+        ]
+        for place in groups[0] if len(groups) == 1 else heapq.merge(*groups):
+            cart = self._stock.get(cart_at(place))
+            if cart is not None:
+                yield cart
+
+    def _places(self, day: date, parts: tuple[Daypart, ...]) -> Iterator[int]:
+        places = self.on(day)[parts]
+        last = self._plays.last
+        first = self._first.get((day, parts), 0)
+        while first < len(places) and cart_at(places[first]) in last:
+            first += 1
+        self._first[day, parts] = first
+        return (places[n] for n in range(first, len(places)) if cart_at(places[n]) not in last)
+
+    def _next(
+        self, heap: list["_Turn"], looked: list["_Turn"], local: datetime
+    ) -> Iterator[Playable]:
+        """Yield the first of a heap, unless it was played again meanwhile or may not air."""
+        turn = heapq.heappop(heap)
+        cart = self._stock.get(cart_at(turn[1]))
+        if cart is None or turn != self._turn(cart, self._plays.last[cart.id]):
+            return
+        looked.append(turn)
+        if valid_on(cart, local.date()) and within(cart.dayparts, local):
+            yield cart
+
+    def _heap_of(self, cart: Playable) -> list["_Turn"] | None:
+        return self._light if cart.weight == 1 else self._heavy
+
+    def _turn(self, cart: Playable, frame: int) -> "_Turn":
+        return frame + self._shelf.frames // cart.weight, self._shelf.key.place(cart.id)
+
+
+_Turn = tuple[int, int]
+"""The frame at which a recording is due again, and its place on the shelf."""
+
+
+def choose(found: Candidates, seed: str) -> Playable:
+    """Let seeded chance decide among the least recently played; a relaxed rule leaves none."""
+    if found.relaxed:
+        return found.carts[0]
+    few = max(1, min(_FIRST_FEW, found.pool // 4))
+    return random.Random(seed).choice(found.carts[:few])
+
+
+def in_turn(rotation: Rotation, number: int) -> list[Rotation]:
+    """Return the shares of a rotation for the item of a number: its own first, then the others."""
+    if not rotation.pools:
+        return [rotation]
+    shares = list(rotation.shares)
+    cycle = _cycle(tuple(pool.weight for pool in rotation.pools))
+    own = cycle[number % len(cycle)]
+    heavy_first = sorted(range(len(shares)), key=lambda n: (-rotation.pools[n].weight, n))
+    return [shares[own], *(shares[n] for n in heavy_first if n != own)]
+
+
+@lru_cache(maxsize=64)
+def _cycle(weights: tuple[int, ...]) -> tuple[int, ...]:
+    """Return whose turn it is, once through: each as often as it weighs, spread evenly."""
+    credit = [0] * len(weights)
+    turns = []
+    for _ in range(sum(weights)):
+        credit = [had + weight for had, weight in zip(credit, weights, strict=True)]
+        turn = max(range(len(weights)), key=lambda n: (credit[n], -n))
+        credit[turn] -= sum(weights)
+        turns.append(turn)
+    return tuple(turns)
+
+
+def _flows(cart: Playable, before: Playable | None, rotation: Rotation) -> bool:
+    """Whether tempo and mood step no further than the rotation wants; unknown ones do not count."""
+    if before is None or not (rotation.tempo_step or rotation.mood_step):
+        return True
+    tempo, mood = _distances(cart, before)
+    return (not rotation.tempo_step or tempo <= rotation.tempo_step) and (
+        not rotation.mood_step or mood <= rotation.mood_step
+    )
+
+
+def _distances(cart: Playable, before: Playable) -> tuple[int, int]:
+    tempo = 0 if cart.tempo is None or before.tempo is None else abs(cart.tempo - before.tempo)
+    if cart.mood is None or before.mood is None:
+        return tempo, 0
+    return tempo, abs(_MOODS[cart.mood] - _MOODS[before.mood])
+
+
+def _distance(cart: Playable, before: Playable) -> int:
+    tempo, mood = _distances(cart, before)
+    return tempo + 20 * mood
+
+
+def valid_on(cart: Playable, day: date) -> bool:
+    return (cart.valid_from is None or cart.valid_from <= day) and (
+        cart.valid_until is None or day <= cart.valid_until
+    )
