@@ -6,10 +6,32 @@ import { confirmBeforehand } from "./confirm.js";
 import { showNotice, toast } from "./toast.js";
 import { followThemeSwitch } from "./theme.js";
 
+let coming = 0;
+
+/** Bring a part of the page; `<html data-ready>` says that every part answers. */
+async function bring(part, script) {
+  coming += 1;
+  delete document.documentElement.dataset.ready;
+  try {
+    await script;
+    window.answers(part);
+  } catch (error) {
+    toast(document.body.dataset.failed, "bad");
+    throw error;
+  } finally {
+    coming -= 1;
+    sayWhenAllAreThere();
+  }
+}
+
+function sayWhenAllAreThere() {
+  if (!coming) document.documentElement.dataset.ready = "";
+}
+
 function bringIslands(root) {
   for (const element of root.querySelectorAll("[data-island]:not([data-landed])")) {
     element.dataset.landed = "";
-    import(`./islands/${element.dataset.island}.js`).then((island) => island.default(element));
+    bring(element, import(`./islands/${element.dataset.island}.js`).then((island) => island.default(element)));
   }
 }
 
@@ -19,4 +41,5 @@ showNotice();
 bringIslands(document);
 document.addEventListener("htmx:load", (event) => bringIslands(event.target.parentNode));
 document.addEventListener("toast", (event) => toast(event.detail.text, event.detail.tone));
-if (document.querySelector("[data-htmx]")) import("./partial.js");
+if (document.querySelector("[data-htmx]")) bring(document.body, import("./partial.js"));
+sayWhenAllAreThere();

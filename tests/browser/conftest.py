@@ -107,6 +107,8 @@ def open_page(
             cookie = {"name": COOKIE, "value": _signed_in(desk_sessions, role), "url": address}
             context.add_cookies([cookie])
         page.goto(address + path)
+        if options.get("java_script_enabled", True):
+            ready(page)
         return page
 
     yield open_at
@@ -121,6 +123,11 @@ def _signed_in(sessions: sessionmaker[Session], role: str) -> str:
         account = AccountStore(session).named(role)
         assert account is not None
         return BrowserSessions(session).open(account.id, NOON)
+
+
+def ready(page: Page) -> None:
+    """Wait until every part of a page answers."""
+    wait_until(page, "'ready' in document.documentElement.dataset")
 
 
 def wait_until(page: Page, claim: str) -> None:

@@ -7,7 +7,7 @@ from scheduler.calendar.occasion import OccasionKind, OwnDay
 from scheduler.observance.settings import AzanSettings, Location, Observances
 from scheduler.prayer.times import PRAYERS
 from scheduler.stores import CalendarStore, ScheduleSettingStore
-from tests.browser.conftest import violations, wait_until
+from tests.browser.conftest import ready, violations, wait_until
 from tests.browser.doubles import NOON
 
 pytestmark = pytest.mark.needs("chromium")
@@ -35,6 +35,7 @@ def test_the_pages_have_no_barriers_and_fit_in_both_languages(observed, open_pag
         for width in (1280, 360):
             page.set_viewport_size({"width": width, "height": 800})
             page.goto(f"{origin}{path}?lang={'id' if number % 2 else 'en'}")
+            ready(page)
             wait_until(page, "document.readyState === 'complete'")
             assert violations(page) == [], path
             wider = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")

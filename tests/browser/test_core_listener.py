@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from station import ffmpeg
-from tests.browser.conftest import MP3_BYTES_PER_SECOND, wait_until
+from tests.browser.conftest import MP3_BYTES_PER_SECOND, ready, wait_until
 from tests.browser.doubles import FakeStreams
 
 pytestmark = pytest.mark.needs("chromium")
@@ -50,6 +50,7 @@ def test_the_choice_of_quality_is_taken_at_once_and_remembered(listener):
     wait_until(listener, "document.getElementById('audio').src.includes('-low.aac')")
     wait_until(listener, PLAYS)
     listener.reload()
+    ready(listener)
     expect(listener.locator("input[value=aac-low]")).to_be_checked()
 
 

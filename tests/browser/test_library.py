@@ -10,7 +10,7 @@ from scheduler.stores import CampaignStore
 from scheduler.traffic.campaign import AtTimes, Campaign, Portion, Portions, Spread
 from scheduler.traffic.purpose import Priority, Purpose
 from station.kinds import Kind
-from tests.browser.conftest import violations, wait_until
+from tests.browser.conftest import ready, violations, wait_until
 from tests.browser.doubles import NOON
 from tests.integration.web_library_desk import add_cart
 
@@ -48,6 +48,7 @@ def test_the_pages_have_no_barriers_and_fit(open_page, address, cart, language, 
         "/humas/agencies",
     ):
         page.goto(f"{address}{path}?lang={language}")
+        ready(page)
         page.wait_for_load_state("networkidle")
         assert violations(page) == [], path
         wider = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
@@ -123,6 +124,7 @@ def test_a_dangerous_deed_asks_once(open_page, cart):
     page.get_by_role("button", name="Stop").click()
     page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
     page.reload()
+    ready(page)
     assert page.get_by_role("button", name="Stop").is_visible()
 
 
@@ -145,6 +147,7 @@ def test_orders_with_every_wish_have_no_barriers_and_fit(
     page = open_page("/humas", "admin", width)
     for path in ("/humas", "/humas/2", "/humas/2/edit", "/humas/3", "/humas/4/edit", "/studio"):
         page.goto(f"{address}{path}?lang=id")
+        ready(page)
         page.wait_for_load_state("load")
         if path == "/studio":
             page.get_by_role("button", name="Sudah dibacakan").wait_for()

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from station.live import Word
 from station.snapshot import LiveState
-from tests.browser.conftest import violations, wait_until
+from tests.browser.conftest import ready, violations, wait_until
 from tests.browser.doubles import NOON
 from tests.integration.test_web_microphone import FakeLive
 from tests.waiting import until
@@ -111,12 +111,27 @@ def test_a_second_page_takes_over_and_the_first_one_stays_down(page, live):
     connect(page, live)
     other = page.context.new_page()
     other.goto(page.url)
+    ready(other)
     connect(other, live)
     expect(page.locator("#state-detail")).to_have_text(
         "You have connected from another page or device."
     )
     expect(page.get_by_role("button", name="Connect")).to_be_enabled()
     assert len(live.calls) == 2
+
+
+@pytest.mark.parametrize("part", ["hashed/microphone", "dist/main.js"])
+def test_a_press_that_comes_before_its_script_is_kept(open_page, address, live, part):
+    page = open_page("/studio?lang=en", "presenter")
+    held = []
+    page.route(f"**/{part}*", lambda route: held.append(route))
+    page.goto(f"{address}/studio/microphone?lang=en", wait_until="commit")
+    page.get_by_role("button", name="Connect").click()
+    until(lambda: page.evaluate("() => 1") and held)
+    assert live.calls == []
+    held.pop().continue_()
+    wait_until(page, "!document.querySelector('#talk').disabled")
+    assert live.call().hello.who == "presenter"
 
 
 REFUSING = "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', '%s'))"

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from station.clock import VirtualClock
-from tests.browser.conftest import violations, wait_until
+from tests.browser.conftest import ready, violations, wait_until
 from tests.browser.desk import config_for
 from tests.browser.doubles import NOON
 from tests.browser.schedule_material import add_material, publish
@@ -137,6 +137,7 @@ def test_an_item_of_the_rundown_is_dragged_behind_another(material, open_page, a
     assert behind != rows.nth(0).get_attribute("data-key")
     expect(page.locator("#publication")).to_contain_text("is published")
     page.reload()
+    ready(page)
     assert key_before(page, key) == behind
 
 
@@ -186,6 +187,7 @@ def test_a_page_has_no_barriers_and_fits(material, open_page, path, role, langua
     assert violations(page) == []
     page.set_viewport_size({"width": 360, "height": 800})
     page.reload()
+    ready(page)
     wait_until(page, "document.readyState === 'complete'")
     assert violations(page) == []
     wider = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")

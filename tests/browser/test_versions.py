@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from scheduler.idea import Idea, Source
 from scheduler.stores.board import BoardStore
 from station.clock import VirtualClock
-from tests.browser.conftest import violations
+from tests.browser.conftest import ready, violations
 from tests.browser.desk import config_for
 from tests.browser.doubles import NOON
 from tests.browser.schedule_material import add_material, publish
@@ -42,6 +42,7 @@ def test_the_pages_have_no_barriers_and_fit_a_phone(material, open_page, address
         joint = "&" if "?" in path else "?"
         page.set_viewport_size({"width": 1280, "height": 800})
         page.goto(f"{address}{path}{joint}lang={language}")
+        ready(page)
         wrong += [(path, found) for found in violations(page)]
         page.set_viewport_size({"width": 360, "height": 800})
         wrong += [(path, "phone", found) for found in violations(page)]

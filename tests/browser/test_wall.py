@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from station.commands import Press, Release
 from station.snapshot import Playing
-from tests.browser.conftest import violations, wait_until
+from tests.browser.conftest import ready, violations, wait_until
 from tests.integration.web_wall_material import add_recordings
 from tests.waiting import until
 from web.wall import WallStore
@@ -89,6 +89,7 @@ def test_the_pages_have_no_barriers_and_fit(open_page, address, wall, language, 
     for path in ("/wall", "/wall?shown=emergency", f"/wall/buttons/{wall[1]}", "/wall?text=qqq"):
         joint = "&" if "?" in path else "?"
         page.goto(f"{address}{path}{joint}lang={language}")
+        ready(page)
         page.wait_for_load_state("networkidle")
         assert violations(page) == [], path
         wider = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
