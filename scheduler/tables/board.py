@@ -1,6 +1,6 @@
 """Rows of the planning board: ideas, and the entries of agendas. For stores only."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import Date, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -51,3 +51,7 @@ class IdeaRow(Base):
     )
     by: Mapped[str] = mapped_column(String(64), default="")
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    purpose: Mapped[str] = mapped_column(String(16), default="")
+    wall: Mapped[time | None]
+    """Local time at which it should begin."""
+    length_min: Mapped[int] = mapped_column(default=0)

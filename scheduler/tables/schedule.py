@@ -34,6 +34,8 @@ class ProgrammeRow(Base):
     hosts: Mapped[list[str]] = mapped_column(JSON, default=list)
     language: Mapped[str] = mapped_column(String(35), default="")
     source: Mapped[str] = mapped_column(String(16), default="own")
+    relay_over_min: Mapped[int] = mapped_column(default=0)
+    relay_source: Mapped[str] = mapped_column(Text, default="")
 
 
 class EpisodeRow(Base):
