@@ -1,4 +1,4 @@
-"""schedule: how far a relay may run over and whose it is; what a card of the board asks of the air."""
+"""schedule: how far a relay may run over, and whose it is; the air that a card asks for."""
 
 import sqlalchemy as sa
 from alembic import op
