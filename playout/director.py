@@ -135,7 +135,10 @@ class Director:
         lead = self.line.lead
         self.live.watch(at, lead)
         if lead is not None and lead.rung is Rung.LIVE:
-            self.wings.run_beneath(at)
+            if self._relays.over(at):
+                self.wings.wait_beneath(at)
+            else:
+                self.wings.run_beneath(at)
         if not self.wings.rest(at):
             filled = at + lead.until_hand_over if lead and lead.rung is Rung.FILLER else at
             self.wings.prepare(at, self.segues.join(at), filled)
@@ -160,7 +163,8 @@ class Director:
         """Give the air to whom it belongs at this frame."""
         lead = self.line.lead
         self.over.begin(at)
-        self.live.desk.relays = tuple(self._relays.known(at))
+        heard = self.live.relay_of(lead) if lead is not None and lead.rung is Rung.LIVE else ""
+        self.live.desk.relays = tuple(self._relays.known(at, heard))
         free = lead is None or lead.until_hand_over == 0 or lead.state is State.FAILED
         if free and lead is not None and self.segues.waits(lead, at):
             return

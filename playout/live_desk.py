@@ -51,6 +51,12 @@ class Span:
     """For presenters."""
     relay: str = ""
     """For the relay of this address."""
+    over: int = 0
+    """Frames the relay may run over behind its end."""
+    programme: str = ""
+    """What the relay is part of."""
+    source: str = ""
+    """Whose broadcast it is."""
 
     def admits(self, hello: Hello) -> bool:
         if self.slot is None:

@@ -207,11 +207,15 @@ class LiveTake:
         span = self.desk.span(at)
         slot = None if span is None else span.slot
         relay = hello.door is Door.RELAY
+        programme = slot.programme if slot else ""
+        relayed = ""
+        if relay and span is not None and span.relay:
+            programme, relayed = span.programme, span.source
         item = Item(
             key=f"live:{hello.session}", cart_id=0, kind=Kind.RELAY if relay else Kind.LIVE,
-            title=hello.title or (slot.programme if slot else "") or hello.name,
-            artist="" if relay else hello.name, path="",
-            programme=slot.programme if slot else "",
+            title=hello.title or programme or hello.name,
+            artist=relayed if relay else hello.name, path="",
+            programme=programme,
             reason=Reason(Why.RELAY if relay else Why.LIVE),
             begins=datetime(1970, 1, 1, tzinfo=UTC), cue_in=0, cue_out=ENDLESS, segue=ENDLESS,
         )  # fmt: skip

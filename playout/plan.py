@@ -188,6 +188,13 @@ class Plan:
             self.remove([first])
             first = self.first
 
+    def wait_beneath(self, at: int) -> None:
+        """Let what has run on unheard be over, and nothing behind it begin."""
+        first = self.first
+        while first is not None and first.inside and first.planned + first.item.frames <= at:
+            self.remove([first])
+            first = self.first
+
     def run_on(self, item: Item, began: int) -> None:
         """Have an item that was on the air run on unheard, as if it had gone on since `began`.
 

@@ -1,6 +1,7 @@
 """When relays may have the air: from where their items truly begin to where they end."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 
 from playout.cue import Cue
@@ -27,16 +28,39 @@ class RelaySpans:
         self._wings = wings
         self._segues = segues
         self._names: dict[str, str] = {}
+        self._heard: Span | None = None
 
-    def known(self, at: int) -> list[Span]:
-        """Return the next spans as things stand at this frame, nothing where no relay is near."""
+    def known(self, at: int, heard: str = "") -> list[Span]:
+        """Return the next spans as things stand at this frame, nothing where no relay is near.
+
+        `heard`: the address of the relay that has the air; its span may run over.
+        """
         lead = self._line.lead
-        on = lead is not None and bool(lead.item.relay)
+        on = bool(heard) or (lead is not None and bool(lead.item.relay))
         near = islice(self._wings.plan.all(), AHEAD)
         if not on and not any(cue.item.relay for cue in near):
+            self._heard = None
             return []
         spans, self._names = joined(self._stretches(at), self._names)
-        return spans
+        return self._run_over(spans, heard, at)
+
+    def over(self, at: int) -> bool:
+        """Return whether the relay that has the air runs over."""
+        return self._heard is not None and self._heard.ends <= at
+
+    def _run_over(self, spans: list[Span], heard: str, at: int) -> list[Span]:
+        """Return the spans with that of the relay on the air as long as it may become."""
+        covers = (one for one in spans if one.relay == heard and one.begins <= at < one.ends)
+        span = next(covers, self._heard)
+        self._heard = span if span is not None and span.relay == heard and span.over else None
+        if span is None or self._heard is None:
+            return spans
+        cuts = self._wings.plan.fixed
+        until = span.ends + span.over
+        if cuts is not None and cuts.cuts is not None:
+            until = max(span.ends, min(until, cuts.cuts))
+        others = [one for one in spans if one.key != span.key]
+        return [replace(span, ends=until), *others]
 
     def begins(self, relay: str, at: int) -> Cue | None:
         """Return the item in whose place a relay begins at this frame."""
@@ -84,8 +108,15 @@ def joined(
         if not item.relay:
             continue
         if last is not None and last.relay == item.relay and begins - last.ends <= STEADY:
-            spans[-1] = Span(last.key, last.begins, max(ends, last.ends), relay=item.relay)
+            spans[-1] = replace(last, ends=max(ends, last.ends), over=item.relay_over)
         else:
-            spans.append(Span(names.get(item.key, item.key), begins, ends, relay=item.relay))
+            spans.append(_span(item, names.get(item.key, item.key), begins, ends))
         known[item.key] = spans[-1].key
     return spans, known
+
+
+def _span(item: Item, key: str, begins: int, ends: int) -> Span:
+    return Span(
+        key, begins, ends, relay=item.relay, over=item.relay_over,
+        programme=item.programme, source=item.relay_source,
+    )  # fmt: skip

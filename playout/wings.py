@@ -173,6 +173,13 @@ class Wings:
         if deck is not None and deck.poll(at) is State.CUED:
             deck.catch_up(at)
 
+    def wait_beneath(self, at: int) -> None:
+        """Let the plan wait below a relay that runs over."""
+        first = self.plan.first
+        self.plan.wait_beneath(at)
+        if self.plan.first is not first:
+            self.unsettle()
+
     def begin_beneath(self, cue: Cue, at: int) -> None:
         """Have an item begin unheard at this frame, below a live input in its place."""
         self._leave_out(self.plan.before(cue))

@@ -179,13 +179,18 @@ class Item:
     relay: str = ""
     """Address of another station's stream that airs in its place for as long as it sounds; the
     file is what airs without it. http, https and srt."""
+    relay_over: int = 0
+    """Frames the relay may run over behind its items; then, or when it falls silent before, the
+    plan goes on. A start that cuts and a presenter's slot end it as well."""
+    relay_source: str = ""
+    """Whose broadcast is relayed, for listeners and for the account of relays."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.cue_in < self.segue <= self.cue_out:
             raise ValueError(f"{self.key}: cues out of order")
         if self.begins.utcoffset() != timedelta(0):
             raise ValueError(f"{self.key}: begins must be aware and in UTC")
-        if self.early < 0 or self.late < 0:
+        if min(self.early, self.late, self.relay_over) < 0:
             raise ValueError(f"{self.key}: a window cannot be negative")
 
     @property

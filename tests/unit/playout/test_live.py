@@ -456,3 +456,59 @@ def test_a_held_plan_holds_its_relay_too(relayed):
     relayed.order(Hold())
     relayed.play(30)
     assert began(relayed) == [("song", 0), ("bed", 20)]
+
+
+def test_a_relay_may_run_over_and_what_follows_begins_whole_behind_it(relayed):
+    (relay,) = relayed.inputs.sessions
+    relayed.load(*news(relay_over=frames_of(15)))
+    relayed.play(36)
+    relay.level, relay.sound = -90.0, 0.0
+    relayed.play(20)
+    assert began(relayed) == [("song", 0), ("Warta", 20), ("after", 44)]
+    after = next(f for f in relayed.facts if f.title == "after")
+    assert (after.position, after.started_by) == (0, StartedBy.SCHEDULE)
+    assert next(f for f in relayed.facts if f.act is Act.ENDED and f.title == "Warta").frames > 0
+
+
+def test_a_relay_that_never_ends_is_faded_when_its_window_is_over(relayed):
+    relayed.load(*news(relay_over=frames_of(15)))
+    relayed.play(80)
+    assert began(relayed) == [("song", 0), ("Warta", 20), ("after", 45), ("last", 65)]
+    ended = next(f for f in relayed.facts if f.act is Act.ENDED and f.title == "Warta")
+    assert (ended.ended_by, ended.at) == (EndedBy.SLOT_END, EIGHT + seconds(45))
+
+
+def test_a_relay_that_falls_silent_while_it_runs_over_does_not_come_back(relayed):
+    (relay,) = relayed.inputs.sessions
+    relayed.load(*news(relay_over=frames_of(40)))
+    relayed.play(31)
+    relay.level, relay.sound = -90.0, 0.0
+    relayed.play(11)
+    relay.level, relay.sound = -20.0, 0.5
+    relayed.play(15)
+    assert [title for title, _ in began(relayed)] == ["song", "Warta", "after"]
+
+
+def test_a_start_that_cuts_ends_a_relay_that_runs_over(relayed):
+    items = one_after_the_other(
+        item("song", 20), item("fallback", 10, relay=ADDRESS, relay_over=frames_of(60))
+    )
+    relayed.load(*items, item("anthem", 20, EIGHT + seconds(40), hard=True))
+    relayed.play(50)
+    assert began(relayed) == [("song", 0), ("Warta", 20), ("anthem", 40)]
+
+
+def test_the_slot_of_a_presenter_ends_a_relay_that_runs_over(relayed):
+    relayed.inputs.connect("sari")
+    relayed.load(*news(relay_over=frames_of(60)), live_slots=(slot(35, 60, "sari"),))
+    relayed.play(45)
+    assert began(relayed) == [("song", 0), ("Warta", 20), ("Sari", 35)]
+
+
+def test_the_record_tells_what_a_relay_was_part_of_and_whose_it_was(relayed):
+    relayed.load(*news(programme="Warta Bersama", relay_source="RRI Pro 1"))
+    relayed.play(35)
+    heard = [f for f in relayed.facts if f.kind is Kind.RELAY]
+    assert {(f.title, f.artist, f.programme) for f in heard} == {
+        ("Warta Bersama", "RRI Pro 1", "Warta Bersama")
+    }
