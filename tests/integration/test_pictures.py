@@ -1,0 +1,107 @@
+"""Pictures of real files, by real children, into a real ring."""
+
+import os
+import signal
+
+import pytest
+
+from playout.pictures.pool import SlotPool
+from playout.pictures.source import AHEAD, PictureSource
+from station.audio import BLOCK
+from station.pictures import PictureRing, Shape
+from tests.numbered_clips import make_clip, number_on
+from tests.waiting import until
+
+SHAPE = Shape(320, 180)
+SLOTS = 2 * AHEAD
+
+
+@pytest.fixture
+def pool(tmp_path):
+    return SlotPool(PictureRing.create(tmp_path / "ring", SHAPE, SLOTS), lease_ticks=0)
+
+
+@pytest.fixture
+def opened(pool, tmp_path):
+    sources = []
+
+    def open_at(first_frame=0, pictures=60, path=None):
+        clip = path or make_clip(tmp_path / "clip.mp4", pictures)
+        sources.append(PictureSource(pool, clip, first_frame))
+        sources[-1].start()
+        return sources[-1]
+
+    yield open_at
+    for source in sources:
+        source.close()
+        source.join()
+
+
+def show(source, pool, number):
+    """Wait for the picture with which `number` begins; return what it shows, and let go of it."""
+    found = []
+
+    def came():
+        slot = source.at(number * BLOCK)
+        if slot is not None:
+            found.append(slot)
+        return found or source.fault
+
+    until(came)
+    seen = number_on(pool.ring.picture(found[0]), SHAPE)
+    pool.shown_until(found[0], 0)
+    pool.advance(0)
+    return seen
+
+
+def test_every_picture_of_a_file_comes_in_turn(opened, pool):
+    source = opened()
+    assert [show(source, pool, number) for number in range(60)] == list(range(60))
+    assert until(lambda: source.ended_at) == 60
+    assert source.fault == ""
+
+
+def test_it_begins_where_the_sound_begins(opened, pool):
+    source = opened(first_frame=33 * BLOCK + 700)
+    assert show(source, pool, 33) == 33
+
+
+def test_pictures_that_it_is_too_late_for_are_passed_over(opened, pool):
+    source = opened()
+    until(lambda: len(source._coming) == AHEAD)
+    slot = source.at(9 * BLOCK + 1900)
+    assert number_on(pool.ring.picture(slot), SHAPE) == 9
+    assert source.at(9 * BLOCK + 1919) is None
+
+
+def test_it_decodes_no_further_ahead_than_it_should(opened, pool):
+    source = opened()
+    until(lambda: len(source._coming) == AHEAD)
+    assert pool.free == SLOTS - AHEAD
+
+
+def test_what_it_held_is_free_again_when_it_is_closed(opened, pool):
+    source = opened()
+    until(lambda: source.ready)
+    source.close()
+    source.join()
+    assert pool.free == SLOTS
+
+
+def test_a_child_that_is_killed_is_told_and_keeps_no_slot(opened, pool):
+    source = opened(pictures=500)
+    until(lambda: len(source._coming) == AHEAD)
+    os.kill(source.child, signal.SIGKILL)
+    until(lambda: source.fault)
+    for number in range(AHEAD):
+        assert show(source, pool, number) == number
+    until(lambda: pool.free == SLOTS)
+
+
+def test_a_file_without_pictures_says_so(opened, pool, tmp_path):
+    path = tmp_path / "x.mp4"
+    path.write_bytes(b"not a film")
+    source = opened(path=path)
+    until(lambda: source.ready)
+    assert "InvalidDataError" in source.fault
+    until(lambda: pool.free == SLOTS)
