@@ -20,6 +20,8 @@ from station.rating import Rating
 
 Order = Literal["added", "title", "artist", "length"]
 
+_SEARCHED = 1_500
+"""Bytes of a recording that a search looks into: an entry of an index has room for no more."""
 _FEW = 500
 """Up to so many finds are sorted; more are met soon by walking the index of the order."""
 
@@ -261,7 +263,7 @@ def _change(row: CartRow, changes: Changes) -> None:
     row.length = row.segue - row.cue_in
     row.title_key, row.artist_key = fold(row.title)[:120], fold(row.artist)[:120]
     words = (row.title, row.artist, row.album, row.original_name)
-    row.search = fold(" ".join(words))[:600]
+    row.search = fold(" ".join(words))[:600].encode()[:_SEARCHED].decode(errors="ignore")
 
 
 def _tag(row: CartRow, tags: Iterable[str]) -> None:

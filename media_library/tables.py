@@ -29,9 +29,11 @@ class CartRow(Base):
             "cues_in_order",
         ),
         Index("ix_cart_found", "archived", "kind", "search"),
-        Index("ix_cart_title", "title_key", "id"),
-        Index("ix_cart_artist", "artist_key", "title_key", "id"),
-        Index("ix_cart_length", "length", "id"),
+        # each order of the list, with all that a search looks into: a page is found without a row
+        Index("ix_cart_added", "archived", "id", "kind", "search"),
+        Index("ix_cart_title", "archived", "title_key", "id", "kind", "search"),
+        Index("ix_cart_artist", "archived", "artist_key", "title_key", "id", "kind", "search"),
+        Index("ix_cart_length", "archived", "length", "id", "kind", "search"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -325,3 +325,9 @@ def test_the_revision_of_a_kind_counts_what_rotations_choose_by_alone(store):
     assert moved["music"] == moved["jingle"] > tagged["music"]
     store.archive(cart.id, NOW)
     assert store.revisions()["jingle"] > moved["jingle"]
+
+
+def test_names_of_any_length_in_any_script_fit_the_indexes(store):
+    title, artist = ("".join(map(chr, range(first, first + 300))) for first in (0x20000, 0x21000))
+    store.add(a_cart(title, artist=artist))
+    assert titles(store.search(title[:100], order="artist")) == [title]
