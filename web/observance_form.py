@@ -50,6 +50,8 @@ class ObservanceForm(BaseModel):
     azan: Ids = []
     subuh: Ids = []
     mode: Text = "audio"
+    text_for: Rows = []
+    """Which of the five are only shown."""
     text: Text = AZAN_TEXT
     before_s: Text = "30"
     after_s: Text = "30"
@@ -88,6 +90,7 @@ class ObservanceForm(BaseModel):
             azan=_texts(azan.carts),
             subuh=_texts(azan.subuh_carts),
             mode=azan.mode,
+            text_for=[str(name) for name in azan.text_for],
             text=azan.text,
             before_s=str(azan.before_s),
             after_s=str(azan.after_s),
@@ -180,6 +183,7 @@ class ObservanceForm(BaseModel):
             carts=_ids(self.azan),
             subuh_carts=_ids(self.subuh),
             mode="text_only" if self.mode == "text_only" else "audio",
+            text_for=tuple(name for name in PRAYERS if name in self.text_for),
             text=self.text.strip(),
             before_s=self._whole("before_s", errors),
             after_s=self._whole("after_s", errors),

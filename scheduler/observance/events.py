@@ -97,7 +97,7 @@ def _azans(prayers: PrayerDay, observances: Observances, *, fasting: bool) -> It
             prayers.day,
             prayers.at[name],
             EventKind.AZAN,
-            mode=EventMode(azan.mode),
+            mode=EventMode.TEXT_ONLY if name in azan.text_for else EventMode(azan.mode),
             cart_ids=own or azan.carts,
             clears=True,
             clear_before=timedelta(seconds=azan.before_s),

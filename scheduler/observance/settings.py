@@ -75,6 +75,8 @@ class AzanSettings(_Part):
     """For subuh, which has a line of its own; empty: as the others."""
     mode: Literal["audio", "text_only"] = "audio"
     """How they are observed on a usual day."""
+    text_for: tuple[Time, ...] = ()
+    """Those of the five that are only shown, whatever the mode."""
     text: Annotated[str, Field(max_length=200)] = AZAN_TEXT
     """Running text; `{azan}` and `{kota}` are filled in."""
     before_s: GapSeconds = 30
@@ -84,7 +86,7 @@ class AzanSettings(_Part):
 
     @model_validator(mode="after")
     def _only_prayers(self) -> "AzanSettings":
-        if not set(self.prayers) <= set(PRAYERS):
+        if not {*self.prayers, *self.text_for} <= set(PRAYERS):
             raise ValueError("only the five prayers have an azan")
         return self
 

@@ -1,7 +1,7 @@
 """Towns to choose from; their coordinates are a start, a station may give its own."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -11,8 +11,6 @@ from scheduler.prayer.times import Place
 @cache
 def known_places() -> Mapping[str, Place]:
     """Return the towns by their names, in order."""
-    text = files("scheduler.prayer").joinpath("places.csv").read_text("utf-8")
-    rows = csv.DictReader(text.splitlines())
     found = [
         Place(
             row["name"],
@@ -20,6 +18,17 @@ def known_places() -> Mapping[str, Place]:
             float(row["longitude"]),
             float(row["altitude_m"]),
         )
-        for row in rows
+        for row in _rows()
     ]
     return {place.name: place for place in sorted(found, key=lambda place: place.name)}
+
+
+@cache
+def known_zones() -> Mapping[str, str]:
+    """Return the IANA time zone of each town, by its name."""
+    return {row["name"]: row["timezone"] for row in _rows()}
+
+
+def _rows() -> Iterable[Mapping[str, str]]:
+    text = files("scheduler.prayer").joinpath("places.csv").read_text("utf-8")
+    return csv.DictReader(text.splitlines())

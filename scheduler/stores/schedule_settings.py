@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.calendar.settings import CalendarSettings
 from scheduler.observance.settings import Observances
+from scheduler.start.progress import Progress
 from scheduler.tables.calendar import ScheduleSettingRow
 
 _CALENDAR = "calendar"
@@ -31,7 +32,17 @@ class ScheduleSettingStore:
     def save_observances(self, channel: str, settings: Observances, now: datetime) -> None:
         self._save(_events(channel), settings, now)
 
-    def _save(self, name: str, settings: CalendarSettings | Observances, now: datetime) -> None:
+    def progress(self, channel: str) -> Progress:
+        """Return how far the first steps of a channel are."""
+        row = self._session.get(ScheduleSettingRow, _start(channel))
+        return Progress() if row is None else Progress(**row.settings)
+
+    def save_progress(self, channel: str, progress: Progress, now: datetime) -> None:
+        self._save(_start(channel), progress, now)
+
+    def _save(
+        self, name: str, settings: CalendarSettings | Observances | Progress, now: datetime
+    ) -> None:
         row = self._session.get(ScheduleSettingRow, name)
         if row is None:
             row = ScheduleSettingRow(name=name)
@@ -43,3 +54,7 @@ class ScheduleSettingStore:
 
 def _events(channel: str) -> str:
     return f"events:{channel}"
+
+
+def _start(channel: str) -> str:
+    return f"start:{channel}"
