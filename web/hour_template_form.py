@@ -1,26 +1,33 @@
 """The form of an hour template: rows of elements as typed, read or told what is wrong."""
 
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, Field
 
 from scheduler.problem import Problem, ScheduleInvalid
 from scheduler.week.hour_template import MOST_ELEMENTS, Element, ElementForm, HourTemplate
 from scheduler.week.programme import Rotation
-from station.kinds import LIBRARY_KINDS, Kind
+from station.kinds import LIBRARY_KINDS
 from station.rundown import Overrun, Start
+from web.rotation_form import (
+    LONGEST_KEPT,
+    NUMBERS,
+    kept_pools,
+    read_number,
+    read_pools,
+    read_tags,
+    written_pools,
+)
 from web.slot_form import FormWrong
 
-Text = Annotated[str, Field(max_length=300)]
+Text = Annotated[str, Field(max_length=400)]
 Column = Annotated[list[Text], Field(max_length=MOST_ELEMENTS + 1)]
+Marks = Annotated[list[Text], Field(max_length=(MOST_ELEMENTS + 1) * len(LIBRARY_KINDS))]
+Kept = Annotated[str, Field(max_length=LONGEST_KEPT)]
 _COLUMNS = (
-    "form", "label", "length", "at", "start", "early", "late", "kind", "tags", "jingle", "cart",
-    "most", "overrun",
+    "form", "label", "length", "at", "start", "early", "late", "tags", "pools", "pools_kept",
+    "apart_tags", "cart", "most", "overrun", *NUMBERS,
 )  # fmt: skip
-_BLANK = {
-    "form": "", "length": "4:00", "start": Start.SOFT, "early": "0", "late": "0",
-    "kind": Kind.MUSIC, "jingle": "0", "most": "0", "overrun": Overrun.SHIFT,
-}  # fmt: skip
 
 
 class HourTemplateForm(BaseModel):
@@ -36,9 +43,23 @@ class HourTemplateForm(BaseModel):
     start: Column = []
     early: Column = []
     late: Column = []
-    kind: Column = []
+    kinds: Marks = []
+    """A mark for each kind of a row, as `2:music`."""
     tags: Column = []
-    jingle: Column = []
+    jingle_every: Column = []
+    artist_separation_min: Column = []
+    title_separation_min: Column = []
+    artist_separation_plays: Column = []
+    title_separation_plays: Column = []
+    apart_tags: Column = []
+    tag_separation_min: Column = []
+    tag_separation_plays: Column = []
+    tempo_step: Column = []
+    mood_step: Column = []
+    pools: Column = []
+    """Shares as `2 pop, rock; 1 daerah`."""
+    pools_kept: Annotated[list[Kept], Field(max_length=MOST_ELEMENTS + 1)] = []
+    """The shares as they are stored."""
     cart: Column = []
     most: Column = []
     overrun: Column = []
@@ -60,8 +81,7 @@ class HourTemplateForm(BaseModel):
     @property
     def shown(self) -> list[dict[str, str]]:
         """Return the rows with an empty one behind them."""
-        blank = dict.fromkeys(_COLUMNS, "") | _BLANK
-        return [*self.rows, blank][:MOST_ELEMENTS]
+        return [*self.rows, _blank()][:MOST_ELEMENTS]
 
     def arrange(self) -> None:
         """Do what the pressed button wants with the rows."""
@@ -106,13 +126,18 @@ class HourTemplateForm(BaseModel):
 
     def _at(self, place: int) -> dict[str, str]:
         columns = {name: getattr(self, name) for name in _COLUMNS}
-        return {
+        row = {
             name: column[place] if place < len(column) else "" for name, column in columns.items()
         }
+        marks = (mark.partition(":") for mark in self.kinds)
+        return row | {"kinds": " ".join(kind for row, _, kind in marks if row == str(place))}
 
     def _set(self, rows: list[dict[str, str]]) -> None:
         for name in _COLUMNS:
             setattr(self, name, [row[name] for row in rows])
+        self.kinds = [
+            f"{place}:{kind}" for place, row in enumerate(rows) for kind in row["kinds"].split()
+        ]
 
 
 def written(seconds: int | None) -> str:
@@ -120,9 +145,15 @@ def written(seconds: int | None) -> str:
     return "" if seconds is None else f"{seconds // 60}:{seconds % 60:02d}"
 
 
+def _blank() -> dict[str, str]:
+    """Return the row for a new element."""
+    row = _rotation_row(Rotation()) | {"form": "", "label": "", "length": "4:00", "at": ""}
+    row |= {"start": Start.SOFT, "early": "0", "late": "0", "cart": "", "most": "0"}
+    return row | {"overrun": Overrun.SHIFT}
+
+
 def _row(element: Element) -> dict[str, str]:
-    rotation = element.rotation or Rotation()
-    return {
+    return _rotation_row(element.rotation or Rotation()) | {
         "form": element.form,
         "label": element.name,
         "length": written(element.length_s),
@@ -130,12 +161,20 @@ def _row(element: Element) -> dict[str, str]:
         "start": element.start,
         "early": written(element.early_s),
         "late": written(element.late_s),
-        "kind": rotation.kinds[0],
-        "tags": ", ".join(rotation.tags),
-        "jingle": str(rotation.jingle_every),
         "cart": str(element.cart_id or ""),
         "most": str(element.most),
         "overrun": element.overrun,
+    }
+
+
+def _rotation_row(rotation: Rotation) -> dict[str, str]:
+    kinds = rotation.pools[0].kinds if rotation.pools else rotation.kinds
+    return {name: str(getattr(rotation, name)) for name in NUMBERS} | {
+        "kinds": " ".join(kinds),
+        "tags": ", ".join(rotation.tags),
+        "pools": written_pools(rotation.pools),
+        "pools_kept": kept_pools(rotation.pools),
+        "apart_tags": ", ".join(rotation.apart_tags),
     }
 
 
@@ -161,10 +200,14 @@ def _element(row: dict[str, str]) -> Element:
 
 
 def _rotation(row: dict[str, str]) -> Rotation:
-    kind = Kind(row["kind"]) if row["kind"] in set(LIBRARY_KINDS) else Kind.MUSIC
-    tags = (" ".join(tag.lower().split()) for tag in row["tags"].split(","))
+    kinds = tuple(kind for kind in LIBRARY_KINDS if kind in row["kinds"].split())
+    numbers: dict[str, Any] = {name: read_number(name, row[name]) for name in NUMBERS}
     return Rotation(
-        (kind,), tuple(sorted({tag for tag in tags if tag})), jingle_every=_number(row["jingle"])
+        kinds,
+        read_tags(row["tags"]),
+        pools=read_pools(row["pools"], kinds, row["pools_kept"]),
+        apart_tags=read_tags(row["apart_tags"]),
+        **numbers,
     )
 
 

@@ -1,7 +1,7 @@
 """The form of a programme: what people type, read into a programme or told what is wrong."""
 
 import math
-from datetime import timedelta
+from itertools import zip_longest
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, Field
@@ -12,7 +12,6 @@ from scheduler.week.programme import (
     Category,
     Fixed,
     Live,
-    Pool,
     Programme,
     Rating,
     Rotation,
@@ -23,13 +22,21 @@ from scheduler.week.programme import (
 )
 from station.kinds import LIBRARY_KINDS, Kind
 from station.rundown import Anchor, Overrun
+from web.rotation_form import (
+    LONGEST_KEPT,
+    NUMBERS,
+    kept_pools,
+    read_number,
+    read_pools,
+    read_tags,
+    written_pools,
+)
 from web.slot_form import FormWrong
 
 Text = Annotated[str, Field(max_length=2_000)]
 MOST_CARTS = 500
 MOST_TALK_OVERS = 20
 Rows = Annotated[list[Text], Field(max_length=MOST_TALK_OVERS)]
-_MINUTES_IN_A_WEEK = timedelta(days=7) // timedelta(minutes=1)
 
 
 class ProgrammeForm(BaseModel):
@@ -51,6 +58,8 @@ class ProgrammeForm(BaseModel):
     jingle_every: Text = "0"
     pools: Text = ""
     """Shares as `2 pop, rock; 1 daerah`: a weight, and tags of the chosen kinds."""
+    pools_kept: Annotated[str, Field(max_length=LONGEST_KEPT)] = ""
+    """The shares as they are stored."""
     artist_separation_plays: Text = "0"
     title_separation_plays: Text = "0"
     apart_tags: Text = ""
@@ -59,6 +68,8 @@ class ProgrammeForm(BaseModel):
     tempo_step: Text = "0"
     mood_step: Text = "0"
     template_ids: list[Text] = []
+    after_ids: Annotated[list[Text], Field(max_length=MOST_CARTS)] = []
+    """Recordings behind each episode."""
     hosts: Text = ""
     spoken: Text = ""
     """Main language."""
@@ -68,12 +79,16 @@ class ProgrammeForm(BaseModel):
     presenters: Text = ""
     by_itself: Text = ""
     relay: Text = ""
+    relay_over_min: Text = "0"
+    relay_source: Text = ""
     over_every: Rows = []
     """One row for each talk-over; empty: the row is not used."""
     over_cart: Rows = []
     over_anchor: Rows = []
     over_offset: Rows = []
     over_duck: Rows = []
+    over_kind: Rows = []
+    """What is taken in turn where the row names no recording."""
     over_find: Text = ""
     find: Text = ""
     act: Text = ""
@@ -95,11 +110,14 @@ class ProgrammeForm(BaseModel):
             presenters=", ".join(programme.live.presenters) if programme.live else "",
             by_itself="on" if programme.live is None or programme.live.by_itself else "",
             relay=programme.relay,
+            relay_over_min=str(programme.relay_over_min),
+            relay_source=programme.relay_source,
             over_every=[str(one.every) for one in programme.talk_overs],
             over_cart=[str(one.cart_id or "") for one in programme.talk_overs],
             over_anchor=[str(one.anchor) for one in programme.talk_overs],
             over_offset=[f"{one.offset_s:g}" for one in programme.talk_overs],
             over_duck=[f"{one.duck_db:g}" for one in programme.talk_overs],
+            over_kind=[str(one.kind) for one in programme.talk_overs],
             hosts=", ".join(programme.hosts),
             spoken=programme.language,
             source=programme.source,
@@ -113,21 +131,23 @@ class ProgrammeForm(BaseModel):
             form.template_ids = [str(number) for number in content.template_ids]
         if isinstance(content, Serial):
             form.cart_ids = [str(number) for number in content.before]
+            form.after_ids = [str(number) for number in content.after]
         if not isinstance(content, Rotation):
             return form
         form.kinds = [str(kind) for kind in content.kinds]
         form.tags = ", ".join(content.tags)
-        for name in _NUMBERS:
+        for name in NUMBERS:
             setattr(form, name, str(getattr(content, name)))
         form.apart_tags = ", ".join(content.apart_tags)
-        form.pools = "; ".join(f"{pool.weight} {', '.join(pool.tags)}" for pool in content.pools)
+        form.pools = written_pools(content.pools)
+        form.pools_kept = kept_pools(content.pools)
         if content.pools:
             form.kinds = [str(kind) for kind in content.pools[0].kinds]
         return form
 
     @property
     def carts(self) -> list[int]:
-        return [int(cart_id) for cart_id in self.cart_ids if cart_id.isdecimal()]
+        return list(_decimals(self.cart_ids))
 
     @property
     def chosen_kinds(self) -> tuple[Kind, ...]:
@@ -135,11 +155,11 @@ class ProgrammeForm(BaseModel):
 
     @property
     def chosen_tags(self) -> tuple[str, ...]:
-        return _tags(self.tags)
+        return read_tags(self.tags)
 
     @property
     def over_carts(self) -> list[int]:
-        return [int(cart_id) for _, cart_id, *_ in self.rows if cart_id.isdecimal()]
+        return [int(row["cart"]) for row in self.rows if row["cart"].isdecimal()]
 
     def arrange(self) -> None:
         """Do what the pressed button wants with the lists of recordings."""
@@ -180,6 +200,8 @@ class ProgrammeForm(BaseModel):
                 tuple(filter(None, (name.strip() for name in self.hosts.split(",")))),
                 self.spoken.strip()[:35],
                 Source(self.source) if self.source in set(Source) else Source.OWN,
+                self._relay_over(),
+                self.relay_source.strip()[:100],
             )
         except ScheduleInvalid as invalid:
             talk_over = invalid.problem is Problem.TALK_OVER_IMPOSSIBLE
@@ -187,22 +209,29 @@ class ProgrammeForm(BaseModel):
             raise FormWrong({field: invalid.problem}) from None
 
     @property
-    def rows(self) -> list[tuple[str, str, str, str, str]]:
+    def rows(self) -> list[dict[str, str]]:
         """Return the talk-overs as typed, with an empty row behind them."""
-        typed = (self.over_every, self.over_cart, self.over_anchor, self.over_offset)
-        used = [row for row in zip(*typed, self.over_duck, strict=False) if row[0].strip()]
-        return [*used, ("", "", Anchor.INTRO, "0", "-12")][:MOST_TALK_OVERS]
+        columns = [getattr(self, f"over_{name}") for name in _OVER]
+        typed = [
+            dict(zip(_OVER, row, strict=True))
+            for row in zip_longest(*columns, fillvalue="")
+            if row[0].strip()
+        ]
+        return [*typed, dict(_OVER)][:MOST_TALK_OVERS]
 
     def _arrange_over(self, verb: str, number: int) -> None:
         """Have a recording sound over every item, or let a row go."""
-        rows = [row for row in self.rows if row[0].strip()]
+        rows = [row for row in self.rows if row["every"].strip()]
         if verb == "over" and len(rows) < MOST_TALK_OVERS:
-            rows.append(("1", str(number), Anchor.INTRO, "0", "-12"))
+            rows.append(_OVER | {"every": "1", "cart": str(number)})
         elif verb == "not-over" and number < len(rows):
             del rows[number]
-        columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], [], [], []]
-        self.over_every, self.over_cart, self.over_anchor, *rest = columns
-        self.over_offset, self.over_duck = rest
+        for name in _OVER:
+            setattr(self, f"over_{name}", [row[name] for row in rows])
+
+    def _relay_over(self) -> int:
+        text = self.relay_over_min.strip() or "0"
+        return int(text) if text.isdecimal() and len(text) < 6 else -1
 
     def _live(self) -> Live | None:
         names = (name.strip().lower() for name in self.presenters.split(","))
@@ -210,61 +239,45 @@ class ProgrammeForm(BaseModel):
         return Live(presenters, by_itself=bool(self.by_itself)) if self.live else None
 
     def _talk_overs(self) -> tuple[TalkOver, ...]:
-        return tuple(
-            TalkOver(
-                cart_id=int(cart) if cart.strip().isdecimal() else None,
-                anchor=Anchor(anchor) if anchor in set(Anchor) else Anchor.INTRO,
-                offset_s=_decimal(offset),
-                duck_db=_decimal(duck),
-                every=int(every) if every.strip().isdecimal() else -1,
-            )
-            for every, cart, anchor, offset, duck in self.rows
-            if every.strip()
-        )
+        return tuple(_talk_over(row) for row in self.rows if row["every"].strip())
 
     def _content(self) -> AnyContent:
         if self.form == "fixed":
             return Fixed(tuple(self.carts))
         if self.form == "template":
-            return Templated(tuple(int(one) for one in self.template_ids if one.isdecimal()))
+            return Templated(_decimals(self.template_ids))
         if self.form == "episodes":
-            return Serial(before=tuple(self.carts))
-        numbers: dict[str, Any] = {name: self._number(name) for name in _NUMBERS}
+            return Serial(tuple(self.carts), _decimals(self.after_ids))
+        numbers: dict[str, Any] = {name: read_number(name, getattr(self, name)) for name in NUMBERS}
         return Rotation(
             self.chosen_kinds,
             self.chosen_tags,
-            pools=self._pools(),
-            apart_tags=_tags(self.apart_tags),
+            pools=read_pools(self.pools, self.chosen_kinds, self.pools_kept),
+            apart_tags=read_tags(self.apart_tags),
             **numbers,
         )
 
-    def _pools(self) -> tuple[Pool, ...]:
-        """Read `2 pop, rock; 1 daerah`; raises ScheduleInvalid."""
-        found = []
-        for piece in filter(None, (piece.strip() for piece in self.pools.split(";"))):
-            weight, _, tags = piece.partition(" ")
-            if not weight.isdecimal() or len(weight) > 3:
-                raise ScheduleInvalid(Problem.WEIGHT_IMPOSSIBLE, "pools", weight)
-            found.append(Pool(self.chosen_kinds, _tags(tags), int(weight)))
-        return tuple(found)
 
-    def _number(self, name: str) -> int:
-        text = str(getattr(self, name)).strip() or "0"
-        if not text.isdecimal() or int(text) > _MINUTES_IN_A_WEEK:
-            raise ScheduleInvalid(Problem.SEPARATION_NEGATIVE, name, text)
-        return int(text)
+_OVER = {
+    "every": "", "cart": "", "anchor": str(Anchor.INTRO), "offset": "0", "duck": "-12",
+    "kind": str(Kind.JINGLE),
+}  # fmt: skip
+"""The fields of a talk-over, as an empty row has them."""
 
 
-_NUMBERS = (
-    "artist_separation_min", "title_separation_min", "jingle_every", "artist_separation_plays",
-    "title_separation_plays", "tag_separation_min", "tag_separation_plays", "tempo_step",
-    "mood_step",
-)  # fmt: skip
+def _talk_over(row: dict[str, str]) -> TalkOver:
+    return TalkOver(
+        cart_id=int(row["cart"]) if row["cart"].strip().isdecimal() else None,
+        kind=Kind(row["kind"]) if row["kind"] in set(LIBRARY_KINDS) else Kind.JINGLE,
+        anchor=Anchor(row["anchor"]) if row["anchor"] in set(Anchor) else Anchor.INTRO,
+        offset_s=_decimal(row["offset"]),
+        duck_db=_decimal(row["duck"]),
+        every=int(row["every"]) if row["every"].strip().isdecimal() else -1,
+    )
 
 
-def _tags(text: str) -> tuple[str, ...]:
-    tags = (" ".join(tag.lower().split()) for tag in text.split(","))
-    return tuple(sorted({tag for tag in tags if tag}))
+def _decimals(texts: list[str]) -> tuple[int, ...]:
+    return tuple(int(text) for text in texts if text.isdecimal())
 
 
 def _decimal(text: str) -> float:

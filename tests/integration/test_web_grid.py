@@ -12,6 +12,7 @@ from scheduler.stores import (
 from scheduler.week.programme import Serial, Source
 from station.clock import VirtualClock
 from station.database import sessions_for
+from station.kinds import Kind
 from station.rundown import Overrun, Start
 from tests.browser.desk import add_accounts, config_for, make_app
 from tests.browser.doubles import NOON
@@ -145,9 +146,9 @@ ROWS = {
     "start": ["hard", "soft", "soft", "soft"],
     "early": ["0", "0", "0", "0"],
     "late": ["0", "0", "0", "0"],
-    "kind": ["music", "music", "music", "music"],
+    "kinds": ["0:music", "1:music", "1:jingle", "3:music"],
     "tags": ["", "Pagi, pop", "", ""],
-    "jingle": ["0", "3", "0", "0"],
+    "jingle_every": ["0", "3", "0", "0"],
     "cart": ["1", "", "", ""],
     "most": ["0", "0", "4", "0"],
     "overrun": ["shift", "fade", "shift", "shift"],
@@ -166,6 +167,7 @@ def test_an_hour_template_is_typed_drawn_stored_and_given_to_open_hours(operator
     cart, music, spots = stored.elements
     assert (cart.cart_id, cart.at_s, cart.start) == (1, 0, Start.HARD)
     assert (music.rotation.tags, music.rotation.jingle_every) == (("pagi", "pop"), 3)
+    assert set(music.rotation.kinds) == {Kind.MUSIC, Kind.JINGLE}
     assert (music.length_s, music.overrun) == (1200, Overrun.FADE)
     assert (spots.length_s, spots.most) == (180, 4)
     operator.post("/schedule/hour-templates/open-hours", **{"h0-5": stored.id, "h6-23": "404"})

@@ -181,7 +181,7 @@ def _form(
         form=form,
         drawn=drawn,
         clock=arcs(drawn.places) if drawn else [],
-        kind_options=[(kind, page.words.kind(kind)) for kind in LIBRARY_KINDS],
+        kinds=LIBRARY_KINDS,
         said=said,
         errors={name: said.problem(code) for name, code in wrong.errors.items()} if wrong else {},
         **_drawing(page),

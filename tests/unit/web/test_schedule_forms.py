@@ -5,9 +5,20 @@ from datetime import date, time, timedelta
 import pytest
 
 from scheduler.week.grid import GridSlot
-from scheduler.week.programme import Category, Fixed, Live, Programme, Rotation, TalkOver
+from scheduler.week.hour_template import Element, ElementForm, HourTemplate
+from scheduler.week.programme import (
+    Category,
+    Fixed,
+    Live,
+    Pool,
+    Programme,
+    Rotation,
+    Serial,
+    TalkOver,
+)
 from station.kinds import Kind
 from station.rundown import Anchor, Overrun, Prefer, Start
+from web.hour_template_form import HourTemplateForm
 from web.programme_form import MOST_TALK_OVERS, ProgrammeForm
 from web.slot_form import FormWrong, SlotForm, read_length, read_time
 
@@ -101,6 +112,27 @@ def test_an_empty_part_of_a_length_is_nothing():
     assert read_length("", "30") == timedelta(minutes=30)
 
 
+SHARED = Rotation(
+    (Kind.MUSIC,),
+    ("pagi",),
+    45,
+    240,
+    4,
+    pools=(
+        Pool((Kind.MUSIC,), ("daerah",), 2, "Lagu daerah"),
+        Pool((Kind.MUSIC,), (), 1, "Lainnya"),
+        Pool((Kind.JINGLE, Kind.STATION_ID), (), 1, "Sapaan"),
+    ),
+    artist_separation_plays=5,
+    title_separation_plays=20,
+    apart_tags=("dangdut", "rock"),
+    tag_separation_min=15,
+    tag_separation_plays=2,
+    tempo_step=30,
+    mood_step=2,
+)
+
+
 def programme_typed(**changes):
     return ProgrammeForm(**({"name": "Pagi", "form": "rotation", "kinds": ["music"]} | changes))
 
@@ -113,7 +145,12 @@ def test_a_rotation_is_read_with_its_tags_tidied():
 
 
 def test_a_programme_fills_the_form_that_gives_it_back():
-    for content in (Fixed((4, 2, 4)), Rotation((Kind.JINGLE, Kind.PSA), ("kota",), 5, 6, 7)):
+    for content in (
+        Fixed((4, 2, 4)),
+        Rotation((Kind.JINGLE, Kind.PSA), ("kota",), 5, 6, 7),
+        Serial(before=(4,), after=(2, 9)),
+        SHARED,
+    ):
         programme = Programme("radio", "Pagi", content, Category.NEWS, colour="#112233", id=5)
         assert ProgrammeForm.of(programme).programme("radio") == programme
 
@@ -145,12 +182,12 @@ def test_what_a_programme_wants_of_the_air_fills_the_form_that_gives_it_back():
         relay="https://radio.example.id/live.mp3",
         talk_overs=(
             TalkOver(every=0, cart_id=9, anchor=Anchor.START, offset_s=-9.5),
-            TalkOver(every=3, duck_db=-6.0),
+            TalkOver(every=3, duck_db=-6.0, kind=Kind.STATION_ID),
         ),
     )
     form = ProgrammeForm.of(programme)
     assert form.programme("radio") == programme
-    assert [row[0] for row in form.rows] == ["0", "3", ""]
+    assert [row["every"] for row in form.rows] == ["0", "3", ""]
 
 
 def test_presenters_are_read_one_by_one_and_only_where_there_is_a_live_slot():
@@ -228,3 +265,62 @@ def test_the_buttons_of_the_list_arrange_it(act, carts):
     form = programme_typed(cart_ids=["1", "2", "3"], act=act)
     form.arrange()
     assert form.carts == carts
+
+
+def hour_of(*rotations):
+    music = [Element(ElementForm.ROTATION, "Lagu", 600, rotation=each) for each in rotations]
+    spots = Element(ElementForm.BREAK, "Jeda", 120, at_s=1800, start=Start.HARD, most=3)
+    return HourTemplate("radio", "Jam pagi", (*music, spots), "Catatan", 7)
+
+
+def test_an_hour_template_fills_the_form_that_gives_it_back_whole():
+    template = hour_of(SHARED, Rotation((Kind.MUSIC, Kind.JINGLE), title_separation_min=0))
+    form = HourTemplateForm.of(template)
+    assert form.template("radio") == template
+    form.arrange()
+    assert form.template("radio") == template
+
+
+def test_a_row_that_is_moved_takes_its_shares_and_kinds_along():
+    template = hour_of(Rotation((Kind.JINGLE,)), SHARED)
+    form = HourTemplateForm.of(template)
+    form.act = "up:1"
+    form.arrange()
+    moved = [element.rotation for element in form.template("radio").elements[:2]]
+    assert moved == [SHARED, Rotation((Kind.JINGLE,))]
+
+
+def test_a_share_that_gets_another_weight_keeps_its_name_and_a_new_one_has_the_chosen_kinds():
+    form = HourTemplateForm.of(hour_of(SHARED))
+    form.kinds = ["0:music", "0:anthem"]
+    form.pools[0] = "5 daerah; 1; 3; 2 jazz"
+    assert form.template("radio").elements[0].rotation.pools == (
+        Pool((Kind.MUSIC, Kind.ANTHEM), ("daerah",), 5, "Lagu daerah"),
+        Pool((Kind.MUSIC, Kind.ANTHEM), (), 1, "Lainnya"),
+        Pool((Kind.JINGLE, Kind.STATION_ID), (), 3, "Sapaan"),
+        Pool((Kind.MUSIC, Kind.ANTHEM), ("jazz",), 2, ""),
+    )
+
+
+def test_a_hidden_field_that_somebody_spoilt_loses_names_and_nothing_else():
+    form = HourTemplateForm.of(hour_of(SHARED))
+    form.pools_kept[0] = '[{"kinds": [], "weight": 900}]'
+    pools = form.template("radio").elements[0].rotation.pools
+    assert [(pool.weight, pool.name) for pool in pools] == [(2, ""), (1, ""), (1, "")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"kinds": []}, "kinds_empty"),
+        ({"pools": ["pop"]}, "weight_impossible"),
+        ({"tempo_step": ["cepat"]}, "separation_negative"),
+    ],
+)
+def test_a_rotation_of_a_row_that_cannot_be_is_told_at_its_row(changes, code):
+    form = HourTemplateForm.of(hour_of(Rotation()))
+    for name, value in changes.items():
+        setattr(form, name, value)
+    with pytest.raises(FormWrong) as wrong:
+        form.template("radio")
+    assert wrong.value.errors == {"row0": code}
