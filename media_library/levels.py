@@ -39,6 +39,10 @@ class Levels:
         return Peaks(PEAKS_PER_SECOND, values.tobytes())
 
 
+LOUDEST = np.float32(1000.0)
+"""60 dB over full scale: no sound, but bytes that were damaged."""
+
+
 class LevelCounter:
     """Takes blocks as they come and keeps eight bytes for every 10 ms of them.
 
@@ -53,7 +57,7 @@ class LevelCounter:
 
     def feed(self, block: Block) -> None:
         self._frames += len(block)
-        sound = _finite(block)
+        sound = _sane(block)
         self._true_peak.feed(sound)
         hops = _whole_hops(sound).reshape(-1, HOP * CHANNELS)
         self._powers.append(np.einsum("ij,ij->i", hops, hops) / (HOP * CHANNELS))
@@ -70,11 +74,11 @@ class LevelCounter:
         )
 
 
-def _finite(block: Block) -> Block:
-    """Return the block itself, or without the not-numbers that a broken float file holds."""
-    if np.isfinite(block).all():
+def _sane(block: Block) -> Block:
+    """Return the block itself, or without what only a broken float file holds."""
+    if not len(block) or np.abs(block).max() <= LOUDEST:
         return block
-    return np.nan_to_num(block, nan=0.0, posinf=1.0, neginf=-1.0)
+    return np.clip(np.nan_to_num(block, nan=0.0), -LOUDEST, LOUDEST)
 
 
 def _whole_hops(block: Block) -> Block:

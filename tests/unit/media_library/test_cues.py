@@ -121,3 +121,13 @@ def test_nothing_may_begin_before_the_last_sound_of_an_anthem():
     found = cues.find(levels_of(tone(5), tone(4, -40.0), quiet(1)), Kind.ANTHEM)
     assert found.segue == found.cue_out
     assert found.cue_out >= 9 * RATE
+
+
+@pytest.mark.parametrize("broken", [np.nan, np.inf, -np.inf, 3.4e38, -3.4e38, 1e30])
+def test_damaged_floats_are_held_within_what_can_be_counted(broken):
+    sound = tone(0.5)
+    sound[100:110, 0] = broken
+    found = levels_of(sound)
+    assert np.isfinite(found.peak).all()
+    assert np.isfinite(found.power).all()
+    assert found.true_peak_db <= 66
