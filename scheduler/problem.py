@@ -64,6 +64,8 @@ class Problem(enum.StrEnum):
     START_IMPOSSIBLE = "start_impossible"
     """This cannot begin in that way."""
     RELAY_UNREADABLE = "relay_unreadable"
+    RELAY_OVER = "relay_over"
+    """A relay may run over by no more than two hours."""
     """No address of a stream by http, https or srt."""
     TALK_OVER_IMPOSSIBLE = "talk_over_impossible"
     """Offset, ducking or count of a talk-over are out of range."""

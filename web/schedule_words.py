@@ -52,6 +52,7 @@ PROBLEMS: Mapping[str, str] = {
     Problem.TRANSITION_IMPOSSIBLE: N_("A join takes from 0 to 20 seconds."),
     Problem.WINDOW_IMPOSSIBLE: N_("Give the window a width, up to 60 minutes to each side."),
     Problem.START_IMPOSSIBLE: N_("It cannot begin in that way."),
+    Problem.RELAY_OVER: N_("Give 0 to 120 minutes."),
     Problem.RELAY_UNREADABLE: N_("Give the address of a stream: http://, https:// or srt://."),
     Problem.TALK_OVER_IMPOSSIBLE: N_("The numbers of this talk-over are out of range."),
     Problem.DAYS_REVERSED: N_("The last day lies before the first."),

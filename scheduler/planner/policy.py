@@ -1,11 +1,14 @@
 """What an item is told for the air: its window, its overrun, its relay, whether it may go."""
 
 from dataclasses import replace
+from typing import Any
+from urllib.parse import urlsplit
 
 from scheduler.planner.airtime import frame_at
 from scheduler.planner.demand import Demand
 from scheduler.planner.stretches import Stretch
 from scheduler.week.programme import Programme
+from station.audio import RATE
 from station.kinds import SPOTS, Kind
 from station.rundown import Item, Overrun, Prefer, Start, Why
 
@@ -41,8 +44,17 @@ def with_policy(item: Item, programme: Programme | None) -> Item:
         item,
         overrun=Overrun.SHIFT if item.kind in _NEVER_CUT else overrun,
         droppable=_droppable(item, overrun),
-        relay="" if programme is None else programme.relay,
+        **({} if programme is None or not programme.relay else _relayed(programme)),
     )
+
+
+def _relayed(programme: Programme) -> dict[str, Any]:
+    """Return what the air is told of a relay; one without a name bears that of its address."""
+    return {
+        "relay": programme.relay,
+        "relay_over": programme.relay_over_min * 60 * RATE,
+        "relay_source": programme.relay_source or urlsplit(programme.relay).hostname or "",
+    }
 
 
 def between(item: Item, opens: int, closes: int, prefer: Prefer) -> Item:

@@ -57,6 +57,8 @@ class ProgrammeStore:
         row.hosts = list(programme.hosts)
         row.language = programme.language.strip()
         row.source = programme.source
+        row.relay_over_min = programme.relay_over_min
+        row.relay_source = " ".join(programme.relay_source.split())
         self._session.add(row)
         self._session.flush()
         return _programme(row)
@@ -94,4 +96,6 @@ def _programme(row: ProgrammeRow) -> Programme:
         hosts=tuple(row.hosts),
         language=row.language,
         source=Source(row.source),
+        relay_over_min=row.relay_over_min,
+        relay_source=row.relay_source,
     )

@@ -84,6 +84,7 @@ class Pool:
 
 
 MOST_WEIGHT = 60
+MOST_RELAY_OVER_MIN = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,12 +246,18 @@ class Programme:
     """Main language, as `id`, `jv` or a name; empty: the station's own."""
     source: Source = Source.OWN
     """Where it comes from."""
+    relay_over_min: int = 0
+    """Minutes by which the relay may run over its time; 0: it ends with it."""
+    relay_source: str = ""
+    """Whose broadcast is relayed, as the account of relays names it; empty: by its address."""
 
     def __post_init__(self) -> None:
         if not self.name.strip():
             raise ScheduleInvalid(Problem.NAME_EMPTY, "name")
         if self.relay and not _is_stream(self.relay):
             raise ScheduleInvalid(Problem.RELAY_UNREADABLE, "relay", self.relay)
+        if not 0 <= self.relay_over_min <= MOST_RELAY_OVER_MIN:
+            raise ScheduleInvalid(Problem.RELAY_OVER, "relay_over_min", self.relay_over_min)
         if self.colour and not _COLOUR.fullmatch(self.colour):
             raise ScheduleInvalid(Problem.COLOUR_UNREADABLE, "colour", self.colour)
 

@@ -209,3 +209,26 @@ def test_events_of_another_hour_are_not_shown(humas, eventful):
 
 def test_there_is_no_other_part(humas):
     assert humas.get("/reports/everything.csv").status_code == 422
+
+
+def test_relays_are_counted_in_seconds_by_source(app, humas, clock):
+    about = {"airing": "r", "kind": Kind.RELAY, "title": "Warta", "artist": "<RRI>",
+             "rung": Rung.LIVE}  # fmt: skip
+    writer = JournalWriter(app.state.desk.paths.journal("radio"))
+    over = NOON + timedelta(seconds=90)
+    writer.append(
+        [
+            Fact("r1", Act.STARTED, NOON, started_by=StartedBy.LIVE, **about),
+            Fact("r2", Act.ENDED, over, ended_by=EndedBy.SLOT_END, frames=90 * 48_000, **about),
+        ]
+    )
+    writer.close()
+    collect_all(app.state.desk.sessions, "radio", app.state.desk.paths.journal("radio"))
+    clock.jump(LATER)
+    day = {"span": "2026-11-21", "lang": "en"}
+    assert "&lt;RRI&gt;" in humas.page("/reports/relays", **day)
+    (row,) = rows_of(humas.get("/reports/relays/account.csv", **day))
+    assert (row["Day"], row["Source"], row["Seconds"]) == ("2026-11-21", "<RRI>", "90")
+    month = rows_of(humas.get("/reports/relays/account.csv", span="2026-11", lang="en"))
+    assert [each["Relays"] for each in month] == ["1"]
+    assert rows_of(humas.get("/reports/relays/account.csv", span="2026-10", lang="en")) == []

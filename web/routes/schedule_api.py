@@ -10,7 +10,15 @@ from starlette.status import HTTP_204_NO_CONTENT
 
 from scheduler.stores import GridStore, ProgrammeStore
 from scheduler.week.grid import GridException, GridSlot
-from scheduler.week.programme import Category, Content, Live, Programme, Rating, TalkOver
+from scheduler.week.programme import (
+    MOST_RELAY_OVER_MIN,
+    Category,
+    Content,
+    Live,
+    Programme,
+    Rating,
+    TalkOver,
+)
 from station.rundown import Overrun, Prefer, Start
 from web.channels import TheChannel
 from web.deps import Database, Staff, TheDesk
@@ -37,6 +45,8 @@ class ProgrammeIn(BaseModel):
     overrun: Overrun = Overrun.SHIFT
     live: Live | None = None
     relay: Annotated[str, Field(max_length=500)] = ""
+    relay_over_min: Annotated[int, Field(ge=0, le=MOST_RELAY_OVER_MIN)] = 0
+    relay_source: Annotated[str, Field(max_length=100)] = ""
     talk_overs: Annotated[tuple[TalkOver, ...], Field(max_length=20)] = ()
 
     def programme(self, channel: str, programme_id: int = 0) -> Programme:
@@ -125,6 +135,8 @@ class OccurrenceOut(BaseModel):
     """In words."""
     loses_to: str
     """Programme that takes its air where they overlap."""
+    rule_id: int | None
+    """Rule of the calendar that brings it; such a one has no slot, and is moved by its rule."""
 
 
 class MoveIn(BaseModel):
@@ -233,7 +245,7 @@ def list_occurrences(
         begins, ends = span_of_days(first, days, zone)
     except OverflowError:
         raise HTTPException(422) from None
-    found = airtimes(session, channel.slug, begins, ends, zone)
+    found = airtimes(session, desk.config, channel.slug, begins, ends)
     return [_occurrence(each, page) for each in found]
 
 
@@ -288,4 +300,5 @@ def _occurrence(found: Airtime, page: ThePage) -> OccurrenceOut:
         recurring=found.recurring,
         repeats=sentence(occurrence.slot, page.language),
         loses_to=found.loses_to,
+        rule_id=found.rule_id,
     )

@@ -8,6 +8,7 @@ import pytest
 from scheduler.planner.live_slots import live_slots
 from scheduler.problem import Problem, ScheduleInvalid
 from scheduler.week.programme import Fixed, Live, Rotation
+from station.audio import RATE
 from station.kinds import Kind
 from station.rundown import Overrun, Why
 from tests.unit.scheduler.station import NOON, at, cart, inputs, library, planned, programme, slot
@@ -101,3 +102,24 @@ def test_jingles_may_always_go_and_music_where_the_programme_says_so():
     spare, of_rotation = droppable_kinds(Overrun.DROP)
     assert of_rotation == {Kind.JINGLE, Kind.MUSIC}
     assert not spare & {Kind.PSA, Kind.ANTHEM, Kind.STATION_ID}
+
+
+def test_the_items_of_a_relay_know_how_far_it_may_run_over_and_whose_it_is():
+    relayed = replace(programme(1, Fixed((5,))), relay=RELAY, relay_over_min=7)
+    named = replace(relayed, relay_source="RRI Pro 1")
+    for given, source in ((relayed, "radio.example.id"), (named, "RRI Pro 1")):
+        answer = planned(programmes=[given], slots=[slot(1, 1, "14:00", 30)])
+        inside = [item for item in answer.items if item.relay]
+        assert {item.relay_over for item in inside} == {7 * 60 * RATE}
+        assert {item.relay_source for item in inside} == {source}
+    assert {item.relay_over for item in answer.items if not item.relay} == {0}
+
+
+@pytest.mark.parametrize(("minutes", "fits"), [(-1, False), (0, True), (120, True), (121, False)])
+def test_a_relay_runs_over_by_two_hours_at_most(minutes, fits):
+    if fits:
+        replace(LIVE, relay_over_min=minutes)
+        return
+    with pytest.raises(ScheduleInvalid) as caught:
+        replace(LIVE, relay_over_min=minutes)
+    assert caught.value.problem is Problem.RELAY_OVER
