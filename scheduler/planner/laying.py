@@ -70,7 +70,10 @@ class Laying:
 
     def barred(self, cart: Playable) -> bool:
         """Whether a recording at the end of the tape would be heard where it may not be."""
-        return self.kept_clear(cart) or self.law.forbids_cart(cart, self.tape.begin_of(cart.kind))
+        if self.kept_clear(cart):
+            return True
+        law = self.law
+        return law.touches(cart) and law.forbids_cart(cart, self.tape.begin_of(cart.kind))
 
     def line(self, cart: Playable, key: str = "", campaign_id: int | None = None) -> Airtime:
         """Return a recording at the end of the tape as the rules see it."""

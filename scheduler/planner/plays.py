@@ -72,14 +72,13 @@ class Plays:
     def tag_last(self, tag: str) -> int:
         return self._last("tag", tag)
 
-    def artist_apart(self, cart: Playable, rotation: Rotation, frame: int) -> bool:
-        artist = self._stock.names(cart)[0]
+    def apart(self, cart: Playable, rotation: Rotation, frame: int) -> tuple[bool, bool]:
+        """Return whether a recording is far enough from others of its performer, and its title."""
+        artist, title = self._stock.names(cart)
         gap = (rotation.artist_separation_min, rotation.artist_separation_plays)
-        return not artist or self._apart(cart.kind, ("artist", artist), frame, gap)
-
-    def title_apart(self, cart: Playable, rotation: Rotation, frame: int) -> bool:
+        artist_apart = not artist or self._apart(cart.kind, ("artist", artist), frame, gap)
         gap = (rotation.title_separation_min, rotation.title_separation_plays)
-        return self._apart(cart.kind, ("title", self._stock.names(cart)[1]), frame, gap)
+        return artist_apart, self._apart(cart.kind, ("title", title), frame, gap)
 
     def tags_apart(self, cart: Playable, rotation: Rotation, frame: int) -> bool:
         gap = (rotation.tag_separation_min, rotation.tag_separation_plays)
@@ -91,7 +90,7 @@ class Plays:
 
     def _apart(self, kind: Kind, name: tuple[str, str], frame: int, gap: tuple[int, int]) -> bool:
         minutes, plays = gap
-        if frame - self._last(*name) < minutes * MINUTE:
+        if frame - self._frames.get(name, NEVER) < minutes * MINUTE:
             return False
         number = self._numbers.get((kind, *name)) if plays else None
         return number is None or self._counts.get(kind, 0) - number >= plays

@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from media_library.cart import Playable
-from scheduler.planner.airtime import SECOND
+from scheduler.planner.airtime import MINUTE, SECOND
 from scheduler.planner.choices import Choices
 from scheduler.planner.fitting import SHORTEST, best_first
 from scheduler.planner.inputs import PlanInputs
 from scheduler.planner.laying import Goal, Laying
 from scheduler.planner.plan import Note
-from scheduler.planner.rotation import CONSIDERED, EVERGREEN, Candidates, choose
+from scheduler.planner.rotation import CONSIDERED, EVERGREEN, FIRST_FEW, Candidates, choose
 from scheduler.planner.stretches import Stretch
 from scheduler.week.programme import Rotation
 from station.kinds import Kind
@@ -20,6 +20,8 @@ _SHORT = Rotation(kinds=(Kind.FILLER, Kind.JINGLE), artist_separation_min=0, tit
 _FEW_SHORT = 8
 _KEPT_CLEAR = "kept_clear"
 """Instead of a rule: everything that the rotation has is advertising, near an azan."""
+_FAR = 45 * MINUTE
+"""With more time than this before the next point, only long recordings can meet it yet."""
 _BLINK = 5 * SECOND
 """Less than this of a piece of music is worse than the air's own filler."""
 
@@ -62,17 +64,38 @@ class Rotating:
         goal: Goal | None,
         start: Start,
     ) -> None:
-        number = int(key.rpartition(":")[2])
-        used, found = self._found(stretch, rotation, _without_jingles(rotation, number))
+        number = _without_jingles(rotation, int(key.rpartition(":")[2]))
+        kept = self._kept(key, rotation, goal)
+        if kept is not None and self._laying.view.belongs(kept, rotation):
+            self._lay_cart(stretch, kept, key, why, about={}, goal=goal, start=start)
+            return
+        used, found = self._found(stretch, rotation, number, self._most(key, goal))
+        if self._reaches(found.carts, goal):
+            used, found = self._found(stretch, rotation, number)
         if not found.carts:
             self._laying.tape.leave_hole(stretch.ends if goal is None else goal.frame)
             return
         if used is not rotation and why is Why.ROTATION:
             why = Why.FILL
-        cart, about = self._chosen(key, used, found, goal)
-        about |= self._gave_way(cart, used, found)
-        if cart.kind is Kind.FILLER and Kind.FILLER not in used.kinds:
+        if used is not rotation:
+            kept = self._kept(key, used, goal)
+        cart = kept or self._chosen(key, found, goal)
+        about = self._gave_way(cart, used, found)
+        if cart.kind is Kind.FILLER and not self._laying.view.belongs(cart, used):
             why = Why.FILL
+        self._lay_cart(stretch, cart, key, why, about=about, goal=goal, start=start)
+
+    def _lay_cart(
+        self,
+        stretch: Stretch,
+        cart: Playable,
+        key: str,
+        why: Why,
+        *,
+        about: dict[str, str],
+        goal: Goal | None,
+        start: Start,
+    ) -> None:
         replaces = self._laying.substitutes.replaced(key, cart.id)
         if replaces:
             why, about = Why.SUBSTITUTE, {**about, "replaces": replaces}
@@ -87,8 +110,23 @@ class Rotating:
         rules += [EVERGREEN] if cart.evergreen and found.evergreen else []
         return {"rule": ",".join(rules)} if rules else {}
 
+    def _most(self, key: str, goal: Goal | None) -> int:
+        """Return how many recordings to look at: with time ahead and no choice to keep, a few."""
+        new = all(choices.of(key) is None for choices in self._before)
+        return FIRST_FEW if self._is_far(goal) and new else CONSIDERED
+
+    def _is_far(self, goal: Goal | None) -> bool:
+        return goal is None or goal.frame - self._laying.tape.at > _FAR
+
+    def _reaches(self, carts: list[Playable], goal: Goal | None) -> bool:
+        """Whether recordings are so long that they might meet a point far ahead."""
+        if goal is None or not self._is_far(goal):
+            return False
+        longest = max((cart.segue - cart.cue_in for cart in carts), default=0)
+        return goal.frame - self._laying.tape.at <= 3 * longest
+
     def _found(
-        self, stretch: Stretch, rotation: Rotation, number: int = 0
+        self, stretch: Stretch, rotation: Rotation, number: int = 0, most: int = CONSIDERED
     ) -> tuple[Rotation, Candidates]:
         """Return the first rotation that yields anything: the programme's, the house's, any."""
         tries = [rotation, self._laying.inputs.house]
@@ -97,7 +135,7 @@ class Rotating:
             for kind in self._laying.inputs.house_kinds
         ]
         for used in tries:
-            found = self._candidates(used, number)
+            found = self._candidates(used, number, most)
             if found.carts:
                 return used, found
             told = found.relaxed == _KEPT_CLEAR
@@ -115,22 +153,17 @@ class Rotating:
             return found
         return replace(found, carts=free, relaxed=found.relaxed if free else _KEPT_CLEAR)
 
-    def _chosen(
-        self, key: str, rotation: Rotation, found: Candidates, goal: Goal | None
-    ) -> tuple[Playable, dict[str, str]]:
-        """Return a recording and what its reason should say."""
-        kept = self._kept(key, rotation, goal)
-        if kept is not None:
-            return kept, {}
-        if goal is not None:
+    def _chosen(self, key: str, found: Candidates, goal: Goal | None) -> Playable:
+        near = not self._is_far(goal) or self._reaches(found.carts, goal)
+        if goal is not None and near:
             carts = found.carts + self._short(found.carts)
             index = best_first(self._lengths(carts), goal.frame - self._laying.tape.at)
             if index is not None:
-                return carts[index], {}
+                return carts[index]
         known = {} if found.relaxed else {cart.id: cart for cart in found.carts}
         items = [choices.of(key) for choices in self._before]
         same = (known[item.cart_id] for item in items if item and item.cart_id in known)
-        return next(same, None) or choose(found, self._seed(key)), {}
+        return next(same, None) or choose(found, self._seed(key))
 
     def _lengths(self, carts: list[Playable]) -> list[int]:
         """Return what each would take here, the wait for its own beginning included."""

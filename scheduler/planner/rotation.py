@@ -24,7 +24,7 @@ CONSIDERED = 40
 """How many recordings are looked at for one place."""
 _LOOKED_THROUGH = 3_000
 """No more of a large library are looked at for one place."""
-_FIRST_FEW = 12
+FIRST_FEW = 12
 """Among how many of the least recently played chance decides."""
 _MOODS = {mood: number for number, mood in enumerate(Mood)}
 
@@ -88,16 +88,14 @@ class RotationView:
     def broken(self, cart: Playable, rotation: Rotation, frame: int) -> tuple[str, ...]:
         """Return the rules that a recording would break at `frame`, in the order of `RELAXED`."""
         plays = self._plays
-        broken = []
-        if not _flows(cart, plays.before(cart.kind), rotation):
-            broken.append(FLOW)
-        if rotation.apart_tags and not plays.tags_apart(cart, rotation, frame):
-            broken.append(TAG)
-        if not plays.artist_apart(cart, rotation, frame):
-            broken.append(ARTIST)
-        if not plays.title_apart(cart, rotation, frame):
-            broken.append(TITLE)
-        return tuple(broken)
+        steps = rotation.tempo_step or rotation.mood_step
+        flows = not steps or _flows(cart, plays.before(cart.kind), rotation)
+        tags_apart = not rotation.apart_tags or plays.tags_apart(cart, rotation, frame)
+        artist_apart, title_apart = plays.apart(cart, rotation, frame)
+        if flows and tags_apart and artist_apart and title_apart:
+            return ()
+        kept = (flows, tags_apart, artist_apart, title_apart)
+        return tuple(rule for rule, keeps in zip(RELAXED, kept, strict=True) if not keeps)
 
     def in_daypart(self, cart: Playable, frame: int) -> bool:
         """Whether a recording may be chosen at the local time of a frame."""
@@ -160,7 +158,7 @@ class RotationView:
                 looked += 1
                 broken = self.broken(cart, rotation, frame)
                 found = by_rule.setdefault(broken[-1] if broken else "", [])
-                if len(found) < most:
+                if len(found) < (CONSIDERED if broken else most):
                     found.append(cart)
                 if len(by_rule.get("", ())) == most or looked >= _LOOKED_THROUGH:
                     break
@@ -304,7 +302,7 @@ def choose(found: Candidates, seed: str) -> Playable:
     """Let seeded chance decide among the least recently played; a relaxed rule leaves none."""
     if found.relaxed:
         return found.carts[0]
-    few = max(1, min(_FIRST_FEW, found.pool // 4))
+    few = max(1, min(FIRST_FEW, found.pool // 4))
     return random.Random(seed).choice(found.carts[:few])
 
 

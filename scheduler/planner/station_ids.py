@@ -30,9 +30,13 @@ class StationIds:
 
     def before(self, goal: Goal) -> Goal:
         """Move a hard goal near the hour forward, so that the station ID airs just before it."""
+        if not goal.hard:
+            return goal
         hour = self._hour_near(goal.frame)
+        if goal.frame - hour < -EARLY:
+            return goal
         cart = self._cart(hour)
-        if cart is None or not goal.hard:
+        if cart is None:
             return goal
         begins = goal.frame - _length(cart)
         if not -EARLY <= begins - hour <= NEAR or hour != self._hour_near(begins):
@@ -45,8 +49,10 @@ class StationIds:
         """Lay the station ID at this junction, if it is due here and nowhere better."""
         at = self._laying.tape.at
         hour = self._hour_near(at)
+        if not -EARLY <= at - hour <= NEAR:
+            return False
         cart = self._cart(hour)
-        if cart is None or not -EARLY <= at - hour <= NEAR or not self._fits(cart, goal):
+        if cart is None or not self._fits(cart, goal):
             return False
         item = self._laying.item(stretch, cart, _key(hour), Why.ROTATION, about={"hour": "1"})
         self._laying.lay(item, None)

@@ -23,9 +23,20 @@ class Tape:
         self.items = list(kept)
         self.findings: list[Finding] = []
         self.at = max(begins, ends_at(kept[-1])) if kept else begins
+        self._joins: dict[Kind, int] = {}
+        self._joined: tuple[int, int] = (0, 0)
+        """Where the tape ended when `_joins` was reckoned: many candidates ask at one end."""
 
     def begin_of(self, kind: Kind) -> int:
         """Return the frame at which an item of a kind begins when it follows softly."""
+        if self._joined != (len(self.items), self.at):
+            self._joined = (len(self.items), self.at)
+            self._joins = {}
+        if kind not in self._joins:
+            self._joins[kind] = self._join(kind)
+        return self._joins[kind]
+
+    def _join(self, kind: Kind) -> int:
         if not self.items or ends_at(self.items[-1]) != self.at:
             return self.at
         return handed_over_at(self.items[-1], kind, self._rules)
