@@ -70,7 +70,7 @@ def board(
     store = BoardStore(session)
     ideas = store.ideas(channel, monday, last)
     agenda = store.agenda(channel, begins, ends)
-    airing = airtimes(session, channel, begins, ends, zone)
+    airing = airtimes(session, config, channel, begins, ends)
     cards = {idea.agenda_id: idea for idea in ideas if idea.agenda_id is not None}
     marks = between(monday, last, CalendarStore(session).sources(config))
     return [

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from station.config import Config
 from web.week import airtimes, heard
 
 
@@ -19,10 +19,10 @@ class GuideEntry:
 
 
 def programmes(
-    session: Session, channel: str, begins: datetime, ends: datetime, *, zone: ZoneInfo
+    session: Session, config: Config, channel: str, begins: datetime, ends: datetime
 ) -> list[GuideEntry]:
     """Return the programmes that touch the span, in order."""
     return [
         GuideEntry(each.occurrence.begins, each.occurrence.ends, each.programme.name)
-        for each in heard(airtimes(session, channel, begins, ends, zone))
+        for each in heard(airtimes(session, config, channel, begins, ends))
     ]

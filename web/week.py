@@ -7,10 +7,18 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from scheduler.stores import GridStore, ProgrammeStore, SeasonStore
+from scheduler.calendar.brought import Brought, brought
+from scheduler.stores import (
+    AttachmentStore,
+    CalendarStore,
+    GridStore,
+    ProgrammeStore,
+    SeasonStore,
+)
 from scheduler.week.grid import Conflict, GridException, Occurrence, conflicts, occurrences
 from scheduler.week.programme import Category, Programme
 from station.broadcast_day import day_bounds, local_date
+from station.config import Config
 
 COLOURS = {
     Category.NEWS: "#b3406f",
@@ -31,6 +39,12 @@ class Airtime:
     programme: Programme
     loses_to: str
     """Name of the programme that takes its air where they overlap; empty: none."""
+
+    @property
+    def rule_id(self) -> int | None:
+        """Return the rule of the calendar that brings it; None: it stands on the grid."""
+        number = self.occurrence.slot.id
+        return -number if number < 0 else None
 
     @property
     def recurring(self) -> bool:
@@ -59,17 +73,22 @@ def span_of_days(first: date, days: int, zone: ZoneInfo) -> tuple[datetime, date
 
 
 def airtimes(
-    session: Session, channel: str, begins: datetime, ends: datetime, zone: ZoneInfo
+    session: Session, config: Config, channel: str, begins: datetime, ends: datetime
 ) -> list[Airtime]:
-    """Return what touches the span, in order of start."""
+    """Return what touches the span, in order of start: of the grid and of the calendar."""
     grid = GridStore(session)
-    programmes = {programme.id: programme for programme in ProgrammeStore(session).all(channel)}
+    days = _days(session, config, channel, begins, ends)
+    known = [*ProgrammeStore(session).all(channel), *days.programmes]
+    programmes = {programme.id: programme for programme in known}
     found = occurrences(
-        grid.slots(channel),
+        [
+            *grid.slots(channel),
+            *(slot for slot in days.slots if slot.programme_id in programmes),
+        ],
         grid.exceptions(channel),
         begins,
         ends,
-        zone=zone,
+        zone=config.zone,
         seasons=SeasonStore(session).all(channel),
     )
     losers = _losers(conflicts(found), programmes)
@@ -77,6 +96,16 @@ def airtimes(
         Airtime(each, programmes[each.slot.programme_id], losers.get(each.key, ""))
         for each in found
     ]
+
+
+def _days(
+    session: Session, config: Config, channel: str, begins: datetime, ends: datetime
+) -> Brought:
+    """Return what the days of a span bring, as a plan of them would have it."""
+    rules = AttachmentStore(session).all(channel)
+    first = local_date(begins, config.zone) - timedelta(days=1)
+    last = local_date(ends, config.zone)
+    return brought(rules, first, last, CalendarStore(session).sources(config))
 
 
 def cancelled(session: Session, channel: str, first: date, days: int) -> list[Cancelled]:

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 from scheduler.observance.settings import AzanSettings, Location, Observances
 from scheduler.planner.event import EventMode
@@ -249,7 +250,8 @@ def test_a_rule_brings_a_programme_to_the_air(material, operator, app, sessions)
     with sessions() as session:
         [rule] = AttachmentStore(session).all("radio")
     assert 'value="13:00"' in operator.page(f"{CALENDAR}/rules/{rule.id}")
-    assert operator.page("/schedule").count("Warta &amp; Kota")
+    assert f'href="{CALENDAR}/rules/{rule.id}"' in operator.page("/schedule")
+    assert "dibawa oleh kalender" in operator.page("/schedule")
     operator.post(f"{CALENDAR}/rules/{rule.id}/remove")
     assert not [item for item in on_air(app).items if item.key.startswith("slot:-")]
 
@@ -381,3 +383,33 @@ def test_the_studio_shows_the_running_texts_of_the_next_hours(material, operator
     assert "17.45" in text
     assert "Saatnya azan Magrib untuk Kota Pekalongan dan sekitarnya" in text
     assert 'hx-get="/studio/texts?channel=radio"' in operator.page("/studio")
+
+
+def test_what_the_calendar_brings_stands_in_the_grid_the_guide_and_every_export(
+    material, operator, app, sessions
+):
+    fields = RULE | {"programme_id": str(material.news), "days_before": "4", "wall": "13:07"}
+    operator.post(f"{CALENDAR}/rules", **fields)
+    with sessions() as session:
+        [rule] = AttachmentStore(session).all("radio")
+    week = operator.get("/api/v1/occurrences", first="2026-11-21").json()
+    brought = [each for each in week if each["rule_id"] == rule.id]
+    assert {each["day"] for each in brought} == {f"2026-11-{day}" for day in range(21, 26)}
+    assert brought[0]["local_begins"] == "2026-11-21T13:07:00"
+    assert not brought[0]["recurring"]
+    public = TestClient(app)
+    today = public.get("/api/v1/programmes/today").json()
+    assert ("Warta & Kota", "2026-11-21T06:07:00Z") in [
+        (each["programme"], each["begins"]) for each in today
+    ]
+    assert "DTSTART:20261125T060700Z" in public.get("/api/v1/schedule.ics").text
+    exported = {
+        "xmltv": 'start="20261121130700 +0700"',
+        "ics": "DTSTART:20261121T060700Z",
+    }
+    for form, text in exported.items():
+        assert text in operator.get("/schedule/export/file", form=form, day="2026-11-21").text
+    assert "Warta" in operator.page("/schedule/pattern", week="2026-11-21")
+    operator.post(f"{CALENDAR}/rules/{rule.id}/remove")
+    left = operator.get("/api/v1/occurrences", first="2026-11-21").json()
+    assert [each for each in left if each["rule_id"]] == []

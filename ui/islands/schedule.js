@@ -100,6 +100,7 @@ class Week {
       end: each.local_ends,
       title: each.programme,
       backgroundColor: each.colour,
+      editable: this.mayEdit && !each.rule_id,
       extendedProps: each,
     }));
   }
@@ -112,11 +113,17 @@ class Week {
     const box = document.createElement(this.mayEdit ? "a" : "span");
     box.className = "whole";
     box.draggable = false;
-    if (this.mayEdit) box.href = `/schedule/slots/${told.slot_id}/${told.day}`;
+    if (this.mayEdit) box.href = this.#address(told);
     box.append(text("name", event.title), " ", text("times", this.#times(event)));
     if (told.loses_to) box.append(" ", text("flag", this.say.overlap.replace("%(name)s", told.loses_to)));
-    box.append(" ", text("unseen", [told.repeats, told.moved ? this.say.single : ""].join(". ")));
+    const why = told.rule_id ? this.say.calendar : told.repeats;
+    box.append(" ", text("unseen", [why, told.moved ? this.say.single : ""].join(". ")));
     return { domNodes: [box] };
+  }
+
+  #address(told) {
+    if (told.rule_id) return `/schedule/calendar/rules/${told.rule_id}`;
+    return `/schedule/slots/${told.slot_id}/${told.day}`;
   }
 
   #times(event) {
@@ -126,7 +133,7 @@ class Week {
   #classes(event) {
     const told = event.extendedProps;
     const short = event.end - event.start < SHORT_MS ? "brief" : "";
-    return [told.loses_to ? "loses" : "", told.moved ? "moved" : "", short].filter(Boolean);
+    return [told.loses_to ? "loses" : "", told.moved ? "moved" : "", told.rule_id ? "fixed" : "", short].filter(Boolean);
   }
 
   /** A drag ends with a click on what was dragged: that one opens nothing. */

@@ -71,7 +71,7 @@ def _today(desk: Desk, channel: Channel, now: datetime) -> list[GuideEntry]:
     begins, ends = day_bounds(local_date(now, desk.config.zone), desk.config.zone)
     try:
         with desk.sessions() as session:
-            return programmes(session, channel.slug, begins, ends, zone=desk.config.zone)
+            return programmes(session, desk.config, channel.slug, begins, ends)
     except SQLAlchemyError as error:
         logger.warning("no programme guide: %s", error)
         return []

@@ -53,7 +53,7 @@ def week(
     today = local_date(now, zone)
     monday = monday_of(sensible_day(read_day(week), today))
     begins, ends = span_of_days(monday, DAYS, zone)
-    found = airtimes(session, channel.slug, begins, ends, zone)
+    found = airtimes(session, page.desk.config, channel.slug, begins, ends)
     return page.render(
         "schedule/week.html",
         channel=channel,

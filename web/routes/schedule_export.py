@@ -125,13 +125,13 @@ def _columns(page: Page) -> tuple[Column, ...]:
 def _xmltv(
     page: Page, session: Session, channel: Channel, begins: datetime, ends: datetime
 ) -> bytes:
-    zone = page.desk.config.zone
-    found = heard(airtimes(session, channel.slug, begins, ends, zone))
-    return xmltv(page.desk.config.name, channel, found, zone)
+    config = page.desk.config
+    found = heard(airtimes(session, config, channel.slug, begins, ends))
+    return xmltv(config.name, channel, found, config.zone)
 
 
 def _ics(page: Page, session: Session, channel: Channel, begins: datetime, ends: datetime) -> bytes:
-    found = heard(airtimes(session, channel.slug, begins, ends, page.desk.config.zone))
+    found = heard(airtimes(session, page.desk.config, channel.slug, begins, ends))
     events = [
         Event(
             uid=f"{each.occurrence.key.replace(':', '-')}@{channel.slug}.mengudara",

@@ -1,7 +1,6 @@
 """The public week: today's programmes, the next days as JSON, and a calendar to subscribe to."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter
 from pydantic import BaseModel
@@ -9,6 +8,7 @@ from starlette.responses import Response
 
 from scheduler.week.programme import Category, Rating
 from station.broadcast_day import local_date
+from station.config import Config
 from web.calendar_file import Event, calendar
 from web.channels import TheChannel
 from web.deps import PUBLIC, Database, Now, TheDesk
@@ -43,22 +43,20 @@ class ScheduleOut(BaseModel):
 @router.get("/programmes/today")
 def today(session: Database, desk: TheDesk, channel: TheChannel, now: Now) -> list[Airs]:
     """Return what airs on the present local day."""
-    zone = desk.config.zone
-    return _airing(session, channel.slug, local_date(now, zone), 1, zone)
+    return _airing(session, desk.config, channel.slug, local_date(now, desk.config.zone), 1)
 
 
 @router.get("/schedule.json")
 def schedule(session: Database, desk: TheDesk, channel: TheChannel, now: Now) -> ScheduleOut:
     """Return what airs today and on the six days after."""
-    zone = desk.config.zone
-    first = local_date(now, zone)
+    first = local_date(now, desk.config.zone)
     return ScheduleOut(
         station=desk.config.name,
         channel=channel.slug,
         timezone=desk.config.timezone,
         first=first,
         days=WEEK,
-        programmes=_airing(session, channel.slug, first, WEEK, zone),
+        programmes=_airing(session, desk.config, channel.slug, first, WEEK),
     )
 
 
@@ -67,7 +65,7 @@ def schedule_calendar(session: Database, desk: TheDesk, channel: TheChannel, now
     """The same week for calendars of phones and offices."""
     zone = desk.config.zone
     begins, ends = span_of_days(local_date(now, zone), WEEK, zone)
-    found = heard(airtimes(session, channel.slug, begins, ends, zone))
+    found = heard(airtimes(session, desk.config, channel.slug, begins, ends))
     events = [
         Event(
             uid=f"{each.occurrence.key.replace(':', '-')}@{channel.slug}.mengudara",
@@ -81,8 +79,8 @@ def schedule_calendar(session: Database, desk: TheDesk, channel: TheChannel, now
     return Response(text, media_type="text/calendar; charset=utf-8")
 
 
-def _airing(session: Database, channel: str, first: date, days: int, zone: ZoneInfo) -> list[Airs]:
-    begins, ends = span_of_days(first, days, zone)
+def _airing(session: Database, config: Config, channel: str, first: date, days: int) -> list[Airs]:
+    begins, ends = span_of_days(first, days, config.zone)
     return [
         Airs(
             programme=each.programme.name,
@@ -91,5 +89,5 @@ def _airing(session: Database, channel: str, first: date, days: int, zone: ZoneI
             begins=each.occurrence.begins,
             ends=each.occurrence.ends,
         )
-        for each in heard(airtimes(session, channel, begins, ends, zone))
+        for each in heard(airtimes(session, config, channel, begins, ends))
     ]

@@ -66,4 +66,5 @@ def _pattern(page: Page, session: Session, channel: str, now: datetime, week: st
     zone = page.desk.config.zone
     monday = monday_of(sensible_day(read_day(week), local_date(now, zone)))
     begins, ends = span_of_days(monday, DAYS, zone)
-    return pattern(heard(airtimes(session, channel, begins, ends, zone)), monday, zone)
+    found = heard(airtimes(session, page.desk.config, channel, begins, ends))
+    return pattern(found, monday, zone)
