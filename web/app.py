@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from functools import cache
 from threading import Thread
 
 from fastapi import APIRouter, Depends, FastAPI, Request
@@ -70,6 +71,10 @@ from web.routes import (
     schedule_slots,
     seasons,
     sign_in,
+    start,
+    start_air,
+    start_law,
+    start_week,
     studio,
     studio_checks,
     studio_texts,
@@ -134,6 +139,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     hour_templates.router,
     seasons.router,
     sign_in.router,
+    start.router,
+    start_air.router,
+    start_law.router,
+    start_week.router,
     studio.router,
     transitions.router,
     uploads.router,
@@ -160,13 +169,11 @@ def create_app(
         openapi_url=None,
         lifespan=_following_the_air,
         max_body_size=MAX_BODY_BYTES,
-        dependencies=[Depends(_refuse_forgery)],
+        routes=list(_site().routes),
     )
     desk = _desk(config, paths, sessions, clock, secret)
     desk.files.follow()
     app.state.desk = desk
-    for router in ROUTERS:
-        app.include_router(router)
     app.mount(PREFIX, VersionedFiles(directory=STATIC), name="static")
     errors.add_handlers(app)
     schedule_errors.add_handlers(app)
@@ -179,6 +186,15 @@ def create_app(
     )
     app.add_middleware(CountRequests, metrics=desk.metrics)
     return app
+
+
+@cache
+def _site() -> APIRouter:
+    """Return all routes; what each needs is read off its signature once a process."""
+    site = APIRouter(dependencies=[Depends(_refuse_forgery)], max_body_size=MAX_BODY_BYTES)
+    for router in ROUTERS:
+        site.include_router(router)
+    return site
 
 
 def _desk(

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from babel.core import Locale
@@ -41,8 +42,9 @@ class Language:
         return self.translations.ngettext(one, many, n) % {"num": n, **values}
 
 
+@cache
 def load(folder: Path = LOCALE) -> Mapping[str, Language]:
-    """Return every language; English texts are their own translation."""
+    """Return every language, read once; English texts are their own translation."""
     return {
         code: Language(code, name, Locale.parse(_REGIONS[code]), _merged(folder / code))
         for code, name in LANGUAGES.items()

@@ -1,10 +1,13 @@
 """Jinja environments, one a language: words and times are there in every template and macro."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from types import CodeType
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from station.config import Config
 from web import words
@@ -28,11 +31,32 @@ class Renderer:
         return self._environments[language.code].get_template(template).render(context)
 
 
+class CompiledTemplates(BytecodeCache):
+    """What templates were compiled to in this process."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+@cache
+def _compiled(language: str, timezone: str) -> CompiledTemplates:
+    """Return those of one language and zone: its times may already stand in what is compiled."""
+    return CompiledTemplates()
+
+
 def _environment(config: Config, language: Language) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
+        bytecode_cache=_compiled(language.code, config.timezone),
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
