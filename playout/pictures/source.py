@@ -35,6 +35,7 @@ class PictureSource:
         self._coming: deque[Record] = deque()
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._run, name="pictures", daemon=True)
+        self._taken = 0
         self._out: set[int] = set()
         """Slots that the child may write into."""
         self.ended_at: int | None = None
@@ -63,6 +64,17 @@ class PictureSource:
                 self._pool.give_back(shown)
             shown = self._coming.popleft().slot
         return shown
+
+    def missing(self, frame: int) -> bool:
+        """Return whether the file has, or should have by now, no picture for a frame.
+
+        A file of one picture, a still, has it for all of its sound.
+        """
+        if self._coming:
+            return False
+        if self.ended_at is None:
+            return True
+        return self._taken > 1 and frame // BLOCK >= self.ended_at
 
     def close(self) -> None:
         self._closed.set()
@@ -135,6 +147,7 @@ class PictureSource:
             self.ended_at = record.number
             return
         self._out.discard(record.slot)
+        self._taken += 1
         self._coming.append(record)
 
     def _hear(self, said: int) -> None:

@@ -1,0 +1,55 @@
+"""A source with sound and pictures: two children of one file that are counted together."""
+
+from pathlib import Path
+
+from playout.pictures.pool import SlotPool
+from playout.pictures.source import PictureSource
+from playout.source import OpenSource, Source
+from station.audio import Block
+from station.rundown import Item
+
+
+class Film:
+    """Sound is pulled as from any source; `pictures` are looked up by frame of that sound."""
+
+    def __init__(self, sound: Source, pictures: PictureSource) -> None:
+        self.pictures = pictures
+        self._sound = sound
+
+    @property
+    def ready(self) -> bool:
+        return self._sound.ready and self.pictures.ready
+
+    @property
+    def ended(self) -> bool:
+        return self._sound.ended
+
+    @property
+    def fault(self) -> str:
+        """Return why there is no sound; a film whose pictures fail is still heard."""
+        return self._sound.fault
+
+    def read(self, frames: int) -> Block:
+        return self._sound.read(frames)
+
+    def close(self) -> None:
+        self._sound.close()
+        self.pictures.close()
+
+
+class FilmOpener:
+    """Opens items of a television channel: sound alone where there is nothing to be seen."""
+
+    def __init__(self, open_sound: OpenSource, media: Path, pool: SlotPool) -> None:
+        self._open_sound = open_sound
+        self._media = media.resolve()
+        self._pool = pool
+
+    def open(self, item: Item, from_frame: int) -> Source:
+        sound = self._open_sound(item, from_frame)
+        file = (self._media / item.path).resolve()
+        if not item.has_picture or not file.is_relative_to(self._media):
+            return sound
+        pictures = PictureSource(self._pool, file, from_frame)
+        pictures.start()
+        return Film(sound, pictures)
