@@ -1,7 +1,10 @@
 """Watches the rundowns for stations to relay: tries them ahead, connects them in time."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
 from threading import Event, Semaphore, Thread
 
 from station.clock import Clock
@@ -9,9 +12,18 @@ from station.config import Config
 from station.paths import StatePaths
 from station.relays import Relay
 from station.rundown import CURRENT, RundownUnreadable, read_current
+from streaming.live.air_expects import expectation
 from streaming.live.relay_board import RelayBoard
 from streaming.live.relay_line import Link, RelayLine
-from streaming.live.relay_plan import Airing, ProbePlan, Wish, airings, wanted
+from streaming.live.relay_plan import (
+    Airing,
+    Expectation,
+    ProbePlan,
+    Wish,
+    airings,
+    as_expected,
+    wanted,
+)
 from streaming.live.relay_probe import probe
 
 logger = logging.getLogger(__name__)
@@ -19,6 +31,10 @@ logger = logging.getLogger(__name__)
 LOOK_SECONDS = 0.5
 AT_ONCE = 4
 """Stations tried at the same time."""
+ASK_EVERY = timedelta(seconds=5)
+"""How often the air is asked where it stands while a relay is near."""
+NEAR = timedelta(hours=1)
+"""A relay no further ahead than this, or no longer over, is near."""
 
 
 @dataclass
@@ -27,16 +43,30 @@ class _Watched:
 
     seen: str = ""
     coming: tuple[Airing, ...] = ()
+    """As the rundown has it."""
+    air: Expectation | None = None
+    """What the air said last; None when it did not answer."""
+    asked_at: datetime | None = None
+    """When it was asked."""
 
 
 class Relays:
     """Reads each rundown when it changes; looks at the clock twice a second."""
 
-    def __init__(self, config: Config, paths: StatePaths, exe: str, clock: Clock) -> None:
+    def __init__(
+        self,
+        config: Config,
+        paths: StatePaths,
+        exe: str,
+        clock: Clock,
+        ask: Callable[[Path], Expectation | None] = expectation,
+    ) -> None:
+        """`ask` gets what the air expects over its control socket."""
         self._config = config
         self._paths = paths
         self._exe = exe
         self._clock = clock
+        self._ask = ask
         self._board = RelayBoard(paths.relays, clock)
         self._plan = ProbePlan()
         self._room = Semaphore(AT_ONCE)
@@ -68,10 +98,15 @@ class Relays:
 
     def look(self) -> None:
         """Begin and end what the rundowns want now."""
+        now = self._clock.now()
         for channel, watched in self._watched.items():
             self._read(channel, watched)
-        coming = [each for watched in self._watched.values() for each in watched.coming]
-        now = self._clock.now()
+            self._follow(channel, watched, now)
+        coming = [
+            each
+            for watched in self._watched.values()
+            for each in as_expected(watched.coming, watched.air)
+        ]
         wishes = wanted(coming, now)
         self._connect(wishes)
         for wish in self._plan.due(coming, now) - wishes:
@@ -91,6 +126,15 @@ class Relays:
             watched.coming = airings(channel, read_current(folder).items)
         except RundownUnreadable as error:
             logger.error("relays: %s", error, extra={"action": "rundown_unreadable"})
+
+    def _follow(self, channel: str, watched: _Watched, now: datetime) -> None:
+        """Ask the air where it stands while a relay is near."""
+        near = any(one.begins - NEAR <= now < one.ends + NEAR for one in watched.coming)
+        if not near:
+            watched.air = None
+        elif watched.asked_at is None or now - watched.asked_at >= ASK_EVERY:
+            watched.asked_at = now
+            watched.air = self._ask(self._paths.control_socket(channel))
 
     def _connect(self, wishes: set[Wish]) -> None:
         """Connect what is wanted; what is on the air stays until the air lets it go."""

@@ -5,8 +5,25 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from station.audio import RATE
 from station.clock import VirtualClock
-from streaming.live.relay_plan import CONNECT, LEADS, LINGER, ProbePlan, Wish, airings, wanted
+from station.commands import Forecast, Insert
+from station.journal import Act
+from station.kinds import Kind
+from station.rundown import Reason, Start, Why
+from station.snapshot import Fate, Upcoming
+from streaming.live.relay_plan import (
+    CONNECT,
+    LEADS,
+    LINGER,
+    Expectation,
+    ProbePlan,
+    Wish,
+    airings,
+    as_expected,
+    wanted,
+)
+from tests.unit.playout.fakes import EIGHT, Studio, item, one_after_the_other, seconds
 from tests.unit.station.making import NOON, an_item
 
 RRI = "https://rri.example/pro1"
@@ -83,3 +100,95 @@ def test_a_password_in_an_address_is_not_shown():
     assert Wish("radio", "https://sri:sesame@rri.example/pro1?key=x").name == "rri.example/pro1"
     assert Wish("radio", "nonsense").name == "nonsense"
     assert Wish("radio", "http://[").name == "?"
+
+
+def upcoming(key, begins, seconds=300, fate=Fate.WHOLE):
+    return Upcoming(
+        key, 1, Kind.PROGRAMME, "Warta", "", "", begins, seconds * 1000, Start.SOFT, "cued",
+        Reason(Why.RELAY), fate,
+    )  # fmt: skip
+
+
+def late(minutes, **more):
+    return Expectation((upcoming("news", NOON + timedelta(minutes=minutes), **more),))
+
+
+def trials(steps, began=NOON - timedelta(minutes=12), ended=NOON + timedelta(minutes=20)):
+    """Look every second; `steps` says from when on the air expects what. Return when one tries."""
+    clock, plan, found = VirtualClock(began), ProbePlan(), []
+    while clock.now() < ended:
+        known = [air for since, air in steps if since <= clock.now()]
+        coming = as_expected(COMING, known[-1] if known else None)
+        found += [clock.now() for _ in plan.due(coming, clock.now())]
+        clock.jump(timedelta(seconds=1))
+    return found
+
+
+def test_an_air_that_runs_late_has_its_relay_tried_ahead_of_where_it_truly_begins():
+    found = trials([(NOON - timedelta(minutes=7), late(8))])
+    assert [(at - NOON) / timedelta(minutes=1) for at in found] == [-10, -2, 3, 7]
+
+
+def test_an_air_that_runs_early_has_it_tried_early():
+    found = trials([(NOON - timedelta(minutes=12), late(-1.5))])
+    assert [(at - NOON) / timedelta(minutes=1) for at in found] == [-11.5, -6.5, -2.5]
+
+
+def test_a_forecast_that_trembles_tries_no_more_often():
+    steps = [
+        (NOON - timedelta(minutes=12) + timedelta(seconds=second), late(0.2 * (second % 3)))
+        for second in range(0, 720, 5)
+    ]
+    assert len(trials(steps)) == len(LEADS)
+
+
+def test_a_relay_that_the_air_will_leave_out_is_neither_tried_nor_connected():
+    dropped = late(0, fate=Fate.DROPPED)
+    assert trials([(NOON - timedelta(hours=1), dropped)]) == []
+    assert wanted(as_expected(COMING, dropped), NOON) == set()
+
+
+def test_it_is_connected_where_the_air_expects_it_and_as_long_as_it_lasts_there():
+    coming = as_expected(COMING, late(8, seconds=60))
+    begins = NOON + timedelta(minutes=8)
+    assert wanted(coming, begins - CONNECT - timedelta(seconds=1)) == set()
+    assert wanted(coming, begins - CONNECT) == {WISH}
+    assert wanted(coming, begins + timedelta(seconds=69)) == {WISH}
+    assert wanted(coming, begins + timedelta(seconds=70)) == set()
+
+
+def test_an_item_that_is_heard_late_keeps_its_relay_until_the_next_may_follow():
+    free_at = NOON + timedelta(minutes=9)
+    heard = Expectation(on_air="news", free_at=free_at)
+    assert wanted(as_expected(COMING, heard), free_at) == {WISH}
+    other = Expectation(on_air="song", free_at=free_at)
+    assert wanted(as_expected(COMING, other), free_at) == set()
+
+
+def test_an_air_that_does_not_answer_leaves_the_rundown_as_it_is():
+    assert as_expected(COMING, None) == COMING
+    assert as_expected(COMING, Expectation()) == COMING
+
+
+def test_the_engine_itself_says_where_a_relay_will_truly_begin():
+    """The air is held up by an item that an operator puts in; the live process follows."""
+    air = Studio(block=RATE)
+    items = one_after_the_other(item("song", 360), item("news", 60, relay=RRI), item("end", 60))
+    air.load(*items)
+    coming, plan, found = airings("radio", items), ProbePlan(), []
+    while air.clock.now() < EIGHT + seconds(860):
+        if air.clock.now() == EIGHT + seconds(90):
+            air.order(Insert(item("speech", 480), "next"))
+        air.order(Forecast())
+        air.play(10)
+        said = Expectation(air.answers.pop().expected)
+        now = air.clock.now()
+        found += [(now - EIGHT).total_seconds() for _ in plan.due(as_expected(coming, said), now)]
+    started = (f.at for f in air.facts if f.title == "news" and f.act is Act.STARTED)
+    began = (next(started) - EIGHT).total_seconds()
+    assert began >= 360 + 480
+    ahead = [
+        lead.total_seconds() - (began - at) for lead, at in zip(LEADS, found[-3:], strict=True)
+    ]
+    assert all(0 <= behind < 15 for behind in ahead)
+    assert len(found) == 5
