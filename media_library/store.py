@@ -1,16 +1,19 @@
 """Reads and writes carts. Rows stay in here; carts come out."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
-from typing import Any, Literal, TypedDict, Unpack
+from types import MappingProxyType
+from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import ColumnElement, Engine, Select, func, inspect, select
+from sqlalchemy import Engine, func, inspect, select
 from sqlalchemy.orm import Session
 
-from media_library import playable, revisions
+from media_library import finding, playable, revisions, tallies
 from media_library.cart import TEMPOS, WEIGHTS, Cart, CartNotFound, Mood, Page, Playable
 from media_library.cart import Peaks as Peaks
 from media_library.cues import OVERLAPPING
+from media_library.finding import Order as Order
+from media_library.finding import Wanted
 from media_library.fold import fold
 from media_library.stock import Stock
 from media_library.tables import CartPeaksRow, CartRow, CartTagRow
@@ -18,21 +21,8 @@ from station.daypart import Daypart
 from station.kinds import LIBRARY_KINDS, Kind
 from station.rating import Rating
 
-Order = Literal["added", "title", "artist", "length"]
-
 _SEARCHED = 1_500
 """Bytes of a recording that a search looks into: an entry of an index has room for no more."""
-_FEW = 500
-"""Up to so many finds are sorted; more are met soon by walking the index of the order."""
-
-_ORDERS: dict[Order, Sequence[ColumnElement[Any]]] = {
-    "added": (CartRow.id.desc(),),
-    "title": (CartRow.title_key.asc(), CartRow.id.asc()),
-    "artist": (CartRow.artist_key.asc(), CartRow.title_key.asc(), CartRow.id.asc()),
-    "length": (CartRow.length.asc(), CartRow.id.asc()),
-}
-
-
 _CHOSEN_BY = (
     "title", "artist", "cue_in", "cue_out", "segue", "loudness_lufs", "true_peak_db",
     "valid_from", "valid_until", "evergreen", "weight", "tempo", "mood",
@@ -97,14 +87,11 @@ class CartStore:
         offset: int = 0,
     ) -> Page:
         """Return the carts that contain every word of `text` in title, artist, album or name."""
-        found = _found(text, kind, tag, archived)
-        few = self._session.scalars(select(CartRow.id).where(*found).limit(_FEW + 1)).all()
-        page = select(CartRow).order_by(*_ORDERS[order]).limit(limit).offset(offset)
-        if len(few) <= _FEW:
-            carts = self._carts(page.where(CartRow.id.in_(few)))
-            return Page(carts, len(few))
-        total = self._session.scalar(select(func.count()).select_from(CartRow).where(*found)) or 0
-        return Page(self._carts(page.where(*found)), total)
+        session, wanted = self._session, Wanted.of(text, kind, tag, archived)
+        total = tallies.kept(session, wanted, lambda: finding.count(session, wanted))
+        page = finding.numbers(session, wanted, order, total, limit=limit, offset=offset)
+        carts = self.get_many(page) if page else {}
+        return Page(tuple(carts[number] for number in page), total)
 
     def add(self, cart: Cart, peaks: Peaks | None = None) -> Cart:
         """Store a new cart under a new number; the number it carries is ignored."""
@@ -160,21 +147,13 @@ class CartStore:
         self._stamp(row, {row.kind})
         return _cart(row)
 
-    def tags(self) -> dict[str, int]:
+    def tags(self) -> Mapping[str, int]:
         """Return every tag with the number of carts that carry it, archived ones too."""
-        counted = select(CartTagRow.tag, func.count()).group_by(CartTagRow.tag)
-        found = self._session.execute(counted.order_by(CartTagRow.tag))
-        return {tag: count for tag, count in found}  # noqa: C416 (rows, not pairs)
+        return tallies.kept(self._session, "tags", self._tags)
 
-    def counts(self) -> dict[Kind, int]:
+    def counts(self) -> Mapping[Kind, int]:
         """Return how many carts of each kind are not archived."""
-        counted = (
-            select(CartRow.kind, func.count())
-            .where(CartRow.archived.is_(False))
-            .group_by(CartRow.kind)
-        )
-        found = {Kind(kind): count for kind, count in self._session.execute(counted)}
-        return {kind: found.get(kind, 0) for kind in LIBRARY_KINDS}
+        return tallies.kept(self._session, "kinds", self._counts)
 
     def playable(self, kinds: Collection[Kind] = LIBRARY_KINDS) -> list[Playable]:
         """Return all carts of these kinds that are not archived, in the order of their numbers."""
@@ -193,8 +172,19 @@ class CartStore:
         row = self._session.get(CartPeaksRow, cart_id)
         return None if row is None else Peaks(row.per_second, row.peaks)
 
-    def _carts(self, query: Select[CartRow]) -> tuple[Cart, ...]:
-        return tuple(_cart(row) for row in self._session.scalars(query))
+    def _tags(self) -> Mapping[str, int]:
+        counted = select(CartTagRow.tag, func.count()).group_by(CartTagRow.tag)
+        found = self._session.execute(counted.order_by(CartTagRow.tag))
+        return MappingProxyType({tag: count for tag, count in found})  # noqa: C416 (rows, not pairs)
+
+    def _counts(self) -> Mapping[Kind, int]:
+        counted = (
+            select(CartRow.kind, func.count())
+            .where(CartRow.archived.is_(False))
+            .group_by(CartRow.kind)
+        )
+        found = {Kind(kind): count for kind, count in self._session.execute(counted)}
+        return MappingProxyType({kind: found.get(kind, 0) for kind in LIBRARY_KINDS})
 
     def _stamp(self, row: CartRow, kinds: set[str]) -> None:
         """Give a changed cart its revision; `kinds`: whose rotations choose otherwise now."""
@@ -211,18 +201,6 @@ class CartStore:
 def has_schema(engine: Engine) -> bool:
     """Return whether the database holds the tables of the library."""
     return inspect(engine).has_table(CartRow.__tablename__)
-
-
-def _found(text: str, kind: Kind | None, tag: str, archived: bool) -> Sequence[ColumnElement[bool]]:
-    kinds = [kind] if kind else list(LIBRARY_KINDS)
-    clauses: list[ColumnElement[bool]] = [
-        CartRow.archived.is_(archived),
-        CartRow.kind.in_([str(kind) for kind in kinds]),
-    ]
-    clauses += [CartRow.search.contains(word, autoescape=True) for word in fold(text).split()]
-    if tag:
-        clauses.append(CartRow.id.in_(select(CartTagRow.cart_id).where(CartTagRow.tag == tag)))
-    return clauses
 
 
 def _move_segue(row: CartRow, changes: Changes) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
 
 from media_library.cart import Cart, CartNotFound, Mood, Peaks
@@ -120,25 +120,6 @@ def test_searches_are_ordered_and_paged(store):
     assert titles(store.search(order="added")) == ["á", "C", "b"]
     page = store.search(order="title", limit=1, offset=1)
     assert (titles(page), page.total) == (["b"], 3)
-
-
-def test_more_finds_than_are_sorted_at_once_come_in_the_same_order(store):
-    for number in range(510):
-        store.add(a_cart(f"lagu {number:03}"))
-    page = store.search("lagu", order="title", limit=3)
-    assert (titles(page), page.total) == (["lagu 000", "lagu 001", "lagu 002"], 510)
-
-
-def test_a_page_takes_few_queries_however_many_carts_it_shows(store, session, engine: Engine):
-    for number in range(60):
-        store.add(a_cart(str(number), tags=("a", "b")))
-    session.flush()
-    session.expunge_all()
-    asked: list[str] = []
-    event.listen(engine, "before_cursor_execute", lambda *seen: asked.append(seen[2]))
-    assert len(store.search().carts) == 50
-    assert len(store.playable()) == 60
-    assert len(asked) <= 5
 
 
 def test_an_archived_cart_is_not_planned_until_it_is_restored(store):

@@ -1,0 +1,74 @@
+"""Finds a page of the library: how many recordings fit, and which of them stand on it.
+
+Only numbers are walked over, and the indexes of the orders hold all that is asked for, so that
+the rows of no other page are read.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from media_library.fold import fold
+from media_library.tables import CartRow, CartTagRow
+from station.kinds import Kind
+
+Order = Literal["added", "title", "artist", "length"]
+
+MOST = 200
+"""Recordings on one page."""
+
+_KEYS: dict[Order, tuple[InstrumentedAttribute[Any], ...]] = {
+    "added": (CartRow.id,),
+    "title": (CartRow.title_key, CartRow.id),
+    "artist": (CartRow.artist_key, CartRow.title_key, CartRow.id),
+    "length": (CartRow.length, CartRow.id),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a search asks for; two that ask for the same are equal."""
+
+    words: tuple[str, ...]
+    """Folded; each is somewhere in title, artist, album or name."""
+    kind: Kind | None
+    tag: str
+    archived: bool
+
+    @classmethod
+    def of(cls, text: str, kind: Kind | None, tag: str, archived: bool) -> "Wanted":
+        words = tuple(dict.fromkeys(fold(text).split()))
+        return cls(words, kind, " ".join(tag.replace("\0", "").lower().split()), archived)
+
+    def clauses(self) -> list[ColumnElement[bool]]:
+        clauses: list[ColumnElement[bool]] = [CartRow.archived.is_(self.archived)]
+        if self.kind is not None:
+            clauses.append(CartRow.kind == str(self.kind))
+        clauses += [CartRow.search.contains(word, autoescape=True) for word in self.words]
+        if self.tag:
+            tagged = select(CartTagRow.cart_id).where(CartTagRow.tag == self.tag)
+            clauses.append(CartRow.id.in_(tagged))
+        return clauses
+
+
+def count(session: Session, wanted: Wanted) -> int:
+    query = select(func.count()).select_from(CartRow).where(*wanted.clauses())
+    return session.scalar(query) or 0
+
+
+def numbers(
+    session: Session, wanted: Wanted, order: Order, total: int, *, limit: int, offset: int
+) -> Sequence[int]:
+    """Return the carts of one page; those at the end are looked for from the end."""
+    left = total - offset
+    limit = min(limit, MOST, left)
+    if limit <= 0:
+        return ()
+    from_end = offset > left - limit
+    keys = [key.desc() if from_end != (order == "added") else key.asc() for key in _KEYS[order]]
+    page = select(CartRow.id).where(*wanted.clauses()).order_by(*keys).limit(limit)
+    found = session.scalars(page.offset(left - limit if from_end else offset)).all()
+    return found[::-1] if from_end else found
