@@ -9,10 +9,9 @@ from media_library.jobs import JobStore
 from scheduler.stores import CampaignStore
 from scheduler.traffic.campaign import AtTimes, Campaign, Portion, Portions, Spread
 from scheduler.traffic.purpose import Priority, Purpose
-from station.kinds import Kind
 from tests.browser.conftest import ready, violations, wait_until
 from tests.browser.doubles import NOON
-from tests.integration.web_library_desk import add_cart
+from tests.integration.web_library_desk import add_cart, add_songs
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -21,8 +20,7 @@ TODAY = NOON.date()
 
 @pytest.fixture
 def cart(desk_sessions, paths) -> Cart:
-    for number in range(6):
-        add_cart(desk_sessions, paths.media, NOON, f"Lagu {number}", Kind.MUSIC, artist="Orkes")
+    add_songs(desk_sessions, paths.media, NOON, 6, artist="Orkes")
     cart = add_cart(desk_sessions, paths.media, NOON, "ILM Banjir")
     with desk_sessions.begin() as session:
         last = TODAY + timedelta(days=3)

@@ -13,12 +13,11 @@ from scheduler.tables.schedule import AiringRow, PlannedItemRow
 from scheduler.traffic.campaign import AtTimes, Campaign, Spread
 from station.clock import VirtualClock
 from station.database import sessions_for
-from station.kinds import Kind
 from station.paths import StatePaths
 from station.rundown import Prefer, Start, read_current
 from tests.browser.desk import add_accounts, make_app, sign_in
 from tests.browser.doubles import NOON
-from tests.integration.web_library_desk import SECOND, add_cart
+from tests.integration.web_library_desk import SECOND, add_cart, add_songs
 
 MARKUP = "<img src=x onerror=alert(1)>"
 TODAY = NOON.date()
@@ -48,8 +47,7 @@ def client(home, sessions, clock):
 
 @pytest.fixture
 def cart(sessions, home):
-    for number in range(8):
-        add_cart(sessions, home.media, NOON, f"Lagu {number}", Kind.MUSIC)
+    add_songs(sessions, home.media, NOON, 8)
     return add_cart(sessions, home.media, NOON, "ILM Banjir")
 
 

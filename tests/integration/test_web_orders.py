@@ -17,7 +17,7 @@ from station.kinds import Kind
 from station.paths import StatePaths
 from tests.browser.desk import add_accounts, make_app, sign_in
 from tests.browser.doubles import NOON
-from tests.integration.web_library_desk import add_cart
+from tests.integration.web_library_desk import add_cart, add_songs
 
 MARKUP = "<img src=x onerror=alert(1)>"
 TODAY = NOON.date()
@@ -292,8 +292,7 @@ def test_commercials_can_be_chosen_too(client, sessions, home, cart):
 
 
 def test_the_preview_tells_what_gives_way(client, sessions, home, cart):
-    for number in range(4):
-        add_cart(sessions, home.media, NOON, f"Lagu {number}", Kind.MUSIC)
+    add_songs(sessions, home.media, NOON, 4)
     token = sign_in(client, "humas")
     data = {
         "csrf": token, "title": "Banjir", "cart": str(cart.id), "first_day": str(TODAY),
