@@ -18,12 +18,12 @@ from station.errors import StationError
 from station.kinds import Kind
 from station.ladder import Rung
 
-FORMAT = 1
+FORMAT = 2
 MAGIC = b"MGB1"
 NO_PICTURE = -1
 
-_HEADER = struct.Struct("<4sQqIIIiI")
-"""magic, tick, UTC µs of the first sample, flags, blocks lost, sound bytes, picture slot,
+_HEADER = struct.Struct("<4sQqIIIqI")
+"""magic, tick, UTC µs of the first sample, flags, blocks lost, sound bytes, picture ticket,
 metadata bytes"""
 
 LIVE_RUNG = 1
@@ -100,7 +100,7 @@ class Packet:
     lost: int = 0
     """Blocks this subscriber missed just before this one because it was slow."""
     picture: int = NO_PICTURE
-    """Slot of the picture ring to show."""
+    """Ticket of the picture to show, see `station/pictures.py`."""
     metadata: tuple[Metadata, ...] = field(default=())
     """What begins in this block, in order of offset. The first packet a subscriber gets carries
     what is already on the air, with offset 0; one behind lost blocks what began in them."""

@@ -1,0 +1,106 @@
+"""Blocks in, units out: times, grid, and what is seen and heard of them."""
+
+import io
+
+import av
+import numpy as np
+import pytest
+
+from station.audio import BLOCK, RATE
+from station.pictures import Shape, black, planes
+from streaming.pictures.encoding import FRAME_SAMPLES, LEAD, LadderEncoder
+from streaming.pictures.rungs import GOP, rungs_of
+from streaming.pictures.units import SOUND, TICKS_PER_SECOND
+from tests.numbered_clips import bars, number_on
+
+SHAPE = Shape(640, 360)
+BLOCKS = 3 * GOP // 2
+RUNGS = rungs_of(SHAPE)
+
+
+def picture(number, shape=SHAPE):
+    found = black(shape)
+    planes(found, shape)[0][:] = bars(number, shape.width, shape.height)
+    return found
+
+
+@pytest.fixture(scope="module")
+def units():
+    encoder = LadderEncoder(SHAPE, RUNGS, preset="ultrafast")
+    tone = np.sin(2 * np.pi * 1_000 * np.arange(BLOCKS * BLOCK) / RATE).astype(np.float32) * 0.5
+    found = []
+    for number in range(BLOCKS):
+        part = tone[number * BLOCK : (number + 1) * BLOCK]
+        found += encoder.encode(np.stack([part, part], axis=1), picture(number))
+    return [*found, *encoder.close()]
+
+
+def of(units, track):
+    return [unit for unit in units if unit.track == track]
+
+
+def test_each_picture_is_shown_with_its_block(units):
+    shown = sorted(unit.shown for unit in of(units, 1))
+    assert shown == [LEAD + n * TICKS_PER_SECOND // 25 for n in range(BLOCKS)]
+
+
+def test_key_pictures_stand_two_seconds_apart(units):
+    keys = [unit.shown for unit in of(units, 1) if unit.key]
+    assert keys == [LEAD, LEAD + 2 * TICKS_PER_SECOND]
+
+
+def test_no_time_is_negative_and_none_is_shown_before_it_is_decoded(units):
+    assert all(0 <= unit.decoded <= unit.shown for unit in units)
+
+
+def test_frames_of_sound_follow_each_other_without_a_gap(units):
+    times = [unit.shown for unit in of(units, SOUND)]
+    step = FRAME_SAMPLES * TICKS_PER_SECOND // RATE
+    assert times == [times[0] + n * step for n in range(len(times))]
+    assert times[0] == LEAD - step
+
+
+def test_the_pictures_can_be_decoded_from_either_key(units):
+    rows = of(units, 1)
+    for first in (n for n, unit in enumerate(rows) if unit.key):
+        data = b"".join(unit.data for unit in rows[first:])
+        with av.open(io.BytesIO(data), format="h264") as container:
+            seen = [
+                number_on(np.concatenate([p.reshape(-1) for p in _planes(frame)]), SHAPE)
+                for frame in container.decode(video=0)
+            ]
+        assert seen == list(range(BLOCKS))[-len(seen) :]
+        assert len(seen) == len(rows) - first
+
+
+def test_the_sound_is_what_went_in(units):
+    data = b"".join(unit.data for unit in of(units, SOUND))
+    with av.open(io.BytesIO(data), format="aac") as container:
+        sound = np.concatenate([frame.to_ndarray() for frame in container.decode(audio=0)], axis=1)
+    middle = sound[0, RATE // 2 : 3 * RATE // 2]
+    assert len(middle) == RATE
+    assert np.abs(np.fft.rfft(middle)).argmax() == 1_000
+    assert np.sqrt((middle**2).mean()) == pytest.approx(0.5 / np.sqrt(2), rel=0.05)
+
+
+def _planes(frame):
+    return [
+        np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)[:, : plane.width]
+        for plane in frame.planes
+    ]
+
+
+@pytest.mark.parametrize(
+    ("shape", "names", "widths"),
+    [
+        (Shape(1280, 720), ["720p", "480p", "360p"], [1280, 854, 640]),
+        (Shape(1920, 1080), ["1080p", "480p", "360p"], [1920, 854, 640]),
+        (Shape(720, 576), ["576p", "480p", "360p"], [720, 600, 450]),
+        (Shape(320, 180), ["180p"], [320]),
+    ],
+)
+def test_a_ladder_has_no_rung_above_what_is_made(shape, names, widths):
+    assert [rung.name for rung in rungs_of(shape)] == names
+    assert [rung.shape.width for rung in rungs_of(shape)] == widths
+    bits = [rung.kilobits for rung in rungs_of(shape)]
+    assert bits == sorted(bits, reverse=True)
