@@ -10,6 +10,8 @@ from station.errors import StationError
 
 A_DAY = 6
 """Incidents per day where no number is asked for."""
+OUTAGES_A_YEAR = 2
+"""Of outages alone."""
 
 
 class Fault(enum.StrEnum):
@@ -33,6 +35,12 @@ class Fault(enum.StrEnum):
     """A presenter comes, and drops out, falls silent, or stays beyond his time."""
     RELAY = "relay"
     """The next station to be relayed cannot be reached, or is lost in the middle."""
+    OUTAGE = "outage"
+    """The whole station is off the air for hours."""
+
+
+EVERYDAY = tuple(fault for fault in Fault if fault is not Fault.OUTAGE)
+"""What `all` means: an outage leaves no hour in which anything else could be seen."""
 
 
 class FaultUnknown(StationError):
@@ -72,13 +80,13 @@ def parse(text: str) -> Wanted:
         if word.isdecimal():
             count = int(word)
         elif word == "all":
-            faults.extend(Fault)
+            faults.extend(EVERYDAY)
         elif word in set(Fault):
             faults.append(Fault(word))
         else:
             raise FaultUnknown(word)
     if count is not None and not faults:
-        faults.extend(Fault)
+        faults.extend(EVERYDAY)
     return Wanted(tuple(dict.fromkeys(faults)), count)
 
 
@@ -87,7 +95,8 @@ def draw(wanted: Wanted, seed: int, begins: datetime, ends: datetime) -> tuple[I
     if not wanted.faults:
         return ()
     days = (ends - begins) / timedelta(days=1)
-    count = max(1, round(A_DAY * days)) if wanted.count is None else wanted.count
+    usual = OUTAGES_A_YEAR / 365 if wanted.faults == (Fault.OUTAGE,) else A_DAY
+    count = max(1, round(usual * days)) if wanted.count is None else wanted.count
     random = Random(seed)
     first, last = utc_us(begins), utc_us(ends)
     drawn = [

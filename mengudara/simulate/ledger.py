@@ -28,6 +28,8 @@ FRAME = span_of(2) - span_of(1)
 REMEMBERED = 5_000
 OPENING = timedelta(seconds=5)
 """What was about to begin when the air came back or its clock was set may need so long to open."""
+LONG_AWAY = timedelta(minutes=10)
+"""What was due while the station was off the air so long is told as one thing."""
 OVERTAKEN = timedelta(seconds=30)
 """What was due so long before somebody came live may have been overtaken by him."""
 
@@ -145,6 +147,12 @@ class Ledger:
             away = (at - self._free).total_seconds()
             self.remarks.append(Remark(What.AWAY, self._free, seconds=away))
             self._excused.append((self._free, at + OPENING))
+            if away >= LONG_AWAY.total_seconds():
+                self._coming = {
+                    key: item
+                    for key, item in self._coming.items()
+                    if not self._free - OVERTAKEN <= item.begins < at
+                }
         self._free = at
 
     def stepped(self, by: timedelta, now: datetime) -> None:

@@ -16,6 +16,7 @@ from mengudara.simulate.edits import edit
 from mengudara.simulate.faults import Fault, Incident
 from mengudara.simulate.journal import Journal
 from mengudara.simulate.report import Happened, PlanRemark
+from mengudara.simulate.separations import Separations
 from mengudara.simulate.sources import Opener
 from playout.engine import FOREVER
 from scheduler import as_run
@@ -35,6 +36,10 @@ KEEP_VERSIONS = 10
 WORST_STEP = 120
 """Seconds by which the clock is set at most."""
 LONGEST_DEATH_MS = 3_000
+MISSED_AFTER = timedelta(minutes=20)
+"""So soon behind an outage planning knows what was missed: a play may still be late before."""
+OUTAGE_MINUTES = (60, 14 * 60)
+"""How long the whole station may be off the air."""
 
 
 class Rehearsal:
@@ -50,6 +55,7 @@ class Rehearsal:
         opener: Opener,
         journal: Journal,
         watch: Clock,
+        separations: Separations,
     ) -> None:
         """`paths` is a folder of its own, thrown away afterwards; `watch` times the planning."""
         self._channel = channel
@@ -59,6 +65,7 @@ class Rehearsal:
         self._air = air
         self._opener = opener
         self._journal = journal
+        self._separations = separations
         self._watch = watch
         self._ends = self._next_day = FOREVER
         self._on_day: Callable[[int], None] = lambda _days: None
@@ -70,6 +77,8 @@ class Rehearsal:
         self._horizon = FOREVER
         self._found: dict[tuple[object, ...], PlanRemark] = {}
         self.done: list[Happened] = []
+        self.outages: list[tuple[datetime, datetime]] = []
+        """When the station was off the air, UTC."""
         self.plannings = 0
         self.planning_time = timedelta(0)
 
@@ -97,7 +106,7 @@ class Rehearsal:
             detail = self._happen(incident)
             self.done.append(Happened(self._air.now, str(incident.fault), detail))
         self._play_to(ends)
-        self._journal.flush()
+        self._collect()
         self._journal.ledger.close(self._air.now)
 
     def _play_to(self, until: datetime) -> None:
@@ -126,8 +135,7 @@ class Rehearsal:
     def _plan(self, cause: str) -> Rundown:
         """Plan as the plan process does: what aired comes first, then what is to come."""
         began = self._watch.now()
-        self._journal.flush()
-        as_run.collect_all(self._sessions, self._channel, self._journal.folder)
+        self._collect()
         result = self._planning.replan(self._channel, cause)
         prune(self._paths.rundown(self._channel), KEEP_VERSIONS)
         now = self._air.now
@@ -136,6 +144,7 @@ class Rehearsal:
         self._planned = {item.key: item.begins for item in result.rundown.items}
         self._journal.ledger.settle(now)
         self._journal.ledger.promise(result.rundown, now, self._ends)
+        self._separations.promise(result.rundown)
         for finding in result.findings:
             if finding.at < self._ends:
                 about = tuple(sorted(finding.about.items()))
@@ -144,6 +153,11 @@ class Rehearsal:
         self.plannings += 1
         self.planning_time += self._watch.now() - began
         return result.rundown
+
+    def _collect(self) -> None:
+        """Write down what aired, and have the plan process read it."""
+        self._journal.flush()
+        as_run.collect_all(self._sessions, self._channel, self._journal.folder)
 
     def _happen(self, incident: Incident) -> str:
         """Let an incident happen; return what it hit."""
@@ -161,6 +175,8 @@ class Rehearsal:
                 return self._edit(incident.chance)
             case Fault.LIVE | Fault.RELAY:
                 return self._call(incident)
+            case Fault.OUTAGE:
+                return self._go_off(Random(incident.chance))
 
     def _spoil_lead(self, incident: Incident) -> str:
         lead = self._air.lead
@@ -188,6 +204,20 @@ class Rehearsal:
         self._journal.ledger.came_back(self._air.now)
         self._air.begin(self._rundown)
         return f"away {after.total_seconds():.1f} s"
+
+    def _go_off(self, random: Random) -> str:
+        """Have everything dead for hours; when the power is there again, planning comes first."""
+        after = timedelta(minutes=random.randint(*OUTAGE_MINUTES))
+        began = self._air.now
+        self._air.die()
+        self._journal.ledger.went_away(began)
+        self._air.live_again(after)
+        self.outages.append((began, self._air.now))
+        self._journal.ledger.came_back(self._air.now)
+        self._separations.fell_silent()
+        self._air.begin(self._plan("horizon"))
+        self._horizon = min(self._horizon, self._air.now + MISSED_AFTER)
+        return f"off the air for {after.total_seconds() / 3600:.1f} h"
 
     def _edit(self, chance: int) -> str:
         assert self._rundown is not None

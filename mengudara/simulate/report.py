@@ -7,7 +7,12 @@ from datetime import datetime
 
 from pydantic import TypeAdapter
 
+from mengudara.simulate.faults import Fault
 from mengudara.simulate.ledger import Remark, What
+from mengudara.simulate.promises import OrderTold
+from mengudara.simulate.separations import Broken
+from scheduler.rules.rule import Severity
+from scheduler.stores.rules import FoundBreach
 from station.journal import Act, Fact
 
 FORMAT = 1
@@ -121,6 +126,14 @@ class Report:
     """How long the rehearsal took."""
     planning_seconds: float = 0.0
     """How much of that was planning."""
+    breaches: tuple[FoundBreach, ...] = ()
+    """What of the as-run broke a rule on the days that lie wholly in it, in order of time."""
+    orders: tuple[OrderTold, ...] = ()
+    """What became of each order on these days."""
+    nearer: tuple[Broken, ...] = ()
+    """Separations that were not kept, with nothing in the plan that says why."""
+    relaxed: dict[str, int] = field(default_factory=dict)
+    """How often the plan said that it relaxed a separation, by the rule."""
     format: int = FORMAT
     """Version of this document."""
     counts: dict[str, int] = field(default_factory=dict)
@@ -132,10 +145,20 @@ class Report:
         return (self.ends - self.begins).total_seconds() / max(self.wall_seconds, 1e-9)
 
     @property
+    def forbidden(self) -> list[FoundBreach]:
+        """Return what a rule forbids and was heard all the same."""
+        return [breach for breach in self.breaches if breach.severity is Severity.BLOCK]
+
+    @property
     def status(self) -> int:
-        """Return the exit status: 0 when nothing is wrong, 1 when listeners would notice."""
+        """Return the exit status: 0 when nothing is wrong, 1 when listeners would notice.
+
+        What was forbidden counts where the plan alone is to blame: no fault but an outage.
+        """
         bad = BROKEN if self.incidents else WRONG
-        return int(self.wrong_ticks > 0 or any(remark.what in bad for remark in self.remarks))
+        heard = self.wrong_ticks > 0 or any(remark.what in bad for remark in self.remarks)
+        planned = all(one.fault == Fault.OUTAGE for one in self.incidents)
+        return int(heard or (planned and bool(self.forbidden or self.nearer)))
 
 
 _REPORT: TypeAdapter[Report] = TypeAdapter(Report)

@@ -6,10 +6,11 @@ One transaction: what is edited meanwhile is either wholly in it or not at all.
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, Select, Table, select
+from sqlalchemy import Connection, Engine, Select, Table, or_, select, update
 
 from scheduler import stores
 from scheduler.gathering import MEMORY
+from scheduler.tables.schedule import CampaignRow
 from station.database import Base
 
 ROOMS = frozenset({"media_library", stores.__name__.partition(".")[0]})
@@ -29,6 +30,14 @@ def copy(source: Engine, target: Engine, channel: str, now: datetime) -> None:
         for table in tables:
             if table.name not in NOT_NEEDED:
                 _copy(reader, writer, table, _rows(table, channel, now))
+        _forget_debts(writer, now)
+
+
+def _forget_debts(writer: Connection, begins: datetime) -> None:
+    """Let nothing be owed from before: what will have aired by then is not known."""
+    owed_from = CampaignRow.owed_from
+    old = or_(owed_from.is_(None), owed_from < begins)
+    writer.execute(update(CampaignRow).where(old).values(owed_from=begins))
 
 
 def _tables() -> Iterator[Table]:

@@ -16,8 +16,10 @@ from mengudara.simulate.ledger import Ledger, Remark, What
 from mengudara.simulate.monitor import Monitor, Silence
 from mengudara.simulate.rehearsal import Rehearsal
 from mengudara.simulate.report import Report
+from mengudara.simulate.separations import Separations
 from mengudara.simulate.snapshot import copy
 from mengudara.simulate.sources import Opener
+from mengudara.simulate.verdict import Verdict
 from playout import slate
 from playout.decoder import Decoder
 from playout.source import OpenSource
@@ -27,6 +29,7 @@ from station.audio import BLOCK, RATE
 from station.clock import SystemClock, VirtualClock
 from station.config import Air, Config
 from station.database import engine_for, sessions_for
+from station.journal import Fact
 from station.paths import StatePaths
 from station.rundown import RundownUnreadable
 
@@ -80,16 +83,23 @@ class Stage:
         self._patience = patience(settings) + TICKS_TO_NOTICE * block
         self.monitor = Monitor(settings.silence_dbfs)
         self.journal = Journal(own.journal(slug), Ledger())
+        self.separations = Separations()
         self.air = SimulatedAir(
-            slug, clock, opener, self.monitor, self.journal.note,
+            slug, clock, opener, self.monitor, self._note,
             slate=slate.load(paths.slate), block=block,
             air=settings, sound=script.sound,
         )  # fmt: skip
         sessions = sessions_for(self.engine)
         planning = Planning(config, own, sessions, clock, lambda _socket: self.air.heard())
+        self.verdict = Verdict(sessions, config, own, slug)
         self.rehearsal = Rehearsal(
-            slug, own, sessions, planning, self.air, opener, self.journal, self.watch
-        )
+            slug, own, sessions, planning, self.air, opener, self.journal, self.watch,
+            self.separations,
+        )  # fmt: skip
+
+    def begin(self) -> None:
+        """Take up what was copied."""
+        self.separations.learn(self.verdict.schedule())
 
     def close(self) -> None:
         self.air.abandon()
@@ -103,17 +113,29 @@ class Stage:
             for one in monitor.silences
         ]
         lines = sorted(report.aired(self.journal.facts()), key=lambda line: line.began)
+        days = self.verdict.days(script.begins, script.ends)
+        findings = rehearsal.findings
         return Report(
             channel=script.channel, begins=script.begins, ends=script.ends, sound=script.sound,
             seed=script.seed, incidents=tuple(rehearsal.done),
             remarks=report.worst_first([*self.journal.ledger.remarks, *silences]),
-            findings=tuple(rehearsal.findings), as_run=tuple(lines), blocks=monitor.blocks,
+            findings=tuple(findings), as_run=tuple(lines), blocks=monitor.blocks,
             wrong_ticks=monitor.wrong_ticks, without_programme=monitor.without_programme,
             underruns=self.air.underruns, hard_starts=self.journal.ledger.hard_starts,
             plannings=rehearsal.plannings, facts_digest=report.digest(self.journal.facts()),
             peak_dbfs=monitor.peak_dbfs if script.sound else None, wall_seconds=wall_seconds,
             planning_seconds=rehearsal.planning_time.total_seconds(),
+            breaches=tuple(self.verdict.breaches(days, script.ends)),
+            orders=tuple(
+                self.verdict.orders(days, script.ends, findings, rehearsal.outages)
+            ),
+            nearer=tuple(self.separations.broken),
+            relaxed=dict(sorted(self.separations.relaxed.items())),
         )  # fmt: skip
+
+    def _note(self, fact: Fact) -> None:
+        self.journal.note(fact)
+        self.separations.hear(fact)
 
     def _kind(self, silence: Silence) -> What:
         """Tell a live input within its patience from silence that should not have been."""
@@ -135,6 +157,7 @@ def rehearse(
         stack.callback(stage.close)
         began = stage.watch.now()
         _take_over(script, config, paths, own, stage)
+        stage.begin()
         stage.rehearsal.run(script.ends, script.incidents, on_day, on_look)
         stage.monitor.close()
         return stage.report((stage.watch.now() - began).total_seconds())
