@@ -3,7 +3,8 @@ from hypothesis import strategies as st
 
 from streaming.frames import Codec, FrameParser
 from streaming.hls import silence
-from streaming.hls.transport_stream import PACKET, SOUND_PID, START, Muxer, crc32
+from streaming.hls.transport_stream import SOUND_PID, START, Muxer
+from streaming.mpegts import PACKET, crc32
 from streaming.renditions import AAC, AAC_LOW
 from tests.unit.streaming.streams import adts_frame
 
