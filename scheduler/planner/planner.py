@@ -16,6 +16,7 @@ from scheduler.planner.judging import judged, lawful
 from scheduler.planner.laying import Laying
 from scheduler.planner.live_slots import live_slots
 from scheduler.planner.locking import locked_out
+from scheduler.planner.notices import notices
 from scheduler.planner.plan import Finding, Note, Plan
 from scheduler.planner.progress import Progress
 from scheduler.planner.rated import within_hours
@@ -78,7 +79,7 @@ def plan(inputs: PlanInputs) -> Plan:
         secondary=secondary,
         live_slots=live_slots(inputs),
         transitions=inputs.transitions,
-        texts=tuple(events.texts),
+        texts=tuple(sorted((*events.texts, *notices(inputs)), key=lambda text: text.begins)),
     )
 
 

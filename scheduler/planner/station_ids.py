@@ -32,14 +32,14 @@ class StationIds:
         """Move a hard goal near the hour forward, so that the station ID airs just before it."""
         if not goal.hard:
             return goal
-        hour = self._hour_near(goal.frame)
+        hour = self.hour_near(goal.frame)
         if goal.frame - hour < -EARLY:
             return goal
         cart = self._cart(hour)
         if cart is None:
             return goal
         begins = goal.frame - _length(cart)
-        if not -EARLY <= begins - hour <= NEAR or hour != self._hour_near(begins):
+        if not -EARLY <= begins - hour <= NEAR or hour != self.hour_near(begins):
             return goal
         if begins - self._laying.tape.at < SHORTEST and begins != self._laying.tape.at:
             return goal
@@ -48,11 +48,11 @@ class StationIds:
     def lay(self, stretch: Stretch, goal: Goal | None) -> bool:
         """Lay the station ID at this junction, if it is due here and nowhere better."""
         at = self._laying.tape.at
-        hour = self._hour_near(at)
+        hour = self.hour_near(at)
         if not -EARLY <= at - hour <= NEAR:
             return False
         cart = self._cart(hour)
-        if cart is None or not self._fits(cart, goal):
+        if cart is None or not self._fits(cart, hour, goal):
             return False
         item = self._laying.item(stretch, cart, _key(hour), Why.ROTATION, about={"hour": "1"})
         self._laying.lay(item, None)
@@ -67,15 +67,15 @@ class StationIds:
     def settle(self) -> None:
         """Note that the station ID of the hour near this junction airs."""
         at = self._laying.tape.at
-        hour = self._hour_near(at)
+        hour = self.hour_near(at)
         if abs(at - hour) <= NEAR:
             self._laying.progress.use(_key(hour))
 
-    def _fits(self, cart: Playable, goal: Goal | None) -> bool:
+    def _fits(self, cart: Playable, hour: int, goal: Goal | None) -> bool:
         if goal is None or not goal.hard:
             return True
         ends = self._laying.tape.begin_of(Kind.STATION_ID) + _length(cart)
-        if self.before(goal) is not goal:
+        if self.hour_near(goal.frame) == hour and self.before(goal) is not goal:
             return ends == goal.frame
         return ends + SHORTEST <= goal.frame
 
@@ -84,7 +84,8 @@ class StationIds:
             return None
         return self.cart()
 
-    def _hour_near(self, frame: int) -> int:
+    def hour_near(self, frame: int) -> int:
+        """Return the full local hour nearest to a frame."""
         floor = hour_floor(instant_at(frame) + timedelta(minutes=30), self._laying.inputs.zone)
         return frame_at(floor)
 

@@ -77,9 +77,10 @@ class TemplateItems:
         self._coming: tuple[int, int | None] = (0, None)
         self._breaks = _spots_before(laying)
 
-    def has_station_id(self, stretch: Stretch) -> bool:
-        """Whether the template here says when the station ID airs."""
-        hour = self._hour(stretch, self._laying.tape.at)
+    def has_station_id(self, frame: int) -> bool:
+        """Whether a template says when the station ID of the hour near a frame airs."""
+        full = self._station_ids.hour_near(frame)
+        hour = self._hour(self._stretches.at(full), full)
         return hour is not None and any(
             place.element.form is ElementForm.STATION_ID for place in hour.template.places
         )

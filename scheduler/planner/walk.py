@@ -98,14 +98,14 @@ class Walk:
         start = self._start(stretch)
         opening = start in (Start.HARD, Start.WAIT, Start.WINDOW) or self._templates.opens(stretch)
         goal = self._templates.goal(stretch, self._goals.next(stretch))
-        by_template = self._templates.has_station_id(stretch)
+        by_template = self._templates.has_station_id(self._tape.at)
         if not opening and (
             self._lay_wanted_next(goal)
             or self._lay_soft(stretch, goal)
             or (not by_template and self._station_ids.lay(stretch, goal))
         ):
             return
-        if goal is not None and not opening and not by_template:
+        if goal is not None and not opening and not self._templates.has_station_id(goal.frame):
             goal = self._station_ids.before(goal)
         self._enter(stretch)
         self._play(stretch, goal, start)
