@@ -10,7 +10,9 @@ from station.config import Channel, Config
 from station.outputs import Output, OutputState
 from station.paths import StatePaths
 from station.pressure import Level
+from station.running_texts import RunningTexts
 from streaming import slate
+from streaming.captions import captions
 from streaming.encoder import Encoder
 from streaming.encoder_input import EncoderInput
 from streaming.feeder import Feeder
@@ -38,6 +40,8 @@ class ChannelStreams:
         self.channel = channel
         self._clock = clock
         self._run = paths.run
+        self._texts = RunningTexts(paths.rundown(channel.slug))
+        self.caption = captions(self._texts)
         self.rings = {name: Ring(RENDITIONS[name]) for name in channel.renditions}
         self._source = EncoderInput()
         self._feeder = Feeder(slate.Slate(slate.load(paths.slate)), clock.now())
@@ -72,10 +76,11 @@ class ChannelStreams:
             thread.join()
 
     def look(self) -> None:
-        """Note how hard the air is pressed, and which mounts have had no sound for a while.
+        """Read new running texts; note how hard the air is pressed, and which mounts are silent.
 
         Called once a second.
         """
+        self._texts.look()
         level = pressure.highest(self._run, self._clock.now())
         self._encoder.shed = bool(self.channel.sheddable) and level >= Level.RENDITIONS
         for mount in self.mounts:
@@ -115,7 +120,8 @@ class ChannelStreams:
         slug, rendition = self.channel.slug, ring.rendition
         path = f"{slug}{rendition.suffix}"
         standing = self._standing(path, "icy", url=f"/{path}", bitrate=rendition.bitrate)
-        return Mount(self.channel, ring, standing, burst=config.streams.burst_seconds)
+        burst = config.streams.burst_seconds
+        return Mount(self.channel, ring, standing, burst=burst, caption=self.caption)
 
     def _hls_writer(self, rings: list[Ring], paths: StatePaths) -> HlsWriter:
         slug = self.channel.slug

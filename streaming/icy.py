@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from streaming.captions import Caption, no_caption
 from streaming.ring import Chunk
 
 UNCHANGED = b"\0"
@@ -33,10 +34,17 @@ def title_block(title: str) -> bytes:
     return bytes([blocks]) + field.ljust(blocks * 16, b"\0")
 
 
-def weave(chunks: list[Chunk], state: Woven, metaint: int, *, unnamed: str) -> tuple[bytes, Woven]:
+def weave(
+    chunks: list[Chunk],
+    state: Woven,
+    metaint: int,
+    *,
+    unnamed: str,
+    caption: Caption = no_caption,
+) -> tuple[bytes, Woven]:
     """Return the sound of `chunks` with the titles due in it, and where the listener then stands.
 
-    `unnamed` is shown while nothing that has a title is on.
+    `unnamed` is shown while nothing that has a title is on; a `caption` is shown instead of both.
     """
     left, told = state
     parts: list[bytes | memoryview] = []
@@ -45,7 +53,7 @@ def weave(chunks: list[Chunk], state: Woven, metaint: int, *, unnamed: str) -> t
         while len(data) - at >= left:
             parts.append(data[at : at + left])
             at += left
-            title = title_at(chunk, at) or unnamed
+            title = told_at(chunk, at, caption) or unnamed
             parts.append(UNCHANGED if title == told else title_block(title))
             left, told = metaint, title
         parts.append(data[at:])
@@ -53,10 +61,11 @@ def weave(chunks: list[Chunk], state: Woven, metaint: int, *, unnamed: str) -> t
     return b"".join(parts), Woven(left, told)
 
 
-def title_at(chunk: Chunk, offset: int) -> str:
-    """Return the title that is on at a byte of the chunk, empty when nothing has one."""
+def told_at(chunk: Chunk, offset: int, caption: Caption = no_caption) -> str:
+    """Return the caption or title that is on at a byte of the chunk, empty when there is none."""
     playing = chunk.playing
     for mark in chunk.piece.marks:
         if mark.offset <= offset:
             playing = mark.metadata
-    return playing.stream_title if playing else ""
+    title = playing.stream_title if playing else ""
+    return caption(chunk.piece.utc_us, playing) or title

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from station.config import Channel
 from station.outputs import OutputState
+from streaming.captions import Caption, no_caption
 from streaming.icy import Woven, weave
 from streaming.ring import Chunk, Ring
 from streaming.standing import Standing
@@ -47,7 +48,15 @@ class Listener:
 class Mount:
     """Hands the same bytes to every listener that stands at the same place."""
 
-    def __init__(self, channel: Channel, ring: Ring, standing: Standing, *, burst: float) -> None:
+    def __init__(
+        self,
+        channel: Channel,
+        ring: Ring,
+        standing: Standing,
+        *,
+        burst: float,
+        caption: Caption = no_caption,
+    ) -> None:
         self.channel = channel
         self.ring = ring
         self.standing = standing
@@ -58,6 +67,7 @@ class Mount:
         self.dropped = 0
         """Listeners disconnected because they could not keep up."""
         self._burst = burst
+        self._caption = caption
         self._serving = False
         self._cache: dict[Hashable, tuple[bytes, Woven | None]] = {}
 
@@ -149,8 +159,8 @@ class Mount:
     def _payload(self, chunks: list[Chunk], woven: Woven | None) -> tuple[bytes, Woven | None]:
         if woven is None:
             return _joined(chunk.data for chunk in chunks), None
-        rendition = self.ring.rendition
-        return weave(chunks, woven, rendition.metaint, unnamed=self.channel.name)
+        metaint = self.ring.rendition.metaint
+        return weave(chunks, woven, metaint, unnamed=self.channel.name, caption=self._caption)
 
     def _count(self, listener: Listener) -> None:
         rendition = self.ring.rendition

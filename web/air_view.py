@@ -37,6 +37,12 @@ class NowOut(BaseModel):
     """Whether the air answers and programme, not the slate, is heard."""
     now: NowItem | None = None
     next: NowItem | None = None
+    texts: list[str] = []
+    """Running texts that are shown now, the words of an emergency first."""
+
+
+DRILL = "LATIHAN"
+"""What marks an exercise, for whoever sees it."""
 
 
 def now_of(view: AirView) -> NowOut:
@@ -50,7 +56,16 @@ def now_of(view: AirView) -> NowOut:
         on_air=on_air,
         now=_present(snapshot.on_air, snapshot.at) if on_air else None,
         next=_next(snapshot.upcoming),
+        texts=[*_alert(snapshot), *view.texts],
     )
+
+
+def _alert(snapshot: Snapshot) -> list[str]:
+    """Return the words of the emergency that is on; an exercise says that it is one."""
+    if snapshot.emergency is None:
+        return []
+    title = snapshot.emergency.title
+    return [f"{DRILL}: {title}" if snapshot.emergency.drill else title]
 
 
 def _present(on_air: OnAir, at: datetime) -> NowItem:

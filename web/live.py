@@ -14,6 +14,7 @@ from threading import Event, Lock, Thread
 from station.clock import Clock
 from station.control import AirUnreachable, snapshots
 from station.errors import StationError
+from station.running_texts import RunningTexts
 from station.snapshot import Snapshot
 
 logger = logging.getLogger(__name__)
@@ -44,6 +45,8 @@ class AirView:
     """The last one heard; old when the air is not reachable."""
     heard_at: datetime | None = None
     """When it was heard, UTC."""
+    texts: tuple[str, ...] = ()
+    """Running texts that are shown now."""
 
 
 class Watch:
@@ -85,8 +88,15 @@ class Watch:
 class Hub:
     """The latest view of each channel, and who wants to know."""
 
-    def __init__(self, sockets: Mapping[str, Path], clock: Clock) -> None:
+    def __init__(
+        self,
+        sockets: Mapping[str, Path],
+        clock: Clock,
+        texts: Mapping[str, RunningTexts] | None = None,
+    ) -> None:
+        """`texts`: the running texts of each channel."""
         self._sockets = dict(sockets)
+        self._texts = dict(texts or {})
         self._clock = clock
         self._views = {slug: AirView(slug) for slug in sockets}
         self._watches: dict[Watch, bool] = {}
@@ -158,13 +168,21 @@ class Hub:
             try:
                 for snapshot in snapshots(self._sockets[slug]):
                     failures = 0
-                    self.publish(AirView(slug, True, snapshot, self._clock.now()))
+                    texts = self._shown(slug, snapshot.at)
+                    self.publish(AirView(slug, True, snapshot, self._clock.now(), texts))
                     if self._stop.is_set():
                         return
             except (AirUnreachable, ValueError) as error:
                 self._lost(slug, error)
                 self._stop.wait(REST_SECONDS[min(failures, len(REST_SECONDS) - 1)])
                 failures += 1
+
+    def _shown(self, slug: str, now: datetime) -> tuple[str, ...]:
+        texts = self._texts.get(slug)
+        if texts is None:
+            return ()
+        texts.look()
+        return tuple(text.text or text.title for text in texts.at(now))
 
     def _lost(self, slug: str, error: Exception) -> None:
         last = self._views[slug]
@@ -179,4 +197,7 @@ def outline(view: AirView) -> tuple[object, ...]:
         return (view.reachable,)
     on_air, upcoming = view.snapshot.on_air, view.snapshot.upcoming
     following = upcoming[0].item_key if upcoming else ""
-    return view.reachable, on_air.rung, on_air.item_key, on_air.title, following
+    alert = view.snapshot.emergency
+    message = "" if alert is None else alert.button
+    shown = (*view.texts, message)
+    return view.reachable, on_air.rung, on_air.item_key, on_air.title, following, shown

@@ -4,16 +4,16 @@ import logging
 from random import Random
 from threading import Event, Thread
 
-from station.bus import Metadata
 from station.clock import Clock
 from station.config import Channel, IcecastPush
 from station.outputs import OutputState
 from streaming.backoff import Backoff
-from streaming.icy import clean
+from streaming.captions import Caption, no_caption
+from streaming.icy import clean, told_at
 from streaming.push.progress import Progress
 from streaming.push.source_connection import SourceConnection, send_title
 from streaming.push.title_sender import TitleSender
-from streaming.ring import Ring
+from streaming.ring import Chunk, Ring
 from streaming.standing import Standing
 
 logger = logging.getLogger(__name__)
@@ -34,6 +34,7 @@ class Push:
         standing: Standing,
         *,
         clock: Clock,
+        caption: Caption = no_caption,
     ) -> None:
         self.settings = settings
         self.standing = standing
@@ -42,6 +43,7 @@ class Push:
         self._channel = channel
         self._ring = ring
         self._clock = clock
+        self._caption = caption
         self._backoff = Backoff(Random())
         self._stop = Event()
         self._titles = TitleSender(settings.name, lambda title: send_title(settings, title))
@@ -91,12 +93,12 @@ class Push:
                 chunk = self._ring.read(index, 1)[0]
                 index = chunk.index + 1
                 connection.give(chunk.data)
-                told = self._tell(chunk.playing_at_end, told)
+                told = self._tell(chunk, told)
             self.standing.sent(connection.send())
             self._judge(progress, connection)
 
-    def _tell(self, playing: Metadata | None, told: str | None) -> str:
-        title = clean(playing.stream_title if playing else "") or self._channel.name
+    def _tell(self, chunk: Chunk, told: str | None) -> str:
+        title = clean(told_at(chunk, len(chunk.data), self._caption)) or self._channel.name
         if title != told:
             self._titles.tell(title)
         return title

@@ -7,6 +7,7 @@ from typing import Protocol
 from station.clock import Clock
 from station.config import Channel, Config, IcecastPush, Rendition
 from station.outputs import Output
+from streaming.captions import Caption
 from streaming.push.icecast import Push
 from streaming.ring import Ring
 from streaming.standing import Standing
@@ -21,6 +22,8 @@ class Source(Protocol):
 
     @property
     def channel(self) -> Channel: ...
+    @property
+    def caption(self) -> Caption: ...
     @property
     def rings(self) -> Mapping[Rendition, Ring]: ...
 
@@ -74,6 +77,8 @@ class Pushes:
             url=f"{scheme}://{settings.host}:{settings.port}{settings.mount}",
             bitrate=ring.rendition.bitrate,
         )
-        push = Push(settings, source.channel, ring, standing, clock=self._clock)
+        push = Push(
+            settings, source.channel, ring, standing, clock=self._clock, caption=source.caption
+        )
         push.start()
         return push

@@ -4,6 +4,8 @@ import os
 import signal
 import subprocess
 import tempfile
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
@@ -12,6 +14,7 @@ import pytest
 
 from station.config import Config, Streams
 from station.paths import StatePaths
+from station.rundown import Rundown, RunningText, publish
 from streaming.process import run
 from streaming.server import PortTaken, listening_socket
 from tests.unit.streaming.fake_air import FakeAir, titled
@@ -155,3 +158,31 @@ def test_vlc_plays_the_aac_stream(stream, air, open_folder):
     heard = decoded(target.read_bytes(), "wav")
     assert len(heard) > 3 * 48_000
     assert np.median(np.abs(loudness(heard) - TONE_DB)) < 0.5
+
+
+def taken_apart(body: bytes) -> tuple[bytes, list[str]]:
+    """Return the sound and the titles of a stream that is still going on, whole ones only."""
+    sound, titles = b"", []
+    while len(body) > 8_064:
+        length = body[8_064] * 16
+        if len(body) < 8_065 + length:
+            break
+        sound += body[:8_064]
+        titles += [body[8_065 : 8_065 + length].rstrip(b"\0").decode()] if length else []
+        body = body[8_065 + length :]
+    return sound, titles
+
+
+def test_a_running_text_is_seen_by_listeners_and_the_title_comes_back(stream, air):
+    song, words = "StreamTitle='Gesang - Bengawan Solo';", "StreamTitle='Azan’ Magrib';"
+    begins = CLOCK.now() + timedelta(seconds=3)
+    azan = RunningText("azan", begins, begins + timedelta(hours=1), "Azan'; Magrib")
+    rundown = Rundown("radio", 1, begins, begins, begins + timedelta(hours=1), (), texts=(azan,))
+    with stream.listener("/radio.mp3", titles=True) as ear:
+        publish(stream.paths.rundown("radio"), rundown)
+        until(lambda: words in taken_apart(ear.body)[1])
+        publish(stream.paths.rundown("radio"), replace(rundown, version=2, texts=()))
+        until(lambda: taken_apart(ear.body)[1][-1] == song)
+    sound, told = taken_apart(ear.body)
+    assert np.abs(np.diff(decoded(sound, "mp3")[48_000:-48_000])).max() < 0.04
+    assert set(told) == {song, words}

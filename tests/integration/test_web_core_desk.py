@@ -376,3 +376,14 @@ class TestCommands:
         client.headers["x-csrf-token"] = sign_in(client, "humas")
         assert client.post(f"{self.BASE}/skip", json={}).status_code == 403
         assert air.requests == []
+
+
+def test_a_running_text_reaches_the_listeners_page_and_stays_text(app, client):
+    hub = app.state.desk.hub
+    assert "data-texts hidden" in client.get("/").text
+    hub.publish(AirView("radio", True, snapshot(), NOON, ("Ralat: <img src=x onerror=alert(1)>",)))
+    page = client.get("/").text
+    assert "<li>Ralat: &lt;img src=x onerror=alert(1)&gt;</li>" in page
+    assert "data-texts>" in page
+    told = next(air for air in client.get("/api/v1/now").json() if air["channel"] == "radio")
+    assert told["texts"] == ["Ralat: <img src=x onerror=alert(1)>"]

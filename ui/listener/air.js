@@ -8,6 +8,7 @@ export function followAir(channel, say, lockScreen) {
   const at = (name) => place.querySelector(`[data-${name}]`);
   const ahead = Date.parse(document.body.dataset.now) - Date.now();
   let present;
+  let told;
 
   function show(air) {
     if (air.channel !== channel) return;
@@ -21,11 +22,23 @@ export function followAir(channel, say, lockScreen) {
     at("times").hidden = !air.now;
     at("begins").textContent = air.now?.begins ? shortClock(new Date(air.now.begins)) : "";
     at("ends").textContent = air.now?.ends ? shortClock(new Date(air.now.ends)) : "";
+    showTexts(air.texts);
     at("next-at").textContent = air.next?.begins ? shortClock(new Date(air.next.begins)) : "";
     const next = [air.next?.title || air.next?.programme, air.next?.artist];
     at("next-title").textContent = next.filter(Boolean).join(" · ") || "–";
     lockScreen(title, rest);
     move();
+  }
+
+  /** Shown as plain text, and only touched when it changes, so that it is read out once. */
+  function showTexts(texts) {
+    const list = at("texts");
+    if (texts.join("\n") === told) return;
+    told = texts.join("\n");
+    list.replaceChildren(
+      ...texts.map((text) => Object.assign(document.createElement("li"), { textContent: text })),
+    );
+    list.hidden = texts.length === 0;
   }
 
   function move() {

@@ -5,7 +5,7 @@ import pytest
 
 from station.kinds import Kind
 from station.ladder import Rung
-from station.snapshot import OnAir
+from station.snapshot import Emergency, OnAir
 from tests.browser.doubles import NOON, SONG, snapshot
 from web import i18n
 from web.air_view import now_of, studio_of
@@ -42,7 +42,15 @@ def test_an_air_that_does_not_answer_is_not_on_air(view):
 
 
 def test_nothing_but_now_and_next_is_public(view):
-    assert set(now_of(view).model_dump()) == {"channel", "on_air", "now", "next"}
+    assert set(now_of(view).model_dump()) == {"channel", "on_air", "now", "next", "texts"}
+
+
+def test_listeners_see_running_texts_and_the_words_of_an_emergency_first(view):
+    assert now_of(replace(view, texts=("Azan Magrib",))).texts == ["Azan Magrib"]
+    for drill, words in ((False, "Gempa"), (True, "LATIHAN: Gempa")):
+        alert = Emergency("b1", "Gempa", NOON, 0, 0, drill)
+        told = now_of(replace(view, texts=("Azan",), snapshot=replace(snapshot(), emergency=alert)))
+        assert told.texts == [words, "Azan"]
 
 
 @pytest.mark.parametrize(

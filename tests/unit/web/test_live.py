@@ -86,3 +86,14 @@ async def test_listeners_beyond_the_limit_are_refused_and_staff_are_not(hub, mon
         hub.watch(meters=False)
     hub.watch(meters=True)
     assert hub.watching == 2
+
+
+@pytest.mark.asyncio
+async def test_a_listener_hears_of_a_running_text_that_comes_and_goes(hub):
+    hub.publish(heard())
+    watch = hub.watch(meters=False)
+    await watch.next()
+    for texts in (("Azan Magrib",), ()):
+        hub.publish(replace(heard(timedelta(seconds=1)), texts=texts))
+        (view,) = await watch.next()
+        assert view.texts == texts
