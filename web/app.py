@@ -12,6 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from station.clock import Clock
 from station.config import Config
 from station.paths import StatePaths
+from station.running_texts import RunningTexts
 from web import errors, i18n, rehearsal_process, schedule_errors
 from web.assets import PREFIX, STATIC, VersionedFiles
 from web.desk import Desk, desk_of
@@ -194,6 +195,7 @@ def _desk(
 ) -> Desk:
     languages = i18n.load()
     sockets = {channel.slug: paths.control_socket(channel.slug) for channel in config.channels}
+    texts = {each.slug: RunningTexts(paths.rundown(each.slug)) for each in config.channels}
     return Desk(
         config=config,
         paths=paths,
@@ -203,7 +205,7 @@ def _desk(
         renderer=Renderer(config, languages),
         forgery=Forgery(secret),
         sign_in=SignIn(sessions, clock),
-        hub=Hub(sockets, clock),
+        hub=Hub(sockets, clock, texts),
         outputs=OutputsWatch(asking(config.streams.host, config.streams.port), clock),
         metrics=Metrics(),
         files=PublishedFiles(config, paths, sessions),
