@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from media_library.cart import Cart
 from media_library.ingest import Ingest
 from mengudara import first_login, schema
-from mengudara.demo import neighbour, people, wall, week, workshop
+from mengudara.demo import neighbour, people, schedule, wall, workshop
 from mengudara.demo.ingest import take_in
 from mengudara.demo.progress import Progress
 from mengudara.demo.settings import STATION_TOML
@@ -22,7 +22,6 @@ from mengudara.demo.studio import Workshop
 from mengudara.demo.week import Shelf
 from scheduler.planning import Planning
 from station import ffmpeg
-from station.broadcast_day import local_date
 from station.clock import Clock
 from station.config import Config
 from station.database import engine_for, sessions_for
@@ -53,7 +52,7 @@ def create(config: Config, paths: StatePaths, clock: Clock, progress: Progress) 
     progress.step("Planning the first two days")
     with sessions.begin() as session:
         now = clock.now()
-        week.store(session, Shelf(carts), local_date(now, config.zone), now)
+        schedule.store(session, Shelf(carts), config, now)
         wall.store(session, Shelf(carts))
         people.store(session, now)
     PublishedFiles(config, paths, sessions).write_all()

@@ -1,4 +1,4 @@
-"""Sound effects for the cart wall: the applause of a hall and the blasts of an air horn."""
+"""Sounds that are neither music nor speech: applause, an air horn, the drum of a mosque."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -46,6 +46,29 @@ def horn() -> Sound:
     return _levelled(np.stack([mono, mono], axis=1))
 
 
+def drum(seconds: float = 9.0) -> Sound:
+    """Return the strokes of a bedug, slow at first, then a roll that dies away."""
+    heard = np.zeros(int((seconds + 1.5) * RATE), np.float32)
+    at, rest = 0.05, 1.3
+    while at < seconds:
+        stroke = _skin(min(1.0, 0.55 + rest / 2.6))
+        begin = int(at * RATE)
+        part = heard[begin : begin + len(stroke)]
+        part += stroke[: len(part)]
+        at += rest
+        rest = max(0.16, rest * 0.86)
+    return _levelled(np.stack([heard, heard], axis=1))
+
+
+def _skin(strength: float) -> Sound:
+    """Return one stroke on a large skin: a low tone that sags, behind a soft thud."""
+    t = np.arange(int(1.4 * RATE)) / RATE
+    tone = np.sin(2 * np.pi * np.cumsum(58 + 26 * np.exp(-t * 18)) / RATE) * np.exp(-t * 4.5)
+    thud = np.sin(2 * np.pi * 171 * t) * np.exp(-t * 38) * 0.35
+    stroke: Sound = ((tone + thud) * np.minimum(t / 0.004, 1) * strength).astype(np.float32)
+    return stroke
+
+
 def _clap(rng: np.random.Generator) -> Sound:
     """Return a burst of noise, dark or bright as the hands are large or small."""
     t = np.arange(_CLAP_FRAMES) / RATE
@@ -77,4 +100,5 @@ def _levelled(sound: Sound) -> Sound:
 EFFECTS = (
     Effect("efek-tepuk", "Efek: Tepuk tangan", applause),
     Effect("efek-terompet", "Efek: Terompet", horn),
+    Effect("bedug-pengganti-azan", "Pengganti sementara: Azan (bedug sintetis)", drum),
 )

@@ -88,4 +88,16 @@ SIGNATURES = (
 
 HYMN = Piece("Himne Kota Contoh", ENSEMBLE, "Himne", "Himne", LADRANG, PELOG_NEM,
              264, 52, 1.2, ("slenthem", "saron", "demung", "gender"), 61, ("himne",))  # fmt: skip
-"""A solemn tune of the station's own, in the place of an anthem."""
+"""A solemn tune of the station's own, with which its day begins."""
+
+ANTHEM = Piece("Pengganti sementara: Indonesia Raya (suara sintetis, bukan lagunya)", ENSEMBLE,
+               "Pengganti", "Himne", LADRANG, PELOG_BARANG,
+               272, 60, 1.0, ("saron", "demung", "slenthem", "kendang"), 62,
+               ("pengganti",))  # fmt: skip
+NATIONAL = Piece("Pengganti sementara: lagu wajib nasional (suara sintetis, bukan lagunya)",
+                 ENSEMBLE, "Pengganti", "Himne", KETAWANG, SLENDRO,
+                 268, 56, 0.9, ("slenthem", "gender", "suling", "saron"), 63,
+                 ("pengganti",))  # fmt: skip
+"""Stand where the law wants songs of the state, until the station has recordings of them."""
+
+SONGS = (HYMN, ANTHEM, NATIONAL)

@@ -82,6 +82,26 @@ SPOTS = (
            2, agency="Dinas Perpustakaan Kota Contoh"),
 )  # fmt: skip
 
+COMMERCIALS = (
+    Script("niaga-kopi", Kind.COMMERCIAL, "Iklan: Kopi Kota Contoh",
+           "Pagi dimulai dari kopi. Kopi Kota Contoh, disangrai setiap hari. "
+           "Toko dan mereknya karangan; iklan ini contoh iklan niaga.",
+           0, agency="Toko Kopi Contoh"),
+)  # fmt: skip
+"""Paid for, and counted as advertising."""
+
+ANSWERS = (
+    Script("ralat-taman", Kind.PSA, "Ralat: Jam buka taman baca",
+           "Ralat. Dalam warta percobaan, jam tutup taman baca keliru disebut pukul 17.00. "
+           "Yang benar, taman baca tutup pukul 16.00 WIB. Kami mohon maaf. "
+           f"Ralat ini contoh dari {STATION}.", None),
+    Script("klarifikasi-air", Kind.PSA, "Klarifikasi hoaks: Air dimatikan tiga hari",
+           "Klinik hoaks. Beredar pesan berantai bahwa air bersih dimatikan tiga hari. "
+           "Pesan itu tidak benar. Air mengalir seperti biasa. Saring dahulu sebelum membagikan. "
+           f"Klarifikasi ini contoh dari {STATION}.", 2, agency="Diskominfo Kota Contoh"),
+)  # fmt: skip
+"""A correction, and the clearing up of a hoax."""
+
 _HEALTH_1 = (
     f"Selamat berjumpa dalam Kesehatan Kita, di {STATION}. Suara ini dibuat oleh komputer, "
     "dan isinya contoh untuk mencoba siaran.",
@@ -134,6 +154,32 @@ PROGRAMMES = (
            tags=("warta",), words_a_minute=140, pitch=40),
 )  # fmt: skip
 
+DRAMA = "Sandiwara Warung Pojok"
+EPISODES = (
+    Script("sandiwara-1", Kind.PROGRAMME, f"{DRAMA} 1: Termos yang hilang",
+           "Sandiwara Warung Pojok, bagian pertama. Termos yang hilang.\n"
+           "Pagi itu, ibu warung mencari termos airnya. Di meja tidak ada, di dapur pun tidak. "
+           "Penjual sayur datang dan berkata: tadi ada yang memindahkan bangku. Mereka berdua "
+           "memeriksa kolong meja. Yang ada hanya seekor kucing, tidur nyenyak.\n"
+           "Di mana termos itu? Ikuti bagian kedua.", 1,
+           tags=("sandiwara",), words_a_minute=130),
+    Script("sandiwara-2", Kind.PROGRAMME, f"{DRAMA} 2: Bangku yang berpindah",
+           "Sandiwara Warung Pojok, bagian kedua. Bangku yang berpindah.\n"
+           "Tukang becak mengaku memindahkan bangku ke bawah pohon, karena di sana teduh. Di atas "
+           "bangku itu ada bungkusan kain. Ibu warung membukanya perlahan. Isinya bukan termos, "
+           "melainkan payung milik pembeli kemarin.\n"
+           "Lalu termosnya ke mana? Ikuti bagian ketiga.", 1,
+           tags=("sandiwara",), words_a_minute=130),
+    Script("sandiwara-3", Kind.PROGRAMME, f"{DRAMA} 3: Teh untuk semua",
+           "Sandiwara Warung Pojok, bagian ketiga. Teh untuk semua.\n"
+           "Dari pos ronda terdengar tawa. Petugas ronda membawa termos itu sejak subuh, untuk "
+           "membuat teh bagi warga yang kerja bakti. Ibu warung ikut tertawa. Sejak hari itu di "
+           "warung ada dua termos: satu untuk pembeli, satu untuk pos ronda.\n"
+           "Tamat. Semua tokoh dan tempat adalah karangan.", 1,
+           tags=("sandiwara",), words_a_minute=130),
+)  # fmt: skip
+"""A serial of which one part airs a day."""
+
 EMERGENCIES = (
     Script("darurat-banjir", Kind.PROGRAMME, "Pesan darurat: Banjir",
            f"Perhatian, perhatian. Pesan darurat dari {STATION}. Sungai Contoh meluap, dan air "
@@ -151,4 +197,7 @@ EMERGENCIES = (
            None, words_a_minute=130, pitch=40),
 )  # fmt: skip
 
-SCRIPTS = (*STATION_IDS, *JINGLES, *BUMPERS, *SPOTS, *PROGRAMMES, *EMERGENCIES)
+SCRIPTS = (
+    *STATION_IDS, *JINGLES, *BUMPERS, *SPOTS, *COMMERCIALS, *ANSWERS, *PROGRAMMES, *EPISODES,
+    *EMERGENCIES,
+)  # fmt: skip

@@ -25,7 +25,7 @@ class Press:
     colour: str = ""
 
 
-_APPLAUSE, _HORN = (effect.title for effect in EFFECTS)
+_APPLAUSE, _HORN, _DRUM = (effect.title for effect in EFFECTS)
 PAGES = {
     "Jingel dan sapaan": (
         *(Press(one.title, f"Jingel {n}", -6.0) for n, one in enumerate(SIGNATURES, 1)),
@@ -40,6 +40,7 @@ PAGES = {
     "Efek dan himne": (
         Press(_APPLAUSE, "Tepuk tangan", colour="#1d7a3a"),
         Press(_HORN, "Terompet", -6.0, colour="#a84a00"),
+        Press(_DRUM, "Bedug", -6.0, colour="#14645b"),
         Press(HYMN.title, "Himne", instead=True, colour="#b3182c"),
     ),
 }

@@ -1,29 +1,38 @@
-"""The demo station's week: programmes, their places on the grid, and the orders of agencies.
+"""The demo station's week: programmes and their places on the grid.
 
-Chosen to show each thing the planner can do: rotations by tag, fixed content, one occurrence
-cancelled and one moved, a start inside a window, a live programme, words over intros, a hymn,
-news relayed from the station next door, spots on the second and spots spread over a window.
+Chosen to show each thing a programme can be: rotations by tag, fixed content, hour templates, a
+serial, one occurrence cancelled and one moved, a start inside a window, live programmes, words
+over intros, a hymn, and news relayed from the station next door.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
+from typing import TypedDict, Unpack
 
 from sqlalchemy.orm import Session
 
 from media_library.cart import Cart
-from media_library.store import CartStore
-from mengudara.demo.gendhing import Piece, first_gong
+from mengudara.demo.gendhing import Piece
 from mengudara.demo.neighbour import ADDRESS
-from mengudara.demo.pieces import HYMN, PIECES
-from mengudara.demo.scripts import SPOTS, STATION
-from scheduler.stores.campaigns import CampaignStore
-from scheduler.stores.grid import GridStore
-from scheduler.stores.programmes import ProgrammeStore
-from scheduler.traffic.campaign import AtTimes, Campaign, Spread
+from mengudara.demo.pieces import HYMN, PIECES, SIGNATURES
+from mengudara.demo.scripts import DRAMA, EPISODES
+from scheduler.stores import EpisodeStore, GridStore, ProgrammeStore
+from scheduler.week.episode import Episode
 from scheduler.week.grid import GridSlot
-from scheduler.week.programme import Category, Fixed, Live, Programme, Rotation, TalkOver
-from station.audio import RATE
+from scheduler.week.programme import (
+    AnyContent,
+    Category,
+    Fixed,
+    Live,
+    Programme,
+    Rating,
+    Rotation,
+    Serial,
+    Source,
+    TalkOver,
+    Templated,
+)
 from station.kinds import Kind
 from station.rundown import Overrun, Start
 
@@ -31,9 +40,9 @@ CHANNEL = "radio"
 DAILY = "FREQ=DAILY"
 WORKDAYS = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
 NOT_SUNDAY = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA"
-FLIGHT = timedelta(days=60)
-RELAYED = ("02:00", "06:00", "08:00", "13:00", "17:00", "21:00")
+RELAYED = ("02:00", "06:05", "08:00", "13:00", "17:00", "21:00")
 """When the news of the station next door is on."""
+SOFT, LIVELY = ("lembut", "malam"), ("riang", "siang")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,19 @@ class Place:
     start: Start = Start.HARD
     window: timedelta = timedelta(0)
     """How far to each side of its time it may begin."""
+
+
+class About(TypedDict, total=False):
+    """What else a programme is told of itself."""
+
+    rating: Rating
+    hosts: tuple[str, ...]
+    language: str
+    source: Source
+    relay: str
+    live: Live
+    overrun: Overrun
+    talk_overs: tuple[TalkOver, ...]
 
 
 class Shelf:
@@ -68,122 +90,94 @@ class Shelf:
         return tuple(cart.id for cart in self._carts if cart.kind is kind)
 
 
-def programmes(shelf: Shelf) -> list[tuple[Programme, list[Place]]]:
-    """Return every programme with its places."""
+Plan = list[tuple[Programme, list[Place]]]
+"""Programmes with their places."""
+
+
+def programmes(shelf: Shelf, hours: Mapping[str, int]) -> Plan:
+    """Return every programme; `hours`: the numbers of the hour templates, day and night."""
+    return [*_spoken(shelf), *_of_music(shelf, hours)]
+
+
+def _spoken(shelf: Shelf) -> Plan:
     health = shelf.titled(
         "Pembuka Kesehatan Kita", "Kesehatan Kita: Air minum", "Kesehatan Kita: Cuci tangan"
     )
-    (voice,) = shelf.titled("Sapaan: Radio warga")
     news = shelf.titled("Pembuka Warta Kota", "Warta Kota, edisi percobaan")
     return [
-        (
-            _programme("Himne Pembuka", Fixed(shelf.titled(HYMN.title)), Category.SUPPORT),
-            [Place("05:00", 2)],
-        ),
-        (
-            _music("Gending Pagi", Category.CULTURE, "pagi"),
-            [Place("05:02", 58, start=Start.SOFT), Place("06:03", 57, start=Start.SOFT)],
-        ),
-        (
-            _programme("Warta Kota", Fixed(news), Category.NEWS),
-            [Place(at, 5, NOT_SUNDAY) for at in ("07:00", "12:00", "18:00")],
-        ),
-        (
-            replace(_programme("Warta Bersama", Fixed(news[-1:]), Category.NEWS), relay=ADDRESS),
-            [Place(at, 3) for at in RELAYED],
-        ),
-        (
-            _music("Selamat Bekerja", Category.ENTERTAINMENT, "riang"),
-            [Place("07:05", 55), Place("08:03", 57)],
-        ),
-        (
-            _programme("Kesehatan Kita", Fixed(health), Category.EDUCATION),
-            [Place("09:00", 10, WORKDAYS)],
-        ),
-        (
-            replace(
-                _music("Radio Warga", Category.ENTERTAINMENT, "siang", "pagi"),
-                talk_overs=(TalkOver(voice, every=2, offset_s=-0.5),),
-            ),
-            [Place("09:10", 50), Place("11:00", 60)],
-        ),
-        (
-            replace(_music("Sapa Warga", Category.ENTERTAINMENT, "riang"), live=Live()),
-            [Place("10:00", 60)],
-        ),
-        (
-            _music("Siang Santai", Category.ENTERTAINMENT, "siang"),
-            [Place("12:05", 55), Place("13:03", 117)],
-        ),
-        (
-            replace(
-                _music("Sore di Pesisir", Category.ENTERTAINMENT, "riang"), overrun=Overrun.DROP
-            ),
-            [Place("15:00", 120), Place("17:03", 57)],
-        ),
-        (
-            _music("Panggung Suling", Category.CULTURE, "suling", "siteran"),
-            [Place("19:00", 60, start=Start.SOFT)],
-        ),
-        (
-            _music("Klasik Malam", Category.CULTURE, "klasik"),
-            [
-                Place("20:00", 60, start=Start.WINDOW, window=timedelta(minutes=3)),
-                Place("21:03", 177),
-            ],
-        ),
-        (
-            _music("Teman Lembur", Category.CULTURE, "malam", "lembut"),
-            [Place("00:00", 120), Place("02:03", 177)],
-        ),
-    ]
+        (_programme("Himne Pembuka", Fixed(shelf.titled(HYMN.title)), Category.SUPPORT),
+         [Place("05:00", 2)]),
+        (_programme("Warta Kota", Fixed(news), Category.NEWS, hosts=("Penyiar warta",)),
+         [Place(at, 5, NOT_SUNDAY) for at in ("07:00", "12:00", "18:00")]),
+        (_programme("Warta Bersama", Fixed(news[-1:]), Category.NEWS, relay=ADDRESS,
+                    source=Source.RELAY),
+         [Place(at, 3) for at in RELAYED]),
+        (_programme("Kesehatan Kita", Fixed(health), Category.EDUCATION,
+                    hosts=("Penyiar siang",), source=Source.CO_PRODUCTION),
+         [Place("09:00", 10, WORKDAYS)]),
+        (_programme(DRAMA, Serial(before=shelf.titled(SIGNATURES[-1].title)), Category.CULTURE,
+                    rating=Rating.R, source=Source.COMMUNITY),
+         [Place("18:30", 2)]),
+    ]  # fmt: skip
 
 
-def campaigns(shelf: Shelf, today: date) -> list[Campaign]:
-    """Return the orders: one on the second each hour, the others spread over the day."""
-    every_hour = tuple(time(hour, 15) for hour in range(24))
-    ident = tuple(time(hour, 45) for hour in range(24))
-    agency = {script.title: script.agency for script in SPOTS}
-
-    def order(title: str, plays: AtTimes | Spread, *spots: str, by: str = "") -> Campaign:
-        return Campaign(
-            channel=CHANNEL,
-            title=title,
-            cart_ids=shelf.titled(*spots) if spots else shelf.of_kind(Kind.STATION_ID),
-            first_day=today,
-            last_day=today + FLIGHT,
-            plays=plays,
-            agency=by or agency[spots[0]],
-        )
-
+def _of_music(shelf: Shelf, hours: Mapping[str, int]) -> Plan:
+    (voice,) = shelf.titled("Sapaan: Radio warga")
+    day, night = hours.values()
+    talk_over = TalkOver(voice, every=2, offset_s=-0.5)
+    window = timedelta(minutes=3)
     return [
-        order(
-            "Call Center 112",
-            AtTimes(every_hour, Start.HARD),
-            "ILM: Call Center 112",
-            "ILM: Call Center 112, pendek",
-        ),
-        order("Hari Posyandu", Spread(8, time(6), time(20)), "ILM: Hari Posyandu"),
-        order("Sungai bersih", Spread(6, time(5), time(22)), "ILM: Sungai bersih"),
-        order("Cegah demam berdarah", Spread(12), "ILM: Cegah demam berdarah"),
-        order("Perpustakaan keliling", Spread(4, time(8), time(18)), "ILM: Perpustakaan keliling"),
-        order("Tanda pengenal tiap jam", AtTimes(ident, Start.SOFT), by=STATION),
-    ]
+        (music("Gending Pagi", Category.CULTURE, "pagi", hosts=("Penyiar pagi",), language="jv"),
+         [Place("05:02", 63, start=Start.SOFT), Place("06:08", 52, start=Start.SOFT)]),
+        (_programme("Selamat Bekerja", Templated((day,)), Category.ENTERTAINMENT,
+                    hosts=("Penyiar pagi",)),
+         [Place("07:05", 55), Place("08:03", 57)]),
+        (music("Radio Warga", Category.ENTERTAINMENT, "siang", "pagi", talk_overs=(talk_over,),
+               source=Source.COMMUNITY),
+         [Place("09:10", 50), Place("11:00", 60)]),
+        (music("Sapa Warga", Category.ENTERTAINMENT, "riang", live=Live(),
+               hosts=("Penyiar siang",)),
+         [Place("10:00", 60)]),
+        (music("Siang Santai", Category.ENTERTAINMENT, "siang"),
+         [Place("12:05", 55), Place("13:03", 117)]),
+        (music("Dolanan Sore", Category.CULTURE, "riang", rating=Rating.P, language="jv"),
+         [Place("15:00", 30)]),
+        (music("Sore di Pesisir", Category.ENTERTAINMENT, "riang", overrun=Overrun.DROP,
+               hosts=("Penyiar sore",)),
+         [Place("15:30", 90), Place("17:03", 57)]),
+        (music("Panggung Suling", Category.CULTURE, "suling", "siteran", language="jv"),
+         [Place("19:00", 60, start=Start.SOFT)]),
+        (music("Klasik Malam", Category.CULTURE, "klasik"),
+         [Place("20:00", 60, start=Start.WINDOW, window=window), Place("21:03", 117)]),
+        (music("Teman Begadang", Category.ENTERTAINMENT, "malam", rating=Rating.D),
+         [Place("23:00", 60, start=Start.SOFT)]),
+        (_programme("Teman Lembur", Templated((night,)), Category.CULTURE, rating=Rating.R),
+         [Place("00:00", 120, start=Start.SOFT), Place("02:03", 177)]),
+    ]  # fmt: skip
 
 
-def store(session: Session, shelf: Shelf, today: date, now: datetime) -> None:
+def store(session: Session, shelf: Shelf, hours: Mapping[str, int], today: date) -> None:
     """Write the whole week; the caller commits."""
-    for cart_id, piece in shelf.numbered():
-        CartStore(session).update(cart_id, intro=round(first_gong(piece) * RATE))
     slots: dict[str, GridSlot] = {}
     grid = GridStore(session)
-    for programme, places in programmes(shelf):
+    for programme, places in programmes(shelf, hours):
         stored = ProgrammeStore(session).save(programme)
+        if isinstance(stored.content, Serial):
+            _store_episodes(session, shelf, stored.id, today)
         for place in places:
             slots[programme.name] = grid.save(_slot(stored.id, place, today))
-    for campaign in campaigns(shelf, today):
-        CampaignStore(session).save(campaign, now)
     _make_exceptions(grid, slots, today)
+
+
+def _store_episodes(session: Session, shelf: Shelf, programme_id: int, today: date) -> None:
+    """Write the parts that are recorded, one for each day to come, and one that is not."""
+    episodes = EpisodeStore(session)
+    for number, script in enumerate(EPISODES, 1):
+        (cart_id,) = shelf.titled(script.title)
+        title = script.title.partition(": ")[2]
+        first_air = today + timedelta(days=number - 1)
+        episodes.save(Episode(programme_id, number, title, cart_id, first_air, repeats=3))
+    episodes.save(Episode(programme_id, len(EPISODES) + 1, "Belum direkam"))
 
 
 def _make_exceptions(grid: GridStore, slots: dict[str, GridSlot], today: date) -> None:
@@ -213,10 +207,13 @@ def _slot(programme_id: int, place: Place, today: date) -> GridSlot:
     )
 
 
-def _music(name: str, category: Category, *tags: str) -> Programme:
+def music(name: str, category: Category, *tags: str, **about: Unpack[About]) -> Programme:
+    """Return a programme of recordings with any of these tags."""
     rotation = Rotation(tags=tags, artist_separation_min=6, title_separation_min=25, jingle_every=4)
-    return _programme(name, rotation, category)
+    return _programme(name, rotation, category, **about)
 
 
-def _programme(name: str, content: Fixed | Rotation, category: Category) -> Programme:
-    return Programme(channel=CHANNEL, name=name, content=content, category=category)
+def _programme(
+    name: str, content: AnyContent, category: Category, **about: Unpack[About]
+) -> Programme:
+    return replace(Programme(CHANNEL, name, content, category), **about)

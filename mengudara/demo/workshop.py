@@ -10,7 +10,7 @@ from typing import Any
 
 from mengudara.demo import studio
 from mengudara.demo.effects import EFFECTS
-from mengudara.demo.pieces import BEDS, FILLERS, HYMN, PIECES, SIGNATURES
+from mengudara.demo.pieces import BEDS, FILLERS, PIECES, SIGNATURES, SONGS
 from mengudara.demo.scripts import NEIGHBOUR, SCRIPTS, SLATE
 from mengudara.demo.speech import Utterance, speak
 from mengudara.demo.studio import Recording, Workshop
@@ -22,7 +22,7 @@ NEIGHBOUR_VOICE = "neighbour"
 
 def how_many() -> int:
     """Return how many things will be made."""
-    pieces = len(PIECES) + len(FILLERS) + len(SIGNATURES) + len((HYMN,))
+    pieces = len(PIECES) + len(FILLERS) + len(SIGNATURES) + len(SONGS)
     return pieces + len(SCRIPTS) + len(EFFECTS)
 
 
@@ -77,7 +77,7 @@ def _music(pool: ProcessPoolExecutor, shop: Workshop) -> Iterator[Future[Any]]:
         (Kind.MUSIC, PIECES),
         (Kind.FILLER, FILLERS),
         (Kind.JINGLE, SIGNATURES),
-        (Kind.ANTHEM, (HYMN,)),
+        (Kind.ANTHEM, SONGS),
     ):
         for number, piece in enumerate(pieces):
             yield pool.submit(studio.make_piece, piece, kind, number, shop)
