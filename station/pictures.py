@@ -9,6 +9,7 @@ and nobody signs in or out.
 
 import mmap
 import os
+import secrets
 import struct
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,7 @@ _HEADER = struct.Struct("<4sIIII")
 _STAMPS_AT = 64
 _PAGE = 4096
 _SLOT_BITS = 16
+_STAMP_BITS = 40
 
 
 class RingBroken(StationError):
@@ -68,6 +70,7 @@ class PictureRing:
     def __init__(self, path: Path, *, writable: bool = False) -> None:
         """Map an existing ring; raises RingBroken, or OSError when it is not there."""
         with path.open("r+b" if writable else "rb") as file:
+            self._inode = os.fstat(file.fileno()).st_ino
             access = mmap.ACCESS_WRITE if writable else mmap.ACCESS_READ
             try:
                 self._map = mmap.mmap(file.fileno(), 0, access=access)
@@ -83,7 +86,10 @@ class PictureRing:
 
     @classmethod
     def create(cls, path: Path, shape: Shape, slots: int) -> "PictureRing":
-        """Make a ring, black throughout, in the place of any other; raises ValueError."""
+        """Make a ring, black throughout, in the place of any other; raises ValueError.
+
+        Stamps begin anywhere, so that a ticket of one ring is not taken for one of another.
+        """
         if not 0 < slots <= MOST_SLOTS:
             raise ValueError(f"{slots} slots: between 1 and {MOST_SLOTS}")
         fresh = path.with_name(f"{path.name}.new")
@@ -92,6 +98,7 @@ class PictureRing:
             file.truncate(_begin(shape, slots))
         os.replace(fresh, path)
         ring = cls(path, writable=True)
+        ring._stamps[:] = secrets.randbits(_STAMP_BITS)
         for slot in range(slots):
             ring.picture(slot)[:] = black(shape)
         return ring
@@ -110,6 +117,14 @@ class PictureRing:
     def ticket(self, slot: int) -> int:
         """Return the name of what stands in the slot now."""
         return ticket(slot, self.stamp(slot))
+
+    @property
+    def is_replaced(self) -> bool:
+        """Return whether another ring, or none, stands in its place by now."""
+        try:
+            return os.stat(self.path).st_ino != self._inode
+        except FileNotFoundError:
+            return True
 
     def holds(self, ticket: int) -> bool:
         """Return whether the picture of a ticket still stands; ask again behind reading it."""

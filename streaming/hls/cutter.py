@@ -13,7 +13,7 @@ from streaming.ring import Piece
 
 SHORT_FRAMES = SEGMENT_FRAMES // 3
 """2.005 s: the first three segments of a process, so that players need not wait."""
-_FRAME_SAMPLES = 1_024
+FRAME_SAMPLES = 1_024
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class Cutter:
         while len(self._times) > 1 and self._times[1][0] <= frame:
             del self._times[0]
         at, utc_us = self._times[0]
-        return utc_us + (frame - at) * _FRAME_SAMPLES * 1_000_000 // RATE
+        return utc_us + (frame - at) * FRAME_SAMPLES * 1_000_000 // RATE
 
 
 def _place(piece: Piece) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 that was published."""
 
 import contextlib
+import json
 import logging
 from collections.abc import Collection
 from pathlib import Path
@@ -71,7 +72,7 @@ class HlsFolder:
 
     def _found(self, now_us: int) -> Window:
         try:
-            window = _ADAPTER.validate_json((self._folder / STATE).read_bytes())
+            window = _ADAPTER.validate_python(_of_any_format((self._folder / STATE).read_bytes()))
             if window.format != FORMAT:
                 raise ValueError(f"format {window.format} is not known")
         except FileNotFoundError:
@@ -89,3 +90,13 @@ class HlsFolder:
     def _whole(self, segment: Segment) -> bool:
         needed = [name for name in self._renditions if name not in self._extra]
         return all((self._folder / name / segment.file).is_file() for name in needed)
+
+
+def _of_any_format(state: bytes) -> object:
+    """Return a state as it is written now; format 1 counted codec frames of 1,024 samples."""
+    found = json.loads(state)
+    if isinstance(found, dict) and found.get("format") == 1:
+        for segment in [*found.get("segments", []), *found.get("expired", [])]:
+            segment["samples"] = 1_024 * segment.pop("frames")
+        found["format"] = FORMAT
+    return found

@@ -20,7 +20,7 @@ KEPT = 8
 SEED_SECONDS = 2
 """Length of the shortest regular segment: numbers seeded by it lie above all used before."""
 STALE_US = 60_000_000
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class Segment:
     """Media sequence number."""
     epoch: int
     """Life of the streaming process that made it."""
-    frames: int
-    """Codec frames in it."""
+    samples: int
+    """Sample frames of sound in it."""
     utc_us: int
     """Station time of its first sample."""
     discontinuity: bool = False
@@ -45,11 +45,11 @@ class Segment:
 
     @property
     def seconds(self) -> float:
-        return self.frames * 1_024 / RATE
+        return self.samples / RATE
 
     @property
     def ends_us(self) -> int:
-        return self.utc_us + self.frames * 1_024 * 1_000_000 // RATE
+        return self.utc_us + self.samples * 1_000_000 // RATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +137,14 @@ def next_life(window: Window, now_us: int) -> Window:
 def publish(
     window: Window,
     *,
-    frames: int,
+    samples: int,
     utc_us: int,
     joins: bool = True,
     airings: Iterable[Airing] = (),
 ) -> Window:
     """Return the state with one more segment; `joins` says it follows the last one seamlessly."""
     breaks = not (joins and window.joins) and not window.unpublished
-    segment = Segment(window.next_msn, window.epoch, frames, utc_us, breaks)
+    segment = Segment(window.next_msn, window.epoch, samples, utc_us, breaks)
     window = replace(
         window,
         next_msn=window.next_msn + 1,

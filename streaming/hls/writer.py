@@ -8,7 +8,7 @@ from station.audio import span_of, utc_us
 from station.clock import Clock
 from station.outputs import OutputState
 from streaming.hls import silence
-from streaming.hls.cutter import Cut, Cutter
+from streaming.hls.cutter import FRAME_SAMPLES, Cut, Cutter
 from streaming.hls.published import Published
 from streaming.hls.state_file import HlsFolder
 from streaming.hls.transport_stream import Muxer
@@ -95,8 +95,9 @@ class HlsWriter:
         self.opened = True
 
     def _publish(self, cut: Cut, *, joins: bool) -> None:
+        samples = cut.count * FRAME_SAMPLES
         window = publish(
-            self._window, frames=cut.count, utc_us=cut.utc_us, joins=joins, airings=cut.airings
+            self._window, samples=samples, utc_us=cut.utc_us, joins=joins, airings=cut.airings
         )
         segment = window.segments[-1]
         contents = {
@@ -126,7 +127,7 @@ class HlsWriter:
         cut = Cut(frames, self._silent_frames, self._covered_us, joins=True)
         self._publish(cut, joins=self._silent_frames > 0)
         self._silent_frames += SEGMENT_FRAMES
-        self._published_at += span_of(SEGMENT_FRAMES * 1_024)
+        self._published_at += span_of(SEGMENT_FRAMES * FRAME_SAMPLES)
         self._stall("the encoder gives nothing")
 
     def _complain(self, error: OSError) -> None:

@@ -6,6 +6,7 @@ Reads bus packets on standard input and takes each picture from the ring that th
 named; where a picture is gone, or there is none, the one before it stands. Ends with its input.
 """
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -33,28 +34,32 @@ class LastPicture:
         self._seen = black(shape)
         self._ring: PictureRing | None = None
 
-    def follow(self, path: str) -> None:
-        """Read from a ring from now on, if it is there and of this size."""
-        if self._ring is not None and str(self._ring.path) == path:
-            return
-        try:
-            ring = PictureRing(Path(path))
-        except (OSError, RingBroken):
-            self._ring = None
-            return
-        self._ring = ring if ring.shape == self.shape else None
-
-    def look(self, ticket: int) -> Picture:
-        ring = self._ring
-        if ring is None or ticket < 0:
+    def look(self, ring: str, ticket: int) -> Picture:
+        """Return the picture of a ticket for the ring of that path, or the one before it."""
+        if not ring or ticket < 0:
             return self._seen
-        if ring.holds(ticket):
-            fresh = ring.picture(slot_of(ticket)).copy()
-            if ring.holds(ticket):
-                self._seen = fresh
-                return fresh
-        self.missed += 1
+        if not self._take(ticket):
+            self._open(ring)
+            if not self._take(ticket):
+                self.missed += 1
         return self._seen
+
+    def _take(self, ticket: int) -> bool:
+        if self._ring is None or not self._ring.holds(ticket):
+            return False
+        fresh = self._ring.picture(slot_of(ticket)).copy()
+        if self._ring.holds(ticket):
+            self._seen = fresh
+        return self._seen is fresh
+
+    def _open(self, path: str) -> None:
+        """Open the ring if it is another one than before."""
+        if self._ring is not None and str(self._ring.path) == path and not self._ring.is_replaced:
+            return
+        self._ring = None
+        with contextlib.suppress(OSError, RingBroken):
+            ring = PictureRing(Path(path))
+            self._ring = ring if ring.shape == self.shape else None
 
 
 def run(bus: int, units: int, shape: Shape) -> None:
@@ -65,9 +70,9 @@ def run(bus: int, units: int, shape: Shape) -> None:
     while data := os.read(bus, READ):
         for packet in reader.feed(data):
             assert reader.hello is not None
-            last.follow(reader.hello.pictures)
             sound = packet.sound if len(packet.sound) == BLOCK else _silent()
-            for unit in encoder.encode(sound, last.look(packet.picture)):
+            picture = last.look(reader.hello.pictures, packet.picture)
+            for unit in encoder.encode(sound, picture):
                 _write(units, pack(unit))
     for unit in encoder.close():
         _write(units, pack(unit))

@@ -35,7 +35,19 @@ def test_a_ticket_is_void_once_its_slot_may_be_written_again(ring):
 
 def test_what_is_no_ticket_of_this_ring_holds_nothing(ring):
     assert not ring.holds(NO_PICTURE)
-    assert not ring.holds(9)
+    assert not ring.holds(4 << 16)
+
+
+def test_a_ticket_of_one_ring_is_not_taken_for_one_of_the_next(ring):
+    ticket = ring.ticket(1)
+    assert not ring.is_replaced
+    fresh = PictureRing.create(ring.path, SHAPE, 4)
+    assert ring.is_replaced
+    assert not fresh.is_replaced
+    assert not fresh.holds(ticket)
+    assert not ring.holds(fresh.ticket(1))
+    fresh.path.unlink()
+    assert fresh.is_replaced
 
 
 def test_a_reader_cannot_write(ring):

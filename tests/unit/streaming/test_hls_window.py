@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -98,7 +99,7 @@ def test_no_life_contradicts_what_an_earlier_life_published(tmp_path_factory, ha
         if what in ("publish", "disk full"):
             for _ in range(count):
                 now += 6_016_000
-                window = publish(window, frames=282, utc_us=now - 6_016_000, joins=flag)
+                window = publish(window, samples=282 * 1_024, utc_us=now - 6_016_000, joins=flag)
                 seen.see(window)
             if what == "publish":
                 store(folder, window, count)
@@ -123,7 +124,7 @@ def test_no_life_contradicts_what_an_earlier_life_published(tmp_path_factory, ha
 def lived(segments: int, **more):
     window = first_life(NOW_US)
     for number in range(segments):
-        window = publish(window, frames=282, utc_us=NOW_US + number * 6_016_000, **more)
+        window = publish(window, samples=282 * 1_024, utc_us=NOW_US + number * 6_016_000, **more)
     return window
 
 
@@ -135,13 +136,24 @@ def test_the_window_slides_and_keeps_what_has_just_left_it():
     assert window.expired[-1].msn == window.segments[0].msn - 1
 
 
+def test_a_state_that_counted_codec_frames_is_gone_on_with(tmp_path):
+    folder = HlsFolder(tmp_path, NAMES)
+    window = replace(lived(3), epoch=folder.open(NOW_US).epoch)
+    store(folder, window, 3)
+    state = json.loads((tmp_path / STATE).read_text())
+    for segment in state["segments"]:
+        segment["frames"] = segment.pop("samples") // 1_024
+    (tmp_path / STATE).write_text(json.dumps(state | {"format": 1}))
+    assert HlsFolder(tmp_path, NAMES).open(NOW_US + 20 * SECOND).segments == window.segments
+
+
 def test_a_discontinuity_is_counted_when_it_leaves():
-    window = publish(lived(1), frames=282, utc_us=NOW_US + 6_016_000, joins=False)
+    window = publish(lived(1), samples=282 * 1_024, utc_us=NOW_US + 6_016_000, joins=False)
     for number in range(2, WINDOW + 1):
-        window = publish(window, frames=282, utc_us=NOW_US + number * 6_016_000)
+        window = publish(window, samples=282 * 1_024, utc_us=NOW_US + number * 6_016_000)
     assert window.segments[0].discontinuity
     assert window.discontinuity_sequence == 0
-    window = publish(window, frames=282, utc_us=NOW_US + 9 * 6_016_000)
+    window = publish(window, samples=282 * 1_024, utc_us=NOW_US + 9 * 6_016_000)
     assert window.discontinuity_sequence == 1
 
 
@@ -149,29 +161,33 @@ def test_a_restart_goes_on_with_one_discontinuity_and_a_new_epoch(tmp_path):
     folder = HlsFolder(tmp_path, NAMES)
     window = folder.open(NOW_US)
     for number in range(3):
-        window = publish(window, frames=282, utc_us=NOW_US + number * 6_016_000)
+        window = publish(window, samples=282 * 1_024, utc_us=NOW_US + number * 6_016_000)
         for name in NAMES:
             folder.write(name, window.segments[-1], b"x")
         folder.save(window)
     again = HlsFolder(tmp_path, NAMES).open(NOW_US + 22 * SECOND)
     assert again.segments == window.segments
     assert again.epoch == window.epoch + 1
-    after = publish(again, frames=94, utc_us=NOW_US + 23 * SECOND)
+    after = publish(again, samples=94 * 1_024, utc_us=NOW_US + 23 * SECOND)
     assert after.segments[-1].discontinuity
-    assert not publish(after, frames=94, utc_us=NOW_US + 25 * SECOND).segments[-1].discontinuity
+    assert (
+        not publish(after, samples=94 * 1_024, utc_us=NOW_US + 25 * SECOND)
+        .segments[-1]
+        .discontinuity
+    )
 
 
 def test_a_channel_that_never_published_still_begins_without_a_break(tmp_path):
     HlsFolder(tmp_path, NAMES).open(NOW_US)
     window = HlsFolder(tmp_path, NAMES).open(NOW_US + SECOND)
-    assert not publish(window, frames=282, utc_us=NOW_US).segments[0].discontinuity
+    assert not publish(window, samples=282 * 1_024, utc_us=NOW_US).segments[0].discontinuity
 
 
 def test_files_that_nobody_may_ask_for_any_more_are_deleted(tmp_path):
     folder = HlsFolder(tmp_path, NAMES)
     window = folder.open(NOW_US)
     for number in range(40):
-        window = publish(window, frames=282, utc_us=NOW_US + number * 6_016_000)
+        window = publish(window, samples=282 * 1_024, utc_us=NOW_US + number * 6_016_000)
         for name in NAMES:
             folder.write(name, window.segments[-1], b"x")
         folder.save(window)
@@ -183,21 +199,28 @@ def test_what_is_on_is_told_from_before_the_window_until_now():
     window = first_life(NOW_US)
     for number in range(20):
         at = NOW_US + number * 6_016_000
-        window = publish(window, frames=282, utc_us=at, airings=[Airing(at + 1, f"item {number}")])
+        window = publish(
+            window, samples=282 * 1_024, utc_us=at, airings=[Airing(at + 1, f"item {number}")]
+        )
     titles = [airing.title for airing in window.airings]
     assert titles == [f"item {number}" for number in range(11, 20)]
 
 
 def test_the_same_item_is_not_announced_twice_after_an_encoder_restart():
-    window = publish(first_life(NOW_US), frames=282, utc_us=NOW_US, airings=[Airing(NOW_US, "a")])
-    window = publish(window, frames=282, utc_us=NOW_US, airings=[Airing(NOW_US + 9, "a")])
+    window = publish(
+        first_life(NOW_US), samples=282 * 1_024, utc_us=NOW_US, airings=[Airing(NOW_US, "a")]
+    )
+    window = publish(window, samples=282 * 1_024, utc_us=NOW_US, airings=[Airing(NOW_US + 9, "a")])
     assert len(window.airings) == 1
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_no_title_escapes_its_date_range(title, artist):
     window = publish(
-        first_life(NOW_US), frames=282, utc_us=NOW_US, airings=[Airing(NOW_US, title, artist)]
+        first_life(NOW_US),
+        samples=282 * 1_024,
+        utc_us=NOW_US,
+        airings=[Airing(NOW_US, title, artist)],
     )
     lines = playlist.media(window).split("\n")
     ranges = [line for line in lines if line.startswith("#EXT-X-DATERANGE")]
