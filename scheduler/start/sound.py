@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from media_library.cart import Cart
 from scheduler.rules.book import RuleBook
 from scheduler.rules.line import Airtime
+from scheduler.rules.rule import Rule
 from scheduler.rules.signs import is_song
-from scheduler.rules.terms import SongAt
+from scheduler.rules.terms import Hourly, PsaShare, SongAt, Terms
 from station.kinds import Kind
 
 AZAN_TAG = "azan"
@@ -80,6 +81,16 @@ def songs_of(carts: Iterable[Cart], book: RuleBook) -> Songs:
     )
 
 
+def rules_of(book: RuleBook) -> dict[Need, Rule]:
+    """Return the rule in force that asks for each need; one that nobody asks for has none."""
+    found: dict[Need, Rule] = {}
+    for rule in book.rules:
+        need = _need_of(rule.terms)
+        if need is not None:
+            found.setdefault(need, rule)
+    return found
+
+
 def is_azan(cart: Cart) -> bool:
     """Whether a recording is a call to prayer, by its tags or its title."""
     words = cart.title.casefold().split()
@@ -97,6 +108,20 @@ def supplies(counts: Mapping[Kind, int], songs: Songs, azans: Iterable[Cart]) ->
         Supply(Need.AZAN, sum(1 for _ in azans)),
         Supply(Need.PSA, counts.get(Kind.PSA, 0)),
     ]
+
+
+def _need_of(terms: Terms) -> Need | None:
+    match terms:
+        case SongAt(place="first"):
+            return Need.ANTHEM
+        case SongAt(place="last"):
+            return Need.NATIONAL_SONG
+        case Hourly(kinds=kinds) if Kind.STATION_ID in kinds:
+            return Need.STATION_ID
+        case PsaShare():
+            return Need.PSA
+        case _:
+            return None
 
 
 def _counts(cart: Cart, terms: SongAt | None) -> bool:

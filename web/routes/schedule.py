@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from scheduler.calendar.day import CalendarDay, between
-from scheduler.stores import CalendarStore
+from scheduler.stores import CalendarStore, GridStore
 from station.broadcast_day import local_date
 from web.accounts import Role
 from web.channels import TheChannel
@@ -66,6 +66,7 @@ def week(
         cancelled=cancelled(session, channel.slug, monday, DAYS),
         published=published,
         may_edit=account.has(*EDITORS),
+        fresh=not GridStore(session).slots(channel.slug),
         last=undo.last(account.name, now),
         kept_minutes=KEPT // timedelta(minutes=1),
         said=ScheduleWords(page.language),
