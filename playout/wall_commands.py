@@ -46,6 +46,8 @@ class WallCommands:
         button = self._buttons.button(press.button)
         if button is None:
             raise Refused("unknown")
+        if button.withdrawn:
+            raise Refused("withdrawn", button.withdrawn)
         if len(self._director.line.over) >= MOST_OVER:
             raise Refused("too_many")
         deck = self._opened(button, request, at)
@@ -62,6 +64,9 @@ class WallCommands:
         return self._answers.applied(request, at, release.button)
 
     def alert(self, alert: commands.Alert, request: Request, at: int) -> Answer:
+        message = self._buttons.message(alert.button)
+        if message is not None and message.withdrawn:
+            raise Refused("withdrawn", message.withdrawn)
         fault = self._alerts.begin(alert, at, request.by)
         if fault:
             raise Refused(fault)

@@ -60,7 +60,7 @@ def gathered(
     library = fingerprint(carts.revisions(), rotations(programmes, templates))
     owed = OwedStore(session)
     withdrawn = owed.withdrawn(channel)
-    failed = PreflightStore(session).failed().keys() | withdrawn
+    failed = PreflightStore(session).failed().keys() | withdrawn.keys()
     first, last = local_date(now - timedelta(days=1), zone), local_date(ends + BEYOND, zone)
     orders = CampaignStore(session).airing_between(channel, first, last)
     published = PublishedStore(session)
@@ -88,7 +88,7 @@ def gathered(
         missed=owed.missed(channel, orders, zone, now=now),
         caps=AgencyStore(session).caps(),
         unopened=[number for number, at in owed.opened(channel, orders).items() if at is None],
-        withdrawn=withdrawn,
+        withdrawn=withdrawn.keys(),
         last_aired=_last_aired(session, channel, now),
         past={item.item_key: item.begins for item in published.between(channel, now - PAST, now)},
         transitions=tuple(TransitionStore(session).all(channel)),

@@ -35,6 +35,8 @@ class Button:
     """What the programme is lowered by while it sounds over it, zero or less."""
     colour: str = ""
     """`#rrggbb`; empty: the colour of its kind."""
+    withdrawn: str = ""
+    """The clarification or correction that has withdrawn its recording: it must not sound."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,7 @@ class CampaignForm(BaseModel):
             errors |= wrong.errors
         if duty:
             found["reported_at"] = _instant(self.reported_at, zone, errors)
-        if self.purpose is Purpose.HOAX and self.hoaxed.strip().isdecimal():
+        if duty and self.hoaxed.strip().isdecimal():
             found["hoaxed_cart_id"] = int(self.hoaxed)
         if crisis:
             found["sequence"] = self.sequence.strip()

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, UOWTransaction, sessionmaker
 from media_library.cart import Cart, Playable
 from media_library.store import CartStore
 from scheduler.planner.items import made
+from scheduler.stores import OwedStore
 from station import presenters
 from station import wall as station_wall
 from station.config import Config
@@ -27,7 +28,8 @@ from web.wall import WallButton, WallStore
 
 logger = logging.getLogger(__name__)
 
-_WALLS = {"wall_page", "wall_button", "cart"}
+_WALLS = {"wall_page", "wall_button", "cart", "campaign"}
+"""A correction or a clarification withdraws recordings."""
 _PRESENTERS = {"presenter_key", "account"}
 _NOTED = "tables changed"
 
@@ -77,10 +79,11 @@ def published_wall(session: Session, channel: str, target_lufs: float) -> statio
     """Return the wall as the air needs it; a button whose recording is gone is left out."""
     layout = WallStore(session, channel).layout()
     carts = CartStore(session).get_many(layout.cart_ids)
+    withdrawn = OwedStore(session).withdrawn(channel)
 
     def buttons(found: tuple[WallButton, ...]) -> tuple[station_wall.Button, ...]:
         return tuple(
-            _button(button, carts[button.cart_id], target_lufs)
+            _button(button, carts[button.cart_id], target_lufs, withdrawn.get(button.cart_id, ""))
             for button in found
             if button.cart_id in carts
         )
@@ -91,7 +94,9 @@ def published_wall(session: Session, channel: str, target_lufs: float) -> statio
     )
 
 
-def _button(button: WallButton, cart: Cart, target_lufs: float) -> station_wall.Button:
+def _button(
+    button: WallButton, cart: Cart, target_lufs: float, withdrawn: str
+) -> station_wall.Button:
     return station_wall.Button(
         id=button.id,
         label=button.label,
@@ -99,6 +104,7 @@ def _button(button: WallButton, cart: Cart, target_lufs: float) -> station_wall.
         instead=button.instead,
         duck_db=button.duck_db,
         colour=button.colour,
+        withdrawn=withdrawn,
     )
 
 

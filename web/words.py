@@ -102,6 +102,9 @@ REFUSALS: Mapping[str, str] = {
     "nothing_coming": N_("Nothing is coming that could be taken."),
     "taken_back": N_("That was taken back before it began."),
     "too_many": N_("Too many buttons sound at once. Fade some out first."),
+    "withdrawn": N_(
+        "This recording is withdrawn by a clarification or a correction and must not be heard."
+    ),
     "emergency_on_air": N_("An emergency message has the air. Give the all-clear first."),
     "live_on_air": N_("A presenter has the air. Let go of the live input first."),
     "not_found": N_("There is nothing here."),

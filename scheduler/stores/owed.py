@@ -15,7 +15,7 @@ from scheduler.tables.campaigns import LiveReadingRow
 from scheduler.tables.schedule import AiringRow, AsRunFactRow, CampaignRow, PlannedItemRow
 from scheduler.traffic.campaign import Campaign
 from scheduler.traffic.make_good import GRACE, Missed, Tried, missed
-from scheduler.traffic.purpose import Purpose
+from scheduler.traffic.purpose import DUTIES, Purpose
 from station.audio import span_of
 
 LOOK_BACK = timedelta(days=31)
@@ -87,17 +87,20 @@ class OwedStore:
             found[number] = min(at, found.get(number, at))
         return found
 
-    def withdrawn(self, channel: str) -> set[int]:
-        """Return the recordings whose hoax is being cleared up: until that order is stopped."""
-        rows = self._session.scalars(
-            select(CampaignRow.hoaxed_cart_id).where(
+    def withdrawn(self, channel: str) -> dict[int, str]:
+        """Return the recordings that a clarification or a correction has withdrawn, each with the
+        title of that order: until the order is stopped."""
+        rows = self._session.execute(
+            select(CampaignRow.hoaxed_cart_id, CampaignRow.title)
+            .where(
                 CampaignRow.channel == channel,
                 CampaignRow.active,
-                CampaignRow.purpose == Purpose.HOAX,
+                CampaignRow.purpose.in_(DUTIES),
                 CampaignRow.hoaxed_cart_id.is_not(None),
             )
+            .order_by(CampaignRow.id)
         )
-        return {number for number in rows if number is not None}
+        return {number: title for number, title in rows if number is not None}
 
     def _reached(self, channel: str) -> datetime | None:
         """Return up to when it is known what aired: facts are collected in their order."""

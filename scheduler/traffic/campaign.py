@@ -186,7 +186,8 @@ class Campaign:
     due_hours: int = field(default=DUE_WITHIN // timedelta(hours=1))
     """Hours from the report within which it must have aired once."""
     hoaxed_cart_id: int | None = None
-    """The recording that spreads the hoax: it does not air while the clarification runs."""
+    """The recording that a clarification or a correction withdraws: it does not air until that
+    order is stopped."""
     sequence: str = ""
     """Name of the crisis sequence of which it is a phase."""
     phase: int = 0

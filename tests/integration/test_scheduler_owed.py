@@ -160,12 +160,13 @@ def test_a_reading_that_was_not_ticked_is_owed_whatever_the_air_says(sessions):
 def test_a_hoaxed_recording_is_withdrawn_until_its_clarification_is_stopped(sessions):
     campaign = saved(sessions, Spread(3), purpose=Purpose.HOAX, reported_at=NOON, hoaxed_cart_id=77)
     saved(sessions, hoaxed_cart_id=78)
+    saved(sessions, Spread(3), purpose=Purpose.CORRECTION, reported_at=NOON, hoaxed_cart_id=79)
 
     def withdrawn():
         with sessions() as session:
             return OwedStore(session).withdrawn("radio")
 
-    assert withdrawn() == {77}
+    assert withdrawn() == {77: "Vaksin", 79: "Vaksin"}
     with sessions.begin() as session:
         CampaignStore(session).save(replace(campaign, active=False), NOON)
-    assert withdrawn() == set()
+    assert withdrawn().keys() == {79}

@@ -2,11 +2,15 @@
 
 import re
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from media_library.store import CartStore
+from scheduler.stores import CampaignStore
+from scheduler.traffic.campaign import Campaign, Spread
+from scheduler.traffic.purpose import Purpose
 from station.clock import VirtualClock
 from station.database import sessions_for
 from station.wall import read
@@ -327,3 +331,31 @@ def test_archived_recordings_stay_on_their_buttons(button, carts, sqlite_session
     with sqlite_sessions.begin() as session:
         CartStore(session).archive(carts["Tepuk Tangan"], NOON)
     assert published().button(button.id) is not None
+
+
+def test_a_clarification_withdraws_the_recording_of_a_button_until_it_is_stopped(
+    app, operator, button, carts, published
+):
+    """The wall follows the order at once; the studio shows why, the air is told not to play it."""
+
+    def reasons():
+        (page,) = published().pages
+        return [one.withdrawn for one in page.buttons]
+
+    hoaxed = carts["Tepuk Tangan"]
+    order = Campaign(
+        "radio", "Air minum <aman>", (99,), NOON.date(), NOON.date(), Spread(3),
+        purpose=Purpose.HOAX, reported_at=NOON, hoaxed_cart_id=hoaxed,
+    )  # fmt: skip
+    assert reasons() == [""]
+    with app.state.desk.sessions.begin() as session:
+        order = CampaignStore(session).save(order, NOON)
+    assert reasons() == ["Air minum <aman>"]
+    assert "ditarik: Air minum &lt;aman&gt;" in operator.page("/studio/wall")
+    refused = operator.api(
+        "POST", "/channels/radio/commands/insert", {"cart_id": hoaxed, "when": "now"}
+    )
+    assert (refused.status_code, refused.json()["code"]) == (409, "withdrawn")
+    with app.state.desk.sessions.begin() as session:
+        CampaignStore(session).save(replace(order, active=False), NOON)
+    assert reasons() == [""]

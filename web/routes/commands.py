@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from media_library.cart import Cart
 from media_library.loudness import static_gain_db
 from media_library.store import CartStore
+from scheduler.stores import OwedStore
 from station import commands
 from station.rundown import Item, Reason, Start, Why
 from web.air_commands import AirCommands, CommandRefused
@@ -101,6 +102,8 @@ def replay(body: CommandIn, air: TheAir) -> Applied:
 def insert(body: InsertIn, air: TheAir, session: Database, desk: TheDesk) -> Applied:
     """Air a recording now, interrupting what is on, or next, or at a time on its sample."""
     cart = CartStore(session).get(body.cart_id)
+    if cart.id in (withdrawn := OwedStore(session).withdrawn(air.channel)):
+        raise CommandRefused("withdrawn", withdrawn[cart.id])
     begins = _begins(body, desk, air.now)
     start = Start.HARD if body.when == "at" else Start.SOFT
     target = desk.config.media.target_lufs

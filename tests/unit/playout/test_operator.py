@@ -337,3 +337,17 @@ def test_what_stands_ready_behind_a_broken_file_is_enough_for_a_skip():
     air.play(1)
     assert air.answers[-1].ok
     assert began(air) == [("song0", 0), ("song2", 2)]
+
+
+def test_a_button_whose_recording_is_withdrawn_is_refused_with_the_reason(air):
+    withdrawn = Button("a", "Kabar", item("hoax", 2), withdrawn="Klarifikasi air minum")
+    air.wall.buttons = {"a": withdrawn}
+    air.wall.messages = {"a": withdrawn}
+    air.play(1)
+    air.order(Press("a"))
+    air.order(Alert("a"))
+    air.play(4)
+    assert [(a.error, a.detail) for a in air.answers] == [
+        ("withdrawn", "Klarifikasi air minum"),
+    ] * 2
+    assert "hoax" not in {fact.title for fact in air.facts if fact.act is Act.STARTED}
