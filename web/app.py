@@ -85,6 +85,7 @@ from web.routes import (
     uploads,
     versions,
     wall,
+    week_api,
     week_pattern,
     why_not,
 )
@@ -135,6 +136,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     schedule.router,
     schedule_public.router,
     schedule_api.router,
+    week_api.router,
     schedule_export.router,
     schedule_slots.router,
     why_not.router,

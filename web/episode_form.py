@@ -1,6 +1,6 @@
 """The form of an episode: what people type, read into an episode or told what is wrong."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import BaseModel, Field
 
@@ -20,6 +20,18 @@ class EpisodeForm(BaseModel):
     first_air: Text = ""
     repeats: Text = ""
     """Empty: as often as nothing new is there."""
+    notes: Annotated[str, Field(max_length=2_000)] = ""
+
+    @classmethod
+    def of(cls, episode: Episode) -> Self:
+        return cls(
+            number=str(episode.number),
+            title=episode.title,
+            cart_id=str(episode.cart_id or ""),
+            first_air=episode.first_air.isoformat() if episode.first_air else "",
+            repeats="" if episode.repeats is None else str(episode.repeats),
+            notes=episode.notes,
+        )
 
     def episode(self, programme_id: int) -> Episode:
         """Return the episode; raises FormWrong."""
@@ -43,6 +55,7 @@ class EpisodeForm(BaseModel):
                 int(self.cart_id) if self.cart_id.strip() else None,
                 day,
                 int(self.repeats) if self.repeats.strip() else None,
+                self.notes.strip(),
             )
         except ScheduleInvalid as invalid:
             raise FormWrong({invalid.field: invalid.problem}) from None

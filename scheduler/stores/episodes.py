@@ -37,6 +37,10 @@ class EpisodeStore:
         )
         return [_episode(row) for row in rows]
 
+    def get(self, episode_id: int) -> Episode:
+        """Return an episode; raises NotInSchedule."""
+        return _episode(self._row(episode_id))
+
     def save(self, episode: Episode) -> Episode:
         """Add an episode without a number, change one that has it; return it as stored."""
         row = self._row(episode.id) if episode.id else EpisodeRow()

@@ -1,7 +1,7 @@
 """Episodes: which one airs next, and which comes again when all have aired."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from scheduler.problem import Problem, ScheduleInvalid
@@ -82,6 +82,24 @@ class Queue:
     def _waited(self, episode: Episode) -> tuple[datetime, int]:
         assert episode.cart_id is not None
         return self.aired[episode.cart_id].last, episode.number
+
+
+def moved(episodes: Sequence[Episode], episode_id: int, by: int) -> list[Episode]:
+    """Return the episodes whose numbers change when one goes `by` places on, -1 for back.
+
+    The numbers in use stay in use; where two were alike, those behind count on.
+    """
+    ordered = sorted(episodes, key=lambda one: (one.number, one.id))
+    place = next(n for n, one in enumerate(ordered) if one.id == episode_id)
+    to = min(max(place + by, 0), len(ordered) - 1)
+    numbers = [one.number for one in ordered]
+    ordered.insert(to, ordered.pop(place))
+    changed, last = [], 0
+    for one, number in zip(ordered, numbers, strict=True):
+        last = max(last + 1, number)
+        if one.number != last:
+            changed.append(replace(one, number=last))
+    return changed
 
 
 def queues(episodes: Iterable[Episode], aired: Mapping[int, Aired]) -> dict[int, Queue]:

@@ -1,6 +1,5 @@
 """/schedule/hour-templates: recipes of an hour, and the open hours that have one."""
 
-from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
@@ -21,6 +20,7 @@ from web.repetition import weekday_names
 from web.routes.schedule import EDITORS
 from web.schedule_words import ScheduleWords
 from web.slot_form import FormWrong
+from web.week_editing import remove_template, save_template, set_open_hours
 
 router = APIRouter(prefix="/schedule/hour-templates", include_in_schema=False)
 
@@ -71,26 +71,14 @@ def save(page: ThePage, editing: Editing, channel: TheChannel, form: TheForm) ->
         wanted = form.template(channel.slug)
     except FormWrong as wrong:
         return _form(page, channel.slug, form, wrong)
-    before = store.get(wanted.id) if wanted.id else None
-    if before is not None and before.channel != channel.slug:
+    if wanted.id and store.get(wanted.id).channel != channel.slug:
         return _form(page, channel.slug, form, FormWrong({"name": "not_found"}))
-    stored = store.save(wanted)
-    if before is None:
-        editing.did(
-            channel.slug,
-            "template.added",
-            stored.name,
-            lambda s: HourTemplateStore(s).remove(stored.id),
-        )
-        text = page.gettext("%(name)s is there.", name=stored.name)
-    else:
-        editing.did(
-            channel.slug,
-            "template.changed",
-            stored.name,
-            lambda s: HourTemplateStore(s).save(before),
-        )
-        text = page.gettext("%(name)s is changed.", name=stored.name)
+    stored = save_template(editing, wanted)
+    text = (
+        page.gettext("%(name)s is changed.", name=stored.name)
+        if wanted.id
+        else page.gettext("%(name)s is there.", name=stored.name)
+    )
     return page.redirect(f"/schedule/hour-templates?channel={channel.slug}", text)
 
 
@@ -99,8 +87,7 @@ async def open_hours(
     request: Request, page: ThePage, editing: Editing, channel: TheChannel
 ) -> Response:
     """Set the template of each hour of the week; fields are `hN-N`."""
-    store = HourTemplateStore(editing.session)
-    known = {template.id for template in store.all(channel.slug)}
+    known = {each.id for each in HourTemplateStore(editing.session).all(channel.slug)}
     typed = await request.form()
     wanted = {}
     for weekday in range(7):
@@ -108,15 +95,7 @@ async def open_hours(
             number = str(typed.get(f"h{weekday}-{hour}", ""))
             if number.isdecimal() and int(number) in known:
                 wanted[weekday, hour] = int(number)
-    before = store.open_hours(channel.slug)
-    store.set_open_hours(channel.slug, wanted)
-    name = page.gettext("Open hours")
-    editing.did(
-        channel.slug,
-        "open_hours.changed",
-        name,
-        lambda s: HourTemplateStore(s).set_open_hours(channel.slug, before),
-    )
+    set_open_hours(editing, channel.slug, wanted, page.gettext("Open hours"))
     text = page.gettext("The open hours are set.")
     return page.redirect(f"/schedule/hour-templates?channel={channel.slug}", text)
 
@@ -132,27 +111,9 @@ def template_page(
 @router.post("/{template_id}/remove")
 def remove(page: ThePage, template_id: int, editing: Editing) -> Response:
     """Delete a template that no programme is made of."""
-    store = HourTemplateStore(editing.session)
-    before = store.get(template_id)
-    hours = store.open_hours(before.channel)
-    store.remove(template_id)
-    editing.did(
-        before.channel,
-        "template.removed",
-        before.name,
-        lambda s: _put_back(HourTemplateStore(s), before, hours),
-    )
+    before = remove_template(editing, template_id)
     text = page.gettext("%(name)s is deleted.", name=before.name)
     return page.redirect(f"/schedule/hour-templates?channel={before.channel}", text)
-
-
-def _put_back(
-    store: HourTemplateStore, template: HourTemplate, hours: dict[tuple[int, int], int]
-) -> None:
-    """Bring a deleted template back under a new number, with its open hours."""
-    stored = store.save(replace(template, id=0))
-    lost = {hour: stored.id for hour, number in hours.items() if number == template.id}
-    store.set_open_hours(template.channel, store.open_hours(template.channel) | lost)
 
 
 def _used_by(session: Database, template: HourTemplate) -> list[str]:

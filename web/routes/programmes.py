@@ -1,6 +1,5 @@
 """/schedule/programmes: what the station airs, and what fills each programme."""
 
-from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Form
@@ -10,15 +9,14 @@ from starlette.responses import Response
 from media_library.cart import Cart
 from media_library.cart import Page as FoundCarts
 from media_library.store import CartStore
-from scheduler.problem import NotInSchedule, ScheduleInvalid
-from scheduler.stores import EpisodeStore, GridStore, HourTemplateStore, ProgrammeStore
+from scheduler.problem import ScheduleInvalid
+from scheduler.stores import GridStore, HourTemplateStore, ProgrammeStore
 from scheduler.week.programme import Category, Fixed, Programme, Rating, Serial, Source, Templated
 from station.broadcast_day import local_date
 from station.kinds import LIBRARY_KINDS, Kind
 from web.channels import TheChannel
 from web.content_estimate import of_carts, of_rotation
 from web.deps import Database, Operator, Staff
-from web.episode_form import EpisodeForm
 from web.grid_editing import Editing
 from web.i18n import N_
 from web.pages import Page, ThePage
@@ -106,54 +104,6 @@ def programme_page(
     return _page(page, session, programme.channel, ProgrammeForm.of(programme))
 
 
-@router.get("/{programme_id}/episodes")
-def episodes(page: ThePage, programme_id: int, _account: Operator, session: Database) -> Response:
-    return _episodes(page, session, programme_id, EpisodeForm())
-
-
-@router.post("/{programme_id}/episodes")
-def save_episode(
-    page: ThePage, programme_id: int, editing: Editing, form: Annotated[EpisodeForm, Form()]
-) -> Response:
-    """Add an episode, or change the one whose number the form holds."""
-    programme = editing.programmes.get(programme_id)
-    store = EpisodeStore(editing.session)
-    try:
-        wanted = form.episode(programme_id)
-    except FormWrong as wrong:
-        return _episodes(page, editing.session, programme_id, form, wrong)
-    if wanted.cart_id and not CartStore(editing.session).get_many([wanted.cart_id]):
-        told = FormWrong({"cart_id": "not_found"})
-        return _episodes(page, editing.session, programme_id, form, told)
-    stored = store.save(wanted)
-    editing.did(
-        programme.channel,
-        "episode.added",
-        f"{programme.name} {stored.number}",
-        lambda s: EpisodeStore(s).remove(stored.id),
-    )
-    text = page.gettext("Episode %(number)s is there.", number=stored.number)
-    return page.redirect(f"/schedule/programmes/{programme_id}/episodes", text)
-
-
-@router.post("/{programme_id}/episodes/{episode_id}/remove")
-def remove_episode(page: ThePage, programme_id: int, episode_id: int, editing: Editing) -> Response:
-    programme = editing.programmes.get(programme_id)
-    store = EpisodeStore(editing.session)
-    before = next((one for one in store.of_programme(programme_id) if one.id == episode_id), None)
-    if before is None:
-        raise NotInSchedule("episode", episode_id)
-    store.remove(episode_id)
-    editing.did(
-        programme.channel,
-        "episode.removed",
-        f"{programme.name} {before.number}",
-        lambda s: EpisodeStore(s).save(replace(before, id=0)),
-    )
-    text = page.gettext("Episode %(number)s is deleted.", number=before.number)
-    return page.redirect(f"/schedule/programmes/{programme_id}/episodes", text)
-
-
 @router.post("/{programme_id}/remove")
 def remove(page: ThePage, programme_id: int, editing: Editing) -> Response:
     back = f"/schedule/programmes?channel={editing.programmes.get(programme_id).channel}"
@@ -223,27 +173,3 @@ def _found(store: CartStore, words: str) -> FoundCarts | None:
 def _carts(store: CartStore, cart_ids: list[int]) -> list[Cart]:
     found = store.get_many(set(cart_ids))
     return [found[cart_id] for cart_id in cart_ids if cart_id in found]
-
-
-def _episodes(
-    page: Page,
-    session: Session,
-    programme_id: int,
-    form: EpisodeForm,
-    wrong: FormWrong | None = None,
-) -> Response:
-    programme = ProgrammeStore(session).get(programme_id)
-    found = EpisodeStore(session).of_programme(programme_id)
-    said = ScheduleWords(page.language)
-    return page.render(
-        "schedule/episodes.html",
-        422 if wrong else 200,
-        channel=page.desk.config.channel(programme.channel),
-        programme=programme,
-        episodes=found,
-        carts=CartStore(session).get_many([one.cart_id for one in found if one.cart_id]),
-        aired=EpisodeStore(session).aired(programme.channel, page.desk.clock.now()),
-        form=form,
-        following=max((one.number for one in found), default=0) + 1,
-        errors={name: said.problem(code) for name, code in wrong.errors.items()} if wrong else {},
-    )

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.status import HTTP_204_NO_CONTENT
 
-from scheduler.stores import GridStore, ProgrammeStore
+from scheduler.stores import GridStore, ProgrammeStore, SeasonStore
 from scheduler.week.grid import GridException, GridSlot
 from scheduler.week.programme import (
     MOST_RELAY_OVER_MIN,
@@ -17,6 +17,7 @@ from scheduler.week.programme import (
     Live,
     Programme,
     Rating,
+    Source,
     TalkOver,
 )
 from station.rundown import Overrun, Prefer, Start
@@ -48,6 +49,10 @@ class ProgrammeIn(BaseModel):
     relay_over_min: Annotated[int, Field(ge=0, le=MOST_RELAY_OVER_MIN)] = 0
     relay_source: Annotated[str, Field(max_length=100)] = ""
     talk_overs: Annotated[tuple[TalkOver, ...], Field(max_length=20)] = ()
+    hosts: Annotated[tuple[Annotated[str, Field(max_length=100)], ...], Field(max_length=20)] = ()
+    language: Annotated[str, Field(max_length=35)] = ""
+    """Main language; empty: the station's own."""
+    source: Source = Source.OWN
 
     def programme(self, channel: str, programme_id: int = 0) -> Programme:
         return Programme(channel=channel, id=programme_id, **dict(self))
@@ -75,6 +80,8 @@ class SlotIn(BaseModel):
     early_ms: Annotated[int, Field(ge=0)] = 0
     late_ms: Annotated[int, Field(ge=0)] = 0
     prefer: Prefer = Prefer.CLOSEST
+    season_id: int | None = None
+    """Season whose grid it belongs to; null: the standing grid."""
 
     def slot(self, channel: str, slot_id: int = 0) -> GridSlot:
         return GridSlot(
@@ -89,6 +96,7 @@ class SlotIn(BaseModel):
             self.early_ms * _MS,
             self.late_ms * _MS,
             self.prefer,
+            self.season_id,
         )
 
 
@@ -110,6 +118,7 @@ class SlotOut(SlotIn):
             early_ms=slot.early // _MS,
             late_ms=slot.late // _MS,
             prefer=slot.prefer,
+            season_id=slot.season_id,
         )
 
 
@@ -208,7 +217,7 @@ def list_slots(session: Database, channel: TheChannel, _account: Staff) -> list[
 
 @router.post("/slots", status_code=201)
 def add_slot(body: SlotIn, channel: TheChannel, editing: Editing) -> SlotOut:
-    editing.programmes.get(body.programme_id)
+    _check_slot(editing, body)
     return SlotOut.of(editing.add_slot(body.slot(channel.slug)))
 
 
@@ -219,7 +228,7 @@ def get_slot(slot_id: int, session: Database, _account: Staff) -> SlotOut:
 
 @router.put("/slots/{slot_id}")
 def change_slot(slot_id: int, body: SlotIn, editing: Editing) -> SlotOut:
-    editing.programmes.get(body.programme_id)
+    _check_slot(editing, body)
     channel = editing.grid.get(slot_id).channel
     return SlotOut.of(editing.change_slot(body.slot(channel, slot_id)))
 
@@ -278,6 +287,13 @@ def undo(editing: Editing) -> UndoneOut:
     """Take back your own last change of programmes or grid, for ten minutes."""
     deed = editing.undo()
     return UndoneOut(what=deed.what, name=deed.name)
+
+
+def _check_slot(editing: Editing, body: SlotIn) -> None:
+    """Raise NotInSchedule for a programme or a season that is not there."""
+    editing.programmes.get(body.programme_id)
+    if body.season_id is not None:
+        SeasonStore(editing.session).get(body.season_id)
 
 
 def _occurrence(found: Airtime, page: ThePage) -> OccurrenceOut:

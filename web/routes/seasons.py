@@ -5,12 +5,10 @@ from datetime import date, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Form
-from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from scheduler.problem import ScheduleInvalid
 from scheduler.stores import GridStore, SeasonStore
-from scheduler.week.grid import GridSlot
 from scheduler.week.season import Cover, Season, Seasons, week_of
 from station.broadcast_day import local_date
 from web.channels import TheChannel
@@ -24,6 +22,7 @@ from web.schedule_words import ScheduleWords
 from web.season_form import SeasonForm
 from web.slot_form import FormWrong
 from web.week import monday_of, span_of_days
+from web.week_editing import remove_season, save_season
 
 router = APIRouter(prefix="/schedule/seasons", include_in_schema=False)
 
@@ -68,13 +67,7 @@ def add_season(page: ThePage, editing: Editing, channel: TheChannel, form: TheFo
         wanted = form.season(channel.slug)
     except FormWrong as wrong:
         return _form(page, channel.slug, form, None, wrong)
-    store = SeasonStore(editing.session)
-    stored = store.save(wanted)
-    if form.copied:
-        store.copy_standing(stored.id)
-    editing.did(
-        channel.slug, "season.added", stored.name, lambda s: SeasonStore(s).remove(stored.id)
-    )
+    stored = save_season(editing, wanted, copied=bool(form.copied))
     text = page.gettext("%(name)s is there, switched off.", name=stored.name)
     return page.redirect(f"/schedule/seasons?channel={channel.slug}", text)
 
@@ -87,16 +80,14 @@ def season_page(page: ThePage, season_id: int, _account: Operator, session: Data
 
 @router.post("/{season_id}")
 def change_season(page: ThePage, season_id: int, editing: Editing, form: TheForm) -> Response:
-    store = SeasonStore(editing.session)
-    before = store.get(season_id)
+    before = SeasonStore(editing.session).get(season_id)
     try:
-        stored = store.save(form.season(before.channel, before))
+        stored = save_season(editing, form.season(before.channel, before))
     except FormWrong as wrong:
         return _form(page, before.channel, form, before, wrong)
     except ScheduleInvalid as invalid:
         told = FormWrong({"last_day": invalid.problem})
         return _form(page, before.channel, form, before, told)
-    _changed(editing, before, "season.changed")
     text = page.gettext("%(name)s is changed.", name=stored.name)
     return page.redirect(f"/schedule/seasons?channel={before.channel}", text)
 
@@ -106,10 +97,8 @@ def switch(
     page: ThePage, season_id: int, editing: Editing, to: Annotated[str, Form(max_length=3)]
 ) -> Response:
     """Switch the season on or off; the plan follows."""
-    store = SeasonStore(editing.session)
-    before = store.get(season_id)
-    store.switch(season_id, active=to == "on")
-    _changed(editing, before, "season.switched")
+    before = SeasonStore(editing.session).get(season_id)
+    save_season(editing, replace(before, active=to == "on"))
     text = (
         page.gettext("%(name)s is on. The plan follows.", name=before.name)
         if to == "on"
@@ -121,26 +110,9 @@ def switch(
 @router.post("/{season_id}/remove")
 def remove(page: ThePage, season_id: int, editing: Editing) -> Response:
     """Delete the season with the slots of its grid."""
-    store = SeasonStore(editing.session)
-    before = store.get(season_id)
-    slots = [slot for slot in editing.grid.slots(before.channel) if slot.season_id == season_id]
-    store.remove(season_id)
-    editing.did(
-        before.channel, "season.removed", before.name, lambda s: _put_back(s, before, slots)
-    )
+    before = remove_season(editing, season_id)
     text = page.gettext("%(name)s is deleted.", name=before.name)
     return page.redirect(f"/schedule/seasons?channel={before.channel}", text)
-
-
-def _changed(editing: Editing, before: Season, what: str) -> None:
-    editing.did(before.channel, what, before.name, lambda s: SeasonStore(s).save(before))
-
-
-def _put_back(session: Session, season: Season, slots: list[GridSlot]) -> None:
-    """Bring a deleted season back under a new number, with its slots."""
-    stored = SeasonStore(session).save(replace(season, id=0))
-    for slot in slots:
-        GridStore(session).save(replace(slot, id=0, season_id=stored.id))
 
 
 def _weeks(found: list[Season], monday: date) -> list[tuple[date, list[Season | None]]]:
