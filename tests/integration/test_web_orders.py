@@ -18,6 +18,9 @@ from station.paths import StatePaths
 from tests.browser.desk import add_accounts, make_app, sign_in
 from tests.browser.doubles import NOON
 from tests.integration.web_library_desk import add_cart, add_songs
+from web.accounts import AccountStore
+from web.audit import AuditLog
+from web.presenter_keys import PresenterKeys
 
 MARKUP = "<img src=x onerror=alert(1)>"
 TODAY = NOON.date()
@@ -314,3 +317,62 @@ def test_times_of_day_are_read_in_the_zone_of_the_station(client, sessions, cart
     with sessions() as session:
         [stored] = CampaignStore(session).all("radio")
     assert stored.reported_at.time() == time(23, 30)
+
+
+def keyed(sessions, *channels):
+    """Give the presenter a key that opens these channels."""
+    with sessions.begin() as session:
+        account = AccountStore(session).named("presenter")
+        PresenterKeys(session).make(account.id, channels, always=False, now=NOON)
+
+
+def deeds(sessions):
+    with sessions() as session:
+        return [
+            (one.action, one.account, one.about["channel"], one.about["title"], one.about["by"])
+            for one in AuditLog(session).newest(50)
+            if one.action.startswith("live_read")
+        ]
+
+
+def test_only_who_may_speak_on_the_channel_ticks_there(client, sessions, cart):
+    campaign = reading(sessions, cart)
+    key = f"campaign:{campaign.id}:{TODAY:%Y%m%d}:0"
+    keyed(sessions, "tv")
+    token = sign_in(client, "presenter")
+    form = {"csrf": token, "key": key}
+    for method, path in (
+        ("GET", "/studio/live-reads"), ("POST", "/studio/live-reads/tick"),
+        ("POST", "/studio/live-reads/untick"), ("GET", "/api/v1/live-reads"),
+        ("POST", f"/api/v1/live-reads/{key}"), ("DELETE", f"/api/v1/live-reads/{key}"),
+    ):  # fmt: skip
+        data = form if path.startswith("/studio") and method == "POST" else None
+        answer = client.request(method, path, data=data, headers={"X-CSRF-Token": token})
+        assert answer.status_code == 403, path
+    assert deeds(sessions) == []
+    keyed(sessions, "radio")
+    assert client.post("/studio/live-reads/tick", data=form).status_code == 200
+    assert deeds(sessions) == [
+        ("live_read.ticked", "presenter", "radio", campaign.title, "presenter")
+    ]
+
+
+def test_a_tick_is_taken_back_by_whoever_made_it_or_by_an_operator(client, sessions, cart):
+    campaign = reading(sessions, cart)
+    key = f"campaign:{campaign.id}:{TODAY:%Y%m%d}:0"
+    other = TestClient(client.app, follow_redirects=False)
+    operators = {"csrf": sign_in(client, "operator"), "key": key}
+    presenters = {"csrf": sign_in(other, "presenter"), "key": key}
+    client.post("/studio/live-reads/tick", data=operators)
+    assert "/untick" not in other.get("/studio/live-reads").text
+    assert other.post("/studio/live-reads/untick", data=presenters).status_code == 403
+    assert "/untick" in client.get("/studio/live-reads").text
+    assert client.post("/studio/live-reads/untick", data=operators).status_code == 200
+    assert other.post("/studio/live-reads/tick", data=presenters).status_code == 200
+    assert client.post("/studio/live-reads/untick", data=operators).status_code == 200
+    assert [(what, who, by) for what, who, _, _, by in deeds(sessions)] == [
+        ("live_read.unticked", "operator", "presenter"),
+        ("live_read.ticked", "presenter", "presenter"),
+        ("live_read.unticked", "operator", "operator"),
+        ("live_read.ticked", "operator", "operator"),
+    ]

@@ -6,12 +6,13 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
-from scheduler.stores import AgencyStore, LiveReadingStore
+from scheduler.stores import AgencyStore
 from scheduler.traffic.agency import Agency
 from web.agency_report import agency_lines
 from web.channels import TheChannel
 from web.deps import Audit, Database, Humas, Now, Presenter, Staff, TheDesk
-from web.live_reads import ReadState, due, tick
+from web.live_reader import Reader
+from web.live_reads import ReadState, due
 from web.replanning import Replans
 
 router = APIRouter(prefix="/api/v1", tags=["campaigns"])
@@ -119,7 +120,7 @@ def fairness(
 
 @router.get("/live-reads")
 def live_reads(
-    session: Database, channel: TheChannel, desk: TheDesk, _account: Presenter, now: Now
+    channel: TheChannel, desk: TheDesk, _account: Presenter, reader: Reader
 ) -> list[LiveReadOut]:
     """Scripts around now: coming, due, read or missed."""
     return [
@@ -136,29 +137,17 @@ def live_reads(
             read_at=one.reading.read_at if one.reading else None,
             by=one.reading.by if one.reading else "",
         )
-        for one in due(session, channel.slug, desk.config.zone, now)
+        for one in due(reader.session, channel.slug, desk.config.zone, reader.now)
     ]
 
 
 @router.post("/live-reads/{key}", status_code=204)
-def tick_one(
-    key: str,
-    session: Database,
-    channel: TheChannel,
-    desk: TheDesk,
-    account: Presenter,
-    audit: Audit,
-    now: Now,
-) -> None:
+def tick_one(key: str, _account: Presenter, reader: Reader) -> None:
     """It was read: it counts."""
-    tick(session, channel.slug, key, desk.config.zone, now=now, by=account.name)
-    audit.record(now, account.name, "live_read.ticked", key=key)
+    reader.tick(key)
 
 
 @router.delete("/live-reads/{key}", status_code=204)
-def untick(
-    key: str, session: Database, channel: TheChannel, account: Presenter, audit: Audit, now: Now
-) -> None:
+def untick(key: str, _account: Presenter, reader: Reader) -> None:
     """It was ticked by mistake."""
-    LiveReadingStore(session).untick(channel.slug, key)
-    audit.record(now, account.name, "live_read.unticked", key=key)
+    reader.untick(key)

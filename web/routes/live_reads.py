@@ -5,12 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from starlette.responses import Response
 
-from scheduler.stores import CampaignStore, LiveReadingStore
+from scheduler.stores import CampaignStore
 from web.campaign_board import board, duties
 from web.channels import TheChannel
-from web.deps import Audit, Database, Now, Presenter
-from web.live_reads import ReadState, due, tick
-from web.pages import ThePage
+from web.deps import Presenter
+from web.live_reader import LiveReader, Reader
+from web.live_reads import ReadState, due
+from web.pages import Page, ThePage
 
 router = APIRouter(prefix="/studio/live-reads", include_in_schema=False)
 
@@ -18,52 +19,40 @@ Key = Annotated[str, Form(max_length=128)]
 
 
 @router.get("")
-def live_reads(
-    page: ThePage, _account: Presenter, session: Database, channel: TheChannel, now: Now
-) -> Response:
+def live_reads(page: ThePage, _account: Presenter, channel: TheChannel, reader: Reader) -> Response:
     """The part of a page that asks for itself again."""
-    zone = page.desk.config.zone
-    store = CampaignStore(session)
+    return _part(page, channel, reader)
+
+
+@router.post("/tick")
+def tick_one(
+    page: ThePage, _account: Presenter, channel: TheChannel, reader: Reader, key: Key
+) -> Response:
+    """It was read: it counts now."""
+    reader.tick(key)
+    return _part(page, channel, reader)
+
+
+@router.post("/untick")
+def untick_one(
+    page: ThePage, _account: Presenter, channel: TheChannel, reader: Reader, key: Key
+) -> Response:
+    """It was ticked by mistake."""
+    reader.untick(key)
+    return _part(page, channel, reader)
+
+
+def _part(page: Page, channel: TheChannel, reader: LiveReader) -> Response:
+    zone, now = page.desk.config.zone, reader.now
+    store = CampaignStore(reader.session)
     cards = board(
         [one for one in store.all(channel.slug) if one.active and one.due_at], store, zone, now
     )
     return page.render(
         "parts/live_reads.html",
         channel=channel,
-        reads=due(session, channel.slug, zone, now),
+        reads=due(reader.session, channel.slug, zone, now),
         duties=duties(card for stage in cards.values() for card in stage),
         ReadState=ReadState,
+        may_untick=reader.may_untick,
     )
-
-
-@router.post("/tick")
-def tick_one(
-    page: ThePage,
-    account: Presenter,
-    session: Database,
-    audit: Audit,
-    channel: TheChannel,
-    now: Now,
-    key: Key,
-) -> Response:
-    """It was read: it counts now."""
-    zone = page.desk.config.zone
-    reading = tick(session, channel.slug, key, zone, now=now, by=account.name)
-    audit.record(now, account.name, "live_read.ticked", key=key, title=reading.title)
-    return live_reads(page, account, session, channel, now)
-
-
-@router.post("/untick")
-def untick_one(
-    page: ThePage,
-    account: Presenter,
-    session: Database,
-    audit: Audit,
-    channel: TheChannel,
-    now: Now,
-    key: Key,
-) -> Response:
-    """It was ticked by mistake."""
-    LiveReadingStore(session).untick(channel.slug, key)
-    audit.record(now, account.name, "live_read.unticked", key=key)
-    return live_reads(page, account, session, channel, now)
