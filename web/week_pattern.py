@@ -1,11 +1,11 @@
 """The week pattern (pola siar): hours by days in categories, with minutes and shares."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from scheduler.week.programme import Category, Programme
+from scheduler.week.programme import Category, Programme, Source
 from station.broadcast_day import day_bounds
 from web.week import Airtime
 
@@ -45,6 +45,12 @@ class Pattern:
     """All five, in their order; time without a programme counts as `open_category`."""
     programmes: tuple[Share, ...]
     """The longest first."""
+    languages: tuple[Share, ...]
+    """By main language as it was typed, the longest first; empty: the station's own."""
+    sources: tuple[Share, ...]
+    """By source, those that have any; time without a programme is the station's own."""
+    hosts: tuple[Share, ...]
+    """By host, the longest first; a programme of two counts for each."""
     local: Share
     """What the station or its city makes."""
     domestic: Share
@@ -67,7 +73,9 @@ def pattern(
     by_category = dict.fromkeys(Category, _NONE)
     for number, length in lengths.items():
         by_category[programmes[number].category] += length
-    by_category[open_category] += total - sum(lengths.values(), _NONE)
+    open_length = total - sum(lengths.values(), _NONE)
+    by_category[open_category] += open_length
+    told = [(programmes[number], length) for number, length in lengths.items()]
     foreign = _where(lengths, programmes, is_local=None, is_domestic=False)
     local = total - _where(lengths, programmes, is_local=False, is_domestic=None)
     return Pattern(
@@ -78,18 +86,32 @@ def pattern(
             _share(programmes[number].name, length, total)
             for number, length in sorted(lengths.items(), key=lambda pair: (-pair[1], pair[0]))
         ),
+        _shares(told, lambda one: (one.language,), total, {"": open_length}),
+        _shares(told, lambda one: (one.source,), total, {Source.OWN: open_length}),
+        _shares(told, lambda one: one.hosts, total, {}),
         _share("local", local, total),
         _share("domestic", total - foreign, total),
         total,
     )
 
 
-def csv_rows(made: Pattern, category: Mapping[str, str]) -> Iterable[tuple[str | float, ...]]:
-    """Yield the shares as lines: what, name, minutes, percent."""
+def csv_rows(
+    made: Pattern,
+    category: Mapping[str, str],
+    source: Mapping[str, str],
+    own_language: str,
+) -> Iterable[tuple[str | float, ...]]:
+    """Yield the shares as lines: what, name, minutes, percent; codes are named as told."""
     for share in made.categories:
         yield "category", category[share.name], *_numbers(share)
     for share in made.programmes:
         yield "programme", share.name, *_numbers(share)
+    for share in made.languages:
+        yield "language", share.name or own_language, *_numbers(share)
+    for share in made.sources:
+        yield "source", source[share.name], *_numbers(share)
+    for share in made.hosts:
+        yield "host", share.name, *_numbers(share)
     for share in (made.local, made.domestic):
         yield "share", share.name, *_numbers(share)
 
@@ -149,6 +171,21 @@ def _cell(found: Iterable[Airtime], begins: datetime, ends: datetime) -> Cell:
     if not ordered or sum(lengths.values(), _NONE) < half:
         return Cell(None, tuple(ordered))
     return Cell(ordered[0], tuple(ordered[1:]))
+
+
+def _shares(
+    told: Iterable[tuple[Programme, timedelta]],
+    names_of: Callable[[Programme], Iterable[str]],
+    total: timedelta,
+    begun: dict[str, timedelta],
+) -> tuple[Share, ...]:
+    """Return the time of each name that has any, the longest first, on top of what has `begun`."""
+    lengths = dict(begun)
+    for programme, length in told:
+        for name in names_of(programme):
+            lengths[name] = lengths.get(name, _NONE) + length
+    ordered = sorted(lengths.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(_share(name, length, total) for name, length in ordered if length)
 
 
 def _share(name: str, length: timedelta, total: timedelta) -> Share:

@@ -14,6 +14,7 @@ from web.deps import Database, Now, Staff
 from web.i18n import N_
 from web.pages import Page, ThePage
 from web.repetition import weekday_names
+from web.routes.programmes import SOURCES
 from web.schedule_words import ScheduleWords
 from web.slot_form import read_day
 from web.week import airtimes, heard, monday_of, sensible_day, span_of_days
@@ -39,6 +40,7 @@ def week_pattern(
         made=made,
         weekdays=weekday_names(page.language),
         said=ScheduleWords(page.language),
+        sources=_sources(page),
         midnight=lambda day: span_of_days(day, 1, page.desk.config.zone)[0],
     )
 
@@ -56,10 +58,15 @@ def week_pattern_csv(
     said = ScheduleWords(page.language)
     names = {str(code): said.category(code) for code in Category}
     head = [page.gettext(text) for text in (N_("Part"), N_("Name"), N_("Minutes"), N_("Percent"))]
-    text = csv_text([head, *csv_rows(made, names)], bom=True)
+    rows = csv_rows(made, names, _sources(page), page.gettext("The station's main language"))
+    text = csv_text([head, *rows], bom=True)
     name = f"{channel.slug}-{made.monday}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _sources(page: Page) -> dict[str, str]:
+    return {str(code): page.gettext(text) for code, text in SOURCES.items()}
 
 
 def _pattern(page: Page, session: Session, channel: str, now: datetime, week: str) -> Pattern:

@@ -66,9 +66,37 @@ def test_a_week_with_a_change_of_the_clocks_has_an_hour_less():
     assert week.total == timedelta(hours=167)
 
 
+def test_time_is_counted_by_language_source_and_host():
+    song = replace(FILM, name="Tembang", id=4, language="jv", hosts=("Penyiar pagi",))
+    talk = replace(NEWS, name="Obrolan", id=5, hosts=("Penyiar pagi", "Penyiar siang"))
+    slots = [slot(1, 4, "06:00", 60), slot(2, 5, "07:00", 120), slot(3, 3, "12:00", 30)]
+    week = made(slots, (song, talk, RELAY))
+    hours = {share.name: share.length / timedelta(hours=1) for share in week.languages}
+    assert hours == {"": 168 - 7, "jv": 7}
+    hours = {share.name: share.length / timedelta(hours=1) for share in week.sources}
+    assert hours == {Source.OWN: 168 - 7 - 3.5, Source.FOREIGN: 7, Source.RELAY: 3.5}
+    assert [(share.name, share.length) for share in week.hosts] == [
+        ("Penyiar pagi", timedelta(hours=21)),
+        ("Penyiar siang", timedelta(hours=14)),
+    ]
+    assert sum(share.percent for share in week.sources) == pytest.approx(100)
+
+
+def test_a_week_of_the_stations_own_rotation_has_one_language_and_one_source():
+    week = made([])
+    assert [(share.name, share.percent) for share in week.languages] == [("", 100)]
+    assert [(share.name, share.percent) for share in week.sources] == [(Source.OWN, 100)]
+    assert week.hosts == ()
+
+
 def test_the_file_has_every_share_as_a_line():
-    week = made([slot(1, 1, "06:00", 60)])
-    lines = list(csv_rows(week, {str(code): f"k-{code}" for code in Category}))
+    week = made([slot(1, 1, "06:00", 60)], [replace(NEWS, hosts=("Penyiar",), language="jv")])
+    names = {str(code): f"k-{code}" for code in Category}
+    sources = {str(code): f"s-{code}" for code in Source}
+    lines = list(csv_rows(week, names, sources, "Indonesia"))
     assert ("category", "k-news", 420.0, 4.17) in lines
     assert ("programme", "Warta", 420.0, 4.17) in lines
     assert {line[1] for line in lines if line[0] == "share"} == {"local", "domestic"}
+    assert [line[1] for line in lines if line[0] == "language"] == ["Indonesia", "jv"]
+    assert [line[1] for line in lines if line[0] == "source"] == ["s-own"]
+    assert ("host", "Penyiar", 420.0, 4.17) in lines
