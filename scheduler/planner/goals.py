@@ -28,15 +28,20 @@ class Goals:
         self._window_frames = [stretch.begins for stretch in self._windows]
 
     def next(self, stretch: Stretch) -> Goal | None:
-        """Return the next hard start, or before it what bends: a soft opening, a window."""
+        """Return the next hard start, or before it what bends: a soft opening, a window.
+
+        Where a hard start meets a soft opening, the second counts: nothing may run across it.
+        """
         hard = self._hard()
         bending = (self._opening(stretch), self._window(stretch), self._spot_window())
         goals = [goal for goal in bending if goal is not None]
         soft = min(goals, key=lambda goal: goal.frame, default=None)
         if soft is None or (hard is not None and hard.frame <= soft.frame):
             return hard
-        if hard is None or soft.latest is None:
+        if hard is None:
             return soft
+        if soft.latest is None:
+            return hard if hard.frame - soft.frame <= EARLY else soft
         return replace(soft, latest=min(soft.latest, hard.frame))
 
     def _hard(self) -> Goal | None:

@@ -106,6 +106,25 @@ def test_a_programme_with_the_same_second_follows_the_event():
     assert starting(answer, at("14:04")).cart_id == 7
 
 
+def test_an_event_on_the_second_of_a_soft_opening_is_not_run_across():
+    few = [*CARTS[-3:], *(cart(number, 180 + 13 * number) for number in range(1, 6))]
+    late = []
+    for minute in range(3, 60, 8):
+        opens = f"14:{minute:02d}"
+        answer = planned(
+            carts=few,
+            events=[azan(f"{opens}:00")],
+            programmes=[programme(1, Rotation()), programme(2, Rotation())],
+            slots=[
+                slot(1, 1, "13:00", 60 + minute, start=Start.SOFT),
+                slot(2, 2, opens, 30, start=Start.SOFT),
+            ],
+        )
+        [item] = [each for each in answer.items if each.key.startswith("event:")]
+        late += [] if item.begins == at(opens) else [minute]
+    assert late == []
+
+
 def test_a_fixed_start_within_the_event_waits_until_it_is_over():
     answer = planned(
         carts=CARTS,
