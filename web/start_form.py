@@ -71,13 +71,14 @@ class StationStart(BaseModel):
     def of(cls, config: Config, observances: Observances) -> Self:
         place, day = observances.location, observances.broadcast_day
         known = place.name in known_places()
+        fits = known_zones().get(place.name) == config.timezone
         return cls(
             name=config.name,
             town=place.name if known else "",
-            city="" if known else place.name or config.city,
+            city="" if known else place.name,
             latitude="" if known or not place.name else f"{place.latitude:g}",
             longitude="" if known or not place.name else f"{place.longitude:g}",
-            timezone="" if known_zones().get(place.name) == config.timezone else config.timezone,
+            timezone=config.timezone if place.name and not fits else "",
             hours="24" if day.whole else "some",
             begins="05:00" if day.whole else f"{day.begins:%H:%M}",
             ends="23:00" if day.whole else f"{day.ends:%H:%M}",

@@ -77,9 +77,9 @@ STATES: Mapping[str, str] = {
 }
 TONES: Mapping[str, str] = {State.ENOUGH: "good", State.FEW: "warn", State.MISSING: "bad"}
 MODES: Mapping[str, str] = {
-    "audio": N_("heard"),
-    "text": N_("as running text"),
-    "off": N_("not at all"),
+    "audio": N_("sound"),
+    "text": N_("text"),
+    "off": N_("nothing"),
 }
 WEIGHTS: Mapping[str, str] = {
     Weight.BLOCKS: N_("Must be mended before it is published"),
@@ -112,7 +112,9 @@ class StartWords:
         return self.language.gettext(HOW[need])
 
     def state(self, supply: Supply) -> str:
-        return self.language.gettext(STATES[supply.state])
+        """Return how many there are, and whether that is enough."""
+        state = self.language.gettext(STATES[supply.state])
+        return f"{supply.count} {state}" if supply.count else state
 
     def tone(self, supply: Supply) -> str:
         """Return the light of a supply; what the law does not ask for is never red."""
