@@ -68,12 +68,15 @@ class Laying:
         """Return the frame at which an item of a kind would begin at the end of the tape."""
         return self.tape.at if start is Start.HARD else self.tape.begin_of(kind)
 
-    def barred(self, cart: Playable) -> bool:
-        """Whether a recording at the end of the tape would be heard where it may not be."""
+    def barred(self, cart: Playable, key: str = "") -> bool:
+        """Whether a recording at the end of the tape would be heard where it may not be.
+
+        `key`: of the demand it airs for; empty: of none.
+        """
         if self.kept_clear(cart):
             return True
         law = self.law
-        return law.touches(cart) and law.forbids_cart(cart, self.tape.begin_of(cart.kind))
+        return law.touches(cart) and law.forbids_cart(cart, self.tape.begin_of(cart.kind), key)
 
     def line(self, cart: Playable, key: str = "", campaign_id: int | None = None) -> Airtime:
         """Return a recording at the end of the tape as the rules see it."""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from media_library.cart import Playable
 from scheduler.rules import advertising, election, hours, lines
 from scheduler.rules.book import RuleBook
-from scheduler.rules.check import of_line
+from scheduler.rules.check import OF_LINES, of_line
 from scheduler.rules.line import Airtime
 from scheduler.rules.rule import Breach, Rule
 from scheduler.rules.terms import CommercialShare, ElectionSpots, Hours, LeaderAgenda, Never
@@ -26,6 +26,7 @@ class Law:
         self._zone = zone
         self._medium = book.medium
         self._rules = [rule for rule in book.rules if rule.blocks]
+        self._of_lines = [rule for rule in self._rules if isinstance(rule.terms, OF_LINES)]
         self._hours = [rule for rule in self._rules if isinstance(rule.terms, Hours)]
         self._shares = [rule for rule in self._rules if isinstance(rule.terms, CommercialShare)]
         self._counts = [rule for rule in self._rules if isinstance(rule.terms, ElectionSpots)]
@@ -33,6 +34,8 @@ class Law:
         self._tags = frozenset(tag for rule in self._rules for tag in _tags(rule))
         self._commercial: dict[date, timedelta] = {}
         self._lost: dict[date, timedelta] = {}
+        self._reserved: dict[str, tuple[date, timedelta]] = {}
+        self._held: dict[date, timedelta] = {}
         self._spots: dict[tuple[date, str], int] = {}
         self._allowed: dict[tuple[str, date], timedelta] = {}
         self.orders: Mapping[int, Campaign] = {order.id: order for order in orders}
@@ -40,12 +43,30 @@ class Law:
 
     def note(self, line: Airtime) -> None:
         """Count what is on the air."""
+        self.release(line.key)
         if line.commercial:
             for day, part in self._by_day(line):
                 self._commercial[day] = self._commercial.get(day, timedelta(0)) + part
         if election.favours(line):
             counted = local_date(line.begins, self._zone), line.participant
             self._spots[counted] = self._spots.get(counted, 0) + 1
+
+    def room(self, day: date) -> timedelta | None:
+        """Return how long commercials may still be on a day; None: no rule says."""
+        rules = [rule for rule in self._shares if rule.holds_on(day)]
+        used = self._commercial.get(day, timedelta(0))
+        return min((self._allowance(rule, day) - used for rule in rules), default=None)
+
+    def reserve(self, key: str, day: date, length: timedelta) -> None:
+        """Keep time of a day's quota for a commercial: others find less room."""
+        self._reserved[key] = day, length
+        self._held[day] = self._held.get(day, timedelta(0)) + length
+
+    def release(self, key: str) -> None:
+        """Give back what was kept for something that is laid now, or that will not air."""
+        day, length = self._reserved.pop(key, (None, timedelta(0)))
+        if day is not None:
+            self._held[day] -= length
 
     def lost(self, day: date, off_air: timedelta) -> None:
         """Count how much of a day was not on the air: no quota comes from it."""
@@ -69,15 +90,18 @@ class Law:
             or not self._tags.isdisjoint(cart.tags)
         )
 
-    def forbids_cart(self, cart: Playable, frame: int) -> bool:
-        """Whether a recording must not air from a frame on, whoever ordered it."""
-        return self.touches(cart) and self.forbids(lines.of_cart(cart, "", frame)) is not None
+    def forbids_cart(self, cart: Playable, frame: int, key: str = "") -> bool:
+        """Whether a recording must not air from a frame on, whoever ordered it.
+
+        `key`: of what it airs for, which may have time reserved.
+        """
+        return self.touches(cart) and self.forbids(lines.of_cart(cart, key, frame)) is not None
 
     def forbids(self, line: Airtime) -> Breach | None:
         """Return why something must not air like this; None: it may."""
         if not self._rules or not self.concerns(line):
             return None
-        found = of_line(self._rules, line, self._zone, self._medium)
+        found = of_line(self._of_lines, line, self._zone, self._medium)
         return found[0] if found else self._too_much(line)
 
     def closed(self, line: Airtime) -> Breach | None:
@@ -124,10 +148,17 @@ class Law:
             return None
         for day, part in self._by_day(line):
             used = self._commercial.get(day, timedelta(0)) + part
+            claimed = used + self._kept_for_others(line.key, day)
             for rule in self._shares:
-                if rule.holds_on(day) and used > self._allowance(rule, day):
-                    return self._quota_breach(rule, line, day, used)
+                if rule.holds_on(day) and claimed > self._allowance(rule, day):
+                    return self._quota_breach(rule, line, day, claimed)
         return None
+
+    def _kept_for_others(self, key: str, day: date) -> timedelta:
+        """Return what of a day is kept from a commercial; from one with a claim nothing is."""
+        if key in self._reserved:
+            return timedelta(0)
+        return self._held.get(day, timedelta(0))
 
     def _quota_breach(self, rule: Rule, line: Airtime, day: date, used: timedelta) -> Breach:
         share = advertising.percent(used, self._on_air(day))

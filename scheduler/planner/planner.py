@@ -20,6 +20,7 @@ from scheduler.planner.notices import notices
 from scheduler.planner.plan import Finding, Note, Plan
 from scheduler.planner.progress import Progress
 from scheduler.planner.rated import within_hours
+from scheduler.planner.reserving import reserve
 from scheduler.planner.rotation import RotationView
 from scheduler.planner.serials import chapters
 from scheduler.planner.stretches import cut
@@ -107,6 +108,7 @@ def _walk(
     stretches, replaced = within_hours(stretches, law)
     tape.findings += replaced
     left = [demand for demand in demands if demand.key not in done and _to_come(demand, tape.at)]
+    reserve(law, left, view.get, inputs.zone, tape.at)
     gone = done.keys() | moved_away
     waiting = Waiting(left, done, gone, orders)
     misplaced = gone.intersection(override.item_key for override in inputs.overrides)

@@ -86,6 +86,7 @@ class Waiting:
         ready = [
             demand
             for demand in coming
+            if demand.earliest <= frame <= demand.latest
             if demand.target - frame <= _earliness(demand, ahead) and self._ready(demand, frame)
         ]
         return next((demand for demand in sorted(ready, key=self._worth) if fits(demand)), None)

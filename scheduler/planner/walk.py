@@ -171,7 +171,7 @@ class Walk:
             return False
         late = self._tape.at - demand.target
         cart = self._cart_of(demand)
-        if cart is not None and self._laying.barred(cart):
+        if cart is not None and self._laying.barred(cart, demand.key):
             self._defer(demand, cart)
             return False
         if cart is not None:
@@ -198,7 +198,7 @@ class Walk:
                     self._lay_demand(demand, cart, Start.SOFT, None)
                     return True
                 room = None if goal is None or not goal.hard else goal.frame - self._tape.at
-                if self._laying.barred(cart):
+                if self._laying.barred(cart, demand.key):
                     room = 0
                 if room is None or room * 2 >= cart.segue - cart.cue_in:
                     self._lay_demand(demand, cart, Start.SOFT, goal)
@@ -240,7 +240,9 @@ class Walk:
 
     def _fits(self, demand: Demand, limit: int | None) -> bool:
         cart = self._recording(demand)
-        if cart is not None and (self._laying.barred(cart) or self._refused(demand, cart)):
+        if cart is not None and (
+            self._laying.barred(cart, demand.key) or self._refused(demand, cart)
+        ):
             return False
         if cart is None or limit is None:
             return True
@@ -265,11 +267,11 @@ class Walk:
             other = laying.substitutes.version(demand.campaign_id, demand.cart_id)
             cart = other and aired_as(demand, other)
         if cart is None:
-            self._waiting.drop(demand)
+            self._drop(demand)
             about = {**demand.about, "cart": str(demand.cart_id), "key": demand.key}
             self._tape.remark(Note.CART_MISSING, about)
         elif self._refused(demand, cart):
-            self._waiting.drop(demand)
+            self._drop(demand)
             self._tell_refused(demand)
             return None
         return cart
@@ -281,6 +283,10 @@ class Walk:
         if breach is not None:
             self._breaches[demand.key] = breach
         return breach is not None
+
+    def _drop(self, demand: Demand) -> None:
+        self._waiting.drop(demand)
+        self._laying.law.release(demand.key)
 
     def _tell_refused(self, demand: Demand) -> None:
         breach = self._breaches[demand.key]
@@ -321,7 +327,7 @@ class Walk:
 
     def _drop_overdue(self) -> None:
         for demand in self._waiting.overdue(self._tape.at):
-            self._waiting.drop(demand)
+            self._drop(demand)
             if demand.key in self._breaches:
                 self._tell_refused(demand)
                 continue

@@ -24,6 +24,9 @@ from scheduler.rules.terms import (
 )
 from station.broadcast_day import local_date
 
+OF_LINES = (Hours, Never, ElectionSpots, ElectionWindow, QuietPeriod, LeaderAgenda)
+"""What is asked of one line at a time."""
+
 
 def breaches(rules: Iterable[Rule], air: Air, days: Collection[date] | None = None) -> list[Breach]:
     """Return everything that the rules do not allow, in order of time; of these local days."""
@@ -35,8 +38,9 @@ def breaches(rules: Iterable[Rule], air: Air, days: Collection[date] | None = No
 def of_line(rules: Iterable[Rule], line: Airtime, zone: ZoneInfo, medium: str) -> list[Breach]:
     """Return what the rules do not allow of one thing on the air, whatever is around it."""
     found = []
+    day = local_date(line.begins, zone)
     for rule in rules:
-        fault = _fault_of(rule, line, zone, medium)
+        fault = _fault_of(rule, line, zone, medium, day)
         if fault is not None:
             found.append(_breach(rule, fault))
     return found
@@ -61,13 +65,19 @@ def _of_span(rule: Rule, air: Air) -> Iterator[Fault]:
 
 
 def _of_lines(rule: Rule, air: Air) -> Iterator[Fault]:
-    faults = (_fault_of(rule, line, air.zone, air.medium) for line in air.lines)
+    if not isinstance(rule.terms, OF_LINES):
+        return iter(())
+    faults = (
+        _fault_of(rule, line, air.zone, air.medium, local_date(line.begins, air.zone))
+        for line in air.lines
+    )
     found = (fault for fault in faults if fault is not None)
     return hours.joined(found) if isinstance(rule.terms, Hours) else found
 
 
-def _fault_of(rule: Rule, line: Airtime, zone: ZoneInfo, medium: str) -> Fault | None:
-    if not rule.holds_on(local_date(line.begins, zone)):
+def _fault_of(rule: Rule, line: Airtime, zone: ZoneInfo, medium: str, day: date) -> Fault | None:
+    """Return what a rule has against a line that begins on a local day."""
+    if not rule.holds_on(day):
         return None
     match rule.terms:
         case Hours():

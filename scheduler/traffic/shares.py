@@ -71,7 +71,7 @@ def _by_worth(plays: list[Play]) -> list[Play]:
         orders.setdefault(play.campaign.id, []).append(play)
     placed = []
     for number, own in orders.items():
-        for turn, place in enumerate(_thinned(len(own))):
+        for turn, place in enumerate(thinned(len(own))):
             share = (turn + 1) / len(own)
             play = own[place]
             worth = (not _is_duty(play), play.campaign.rank, share, number)
@@ -80,7 +80,7 @@ def _by_worth(plays: list[Play]) -> list[Play]:
     return [play for _, play in placed]
 
 
-def _thinned(count: int) -> list[int]:
+def thinned(count: int) -> list[int]:
     """Return the places 0 to count - 1 so that any first few of them are spread evenly."""
     width = max(1, (count - 1).bit_length())
     places = (int(f"{number:0{width}b}"[::-1], 2) for number in range(1 << width))
