@@ -147,19 +147,32 @@ def simulate(
     ] = False,
     seed: Annotated[int, typer.Option(help="The same seed draws the same incidents.")] = 0,
     faults: Annotated[
-        str, typer.Option(help="What is to go wrong: all, a list of faults, a number, or both.")
+        str,
+        typer.Option(help="What is to go wrong: all, outage, a list of faults, a number, or both."),
     ] = "",
     json: Annotated[bool, typer.Option(help="Print the report for machines.")] = False,
     progress: Annotated[
         bool, typer.Option(help="Tell on standard error how much is done, from 0 to 1.")
     ] = False,
+    demo_year: Annotated[
+        bool,
+        typer.Option(help="Rehearse 2027 of a made station instead; with --days 365 all of it."),
+    ] = False,
 ) -> None:
     """Rehearse days of a channel: the very air and planner, with nothing published or written.
 
-    Exit status: 0 nothing a listener would notice, 1 something, 2 the rehearsal cannot be held.
+    Exit status: 0 nothing a listener would notice, 1 something, or something forbidden, 2 the
+    rehearsal cannot be held.
     """
     from mengudara.simulate.command import simulate as rehearse
+    from mengudara.simulate.command import simulate_demo_year
 
+    if demo_year:
+        if sound or channel:
+            raise typer.BadParameter("--demo-year has one channel, and no sound to listen to")
+        raise SystemExit(
+            simulate_demo_year(begins, days, seed=seed, faults=faults, json=json, progress=progress)
+        )
     config, paths = station()
     slug = channel or config.channels[0].slug
     _known(config, slug)

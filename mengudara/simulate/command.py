@@ -2,9 +2,11 @@
 
 import logging
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -57,6 +59,24 @@ def simulate(
     else:
         print("\n".join(words.lines(report, config.zone)))
     return report.status
+
+
+def simulate_demo_year(
+    begins: datetime | None, days: int, *, seed: int, faults: str, json: bool, progress: bool
+) -> int:
+    """Rehearse the year of a demo station that is made for it; return the exit status."""
+    from mengudara.demo_year import days as calendar
+    from mengudara.demo_year.create import CONFIG, create
+    from mengudara.demo_year.week import CHANNEL
+
+    begins = begins or datetime.combine(calendar.YEAR.first, time())
+    with tempfile.TemporaryDirectory(prefix="mengudara-demo-year-") as folder:
+        paths = StatePaths(Path(folder))
+        create(paths)
+        return simulate(
+            CONFIG, paths, CHANNEL, begins, days,
+            sound=False, seed=seed, faults=faults, json=json, progress=progress,
+        )  # fmt: skip
 
 
 def _telling(first: datetime, last: datetime) -> Callable[[datetime], None]:

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 from mengudara.simulate.ledger import Remark, What
 from mengudara.simulate.report import PlanRemark, Report, counts
+from scheduler.rules.rule import Severity
+from scheduler.stores.rules import FoundBreach
 
 SHOWN = 12
 """Remarks of one sort that are told one by one."""
@@ -35,6 +37,9 @@ def lines(report: Report, zone: ZoneInfo) -> Iterator[str]:
     for what, number in counts(report.remarks).items():
         if number:
             yield from _section(report, What(what), number, zone)
+    yield from _law(report, zone)
+    yield from _orders(report)
+    yield from _separations(report, zone)
     yield from _findings(report, zone)
     yield from _incidents(report, zone)
     yield from _figures(report)
@@ -46,6 +51,8 @@ def _title(report: Report, zone: ZoneInfo) -> str:
 
 
 def _verdict(report: Report) -> str:
+    if report.forbidden:
+        return f"{len(report.forbidden)} times something forbidden was heard: see below."
     if report.status:
         return "Listeners would notice: see below."
     if report.incidents:
@@ -71,6 +78,52 @@ def _remark(remark: Remark) -> str:
     if remark.detail:
         words.append(remark.detail)
     return ", ".join(filter(None, words))
+
+
+def _law(report: Report, zone: ZoneInfo) -> Iterator[str]:
+    """Yield what was heard against the rules, what is forbidden first, rule by rule."""
+    rules: dict[str, list[FoundBreach]] = {}
+    for breach in sorted(report.breaches, key=lambda one: one.severity is not Severity.BLOCK):
+        rules.setdefault(breach.rule, []).append(breach)
+    for rule, found in rules.items():
+        forbidden = "forbidden" if found[0].severity is Severity.BLOCK else "warned of"
+        yield f"\n{len(found)} × {forbidden}: {rule} ({found[0].article})"
+        for breach in found[:SHOWN]:
+            about = " ".join(f"{name}={value}" for name, value in breach.about.items())
+            yield f"  {_at(breach.at, zone)}  {breach.item_title} {about}".rstrip()
+        if len(found) > SHOWN:
+            yield f"  … and {len(found) - SHOWN} more (--json has them all)"
+
+
+def _orders(report: Report) -> Iterator[str]:
+    """Yield what became of the orders: in one line all of them, then each that lacks plays."""
+    if not report.orders:
+        return
+    ordered, aired, made_good, owed, short = (
+        sum(getattr(one, name) for one in report.orders)
+        for name in ("ordered", "aired", "made_good", "owed", "short")
+    )
+    lacking = [one for one in report.orders if not one.fulfilled]
+    yield (
+        f"\n{len(report.orders)} orders: {ordered} plays ordered, {aired} aired"
+        f" ({made_good} made good), {owed} still owed, {short} short;"
+        f" {len(report.orders) - len(lacking)} orders fulfilled"
+    )
+    for one in lacking:
+        why = ", ".join(f"{count} {code}" for code, count in one.why.items())
+        left = f"{one.short} short" if one.short else f"{one.owed} still owed"
+        who = f" ({one.agency})" if one.agency else ""
+        yield f"  {one.title}{who}: {one.aired} of {one.ordered}, {left}: {why}"
+
+
+def _separations(report: Report, zone: ZoneInfo) -> Iterator[str]:
+    for rule, count in report.relaxed.items():
+        yield f"\n{count} × {rule} relaxed, as the plan says"
+    if report.nearer:
+        yield f"\n{len(report.nearer)} × nearer than wanted, and the plan does not say why"
+    for one in report.nearer[:SHOWN]:
+        wanted = f"{one.minutes:g} of {one.wanted:g} min"
+        yield f"  {_at(one.at, zone)}  {one.title}, {one.artist}: {one.rule}, {wanted}"
 
 
 def _findings(report: Report, zone: ZoneInfo) -> Iterator[str]:
