@@ -72,6 +72,11 @@ class Alerts:
             return self._owed
         return Standing(self._running.command, self._running.deck.by)
 
+    @property
+    def awaits(self) -> bool:
+        """Return whether a message of the last life is still to be said."""
+        return self._owed is not None
+
     def owe(self, standing: Standing | None) -> None:
         """Have what the last life was saying said again as soon as the wall is known."""
         self._owed = standing

@@ -67,6 +67,11 @@ class Answers:
         """Begin with a deck, and answer, as soon as it is cued."""
         self._waiting.append(_Waiting(deck, request, reply, begin))
 
+    @property
+    def awaits(self) -> bool:
+        """Return whether a deck is being opened for a command."""
+        return bool(self._waiting)
+
     def go_on(self, at: int) -> None:
         """Begin with what has been cued since; say what could not be."""
         for waiting in list(self._waiting):

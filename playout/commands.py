@@ -55,6 +55,7 @@ class Desk:
     def obey(self, at: int) -> None:
         """Apply everything queued, as of frame `at`."""
         while self._queue:
+            self._director.wake()
             wish, reply = self._queue.popleft()
             match wish:
                 case Adoption():
@@ -63,7 +64,9 @@ class Desk:
                     self._director.move_time(wish.reanchor(), at)
                 case Request():
                     self.operator.apply(wish, at, reply)
-        self.operator.go_on(at)
+        if self.operator.awaits:
+            self._director.wake()
+            self.operator.go_on(at)
 
     def _adopt(self, wish: Adoption, at: int, reply: Reply) -> None:
         self._director.adopt(wish.rundown, at, whole=wish.whole)

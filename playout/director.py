@@ -21,6 +21,7 @@ from playout.plan import WHOLE
 from playout.recovery import Recovery
 from playout.relay_spans import RelaySpans
 from playout.reopening import Reopening
+from playout.rest import Rest
 from playout.segues import Segues
 from playout.silence_watch import Stage
 from playout.source import OpenSource
@@ -67,10 +68,15 @@ class Director:
         self.changeover = Changeover(self.line, self.wings, asrun, self.reopening)
         self.over = VoicesOver(self.line, self.wings, self.segues, asrun)
         self._relays = RelaySpans(self.line, self.wings, self.segues)
+        self._rest = Rest(self.line, self.wings, self.segues, self.live, self.over)
         self._recovery = Recovery(self.changeover, self.wings, self.live, slate)
         self._slate = slate
         self._ahead = LONG_FADE + block
         self._rundown: Rundown | None = None
+
+    def wake(self) -> None:
+        """Look again at once at who should have the air."""
+        self._rest.end()
 
     def move_time(self, moved: timedelta, at: int) -> None:
         """Give every frame a corrected instant, and the plan its place on the new scale."""
@@ -89,6 +95,7 @@ class Director:
 
         What comes next follows the item on the air, or `afresh` the clock.
         """
+        self.wake()
         wings, rung = self.wings, self.line.rung
         waits = wings.hold or wings.waiting_for_operator(at) is not None
         busy = waits or bool(wings.interrupted) or rung >= Rung.SCHEDULE
@@ -107,6 +114,7 @@ class Director:
 
     def recover(self, stage: Stage, at: int) -> None:
         """Take note of a stage of silence, and do what it asks for."""
+        self.wake()
         lead = self.line.lead
         code = "silence" if stage is not Stage.NONE else "sound"
         self.asrun.alarm(code, at, stage.value)
@@ -132,6 +140,8 @@ class Director:
 
     def prepare(self, at: int) -> None:
         """Look after the decks that wait, and make way for starts that are near."""
+        if self._rest.lasts(at):
+            return
         lead = self.line.lead
         self.live.watch(at, lead)
         if lead is not None and lead.rung is Rung.LIVE:
@@ -148,8 +158,7 @@ class Director:
             self.live.make_way(lead, at, self._ahead)
             self.segues.make_way_for_must_air(lead, at, fade=self.live.fade)
 
-    def next_event(self, at: int) -> int:
-        """Return the next frame at which `hand_over` must be asked again."""
+    def _next_event(self, at: int) -> int:
         plan, lead = self.wings.plan, self.line.lead
         events: list[int | None] = [self.live.next_change(at), *self.over.begins]
         for cue in (plan.fixed, plan.timed, plan.opening):
@@ -159,13 +168,20 @@ class Director:
             events.append(at + (lead.until_hand_over or lead.ends - lead.position))
         return min((e for e in events if e is not None and e > at), default=at + BLOCK)
 
-    def hand_over(self, at: int) -> None:
-        """Give the air to whom it belongs at this frame."""
+    def hand_over(self, at: int) -> int:
+        """Give the air to whom it belongs at this frame; return the frame at which to ask again."""
+        if not self._rest.lasts(at):
+            lead = self.line.lead
+            free = lead is None or lead.until_hand_over == 0 or lead.state is State.FAILED
+            self._hand_over(at, free=free)
+            self._rest.begin(at, self._next_event(at), calm=not free)
+        return self._rest.event
+
+    def _hand_over(self, at: int, *, free: bool) -> None:
         lead = self.line.lead
         self.over.begin(at)
         heard = self.live.relay_of(lead) if lead is not None and lead.rung is Rung.LIVE else ""
         self.live.desk.relays = tuple(self._relays.known(at, heard))
-        free = lead is None or lead.until_hand_over == 0 or lead.state is State.FAILED
         if free and lead is not None and self.segues.waits(lead, at):
             return
         if self._higher(at, free=free) or self._cut(at, free=free):

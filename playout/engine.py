@@ -212,15 +212,16 @@ class Engine:
         is_sum = False
         at, end = start, start + self._block
         while at < end:
-            self.director.hand_over(at)
+            until = min(end, self.director.hand_over(at))
             lead = self.director.line.lead
             told = (lead, None if lead is None else lead.item.title)
             if told != self._told:
                 self._told = told
                 began.append(asrun.metadata(lead, at - start))
-            until = min(end, self.director.next_event(at))
             is_sum = is_sum or self.director.line.is_sum
             part = self.director.line.mix(until - at)
+            if len(part) < until - at:
+                self.director.wake()
             parts.append(part)
             at += len(part)
         sound = parts[0] if len(parts) == 1 else np.concatenate(parts)

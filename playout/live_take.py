@@ -74,6 +74,11 @@ class LiveTake:
         self._on: dict[str, str] = {}
         self._told: dict[str, tuple[Word, int]] = {}
 
+    @property
+    def is_idle(self) -> bool:
+        """Return whether nobody is connected, and nothing is remembered of anybody who was."""
+        return not (self.inputs.sessions or self._told or self.lost or self.desk.taken)
+
     def adopt(self, rundown: Rundown, timeline: Timeline) -> None:
         """Take up when presenters may have the air."""
         self._timeline = timeline

@@ -54,6 +54,11 @@ class Operator:
         if applied is not None:
             reply(replace(applied, id=request.id))
 
+    @property
+    def awaits(self) -> bool:
+        """Return whether something that was ordered begins as soon as it is ready."""
+        return self.alerts.awaits or self._answers.awaits or self._taking.awaits
+
     def go_on(self, at: int) -> None:
         """Begin what has become ready since."""
         self.alerts.go_on(at)

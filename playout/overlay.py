@@ -47,6 +47,8 @@ class Overlays:
     def __init__(self) -> None:
         self._waiting: list[Secondary] = []
         self._over: dict[str, None] = {}
+        self.comes_near: int | None = None
+        """Frame at which the next one comes near, as of the last look; None while unknown."""
 
     def adopt(self, secondary: Iterable[Secondary]) -> None:
         self._waiting = [one for one in secondary if one.item.key not in self._over]
@@ -58,15 +60,18 @@ class Overlays:
         known = {expected.cue.item.key for expected in coming}
         if lead is not None:
             known.add(lead.item.key)
-        found = []
+        found, far = [], []
         for one in [one for one in self._waiting if one.parent in known]:
             begins = due(one, lead, at, coming)
-            if begins is None or begins - at > within:
+            if begins is None:
                 continue
-            if begins < at:
+            if begins - at > within:
+                far.append(begins - within)
+            elif begins < at:
                 self.done(one)
             else:
                 found.append((begins, one))
+        self.comes_near = min(far, default=None)
         return found
 
     def done(self, secondary: Secondary) -> None:

@@ -74,6 +74,11 @@ class Segues:
                     deck.because = EndedBy.HARD_START
                 deck.leave(frames, LONG_FADE if deck.item.kind in MUSICAL else SHORT_FADE)
 
+    def fades_from(self, at: int) -> int | None:
+        """Return the frame from which `make_way` may have something to do, None for never."""
+        until = self._cut_at(self._line.lead)
+        return None if until is None or until <= at else max(at, until - self._ahead)
+
     def make_way_for_must_air(self, lead: Deck, at: int, *, fade: int) -> None:
         """Fade a live lead so that it has gone when something begins that outranks it."""
         cue = self._wings.plan.next_must_air

@@ -55,6 +55,11 @@ class Taking:
         self._wanted = _Wanted(key, at, frames_of(max(0, take.fade_ms)), request, reply, *before)
         self.go_on(at)
 
+    @property
+    def awaits(self) -> bool:
+        """Return whether an item is to begin as soon as it is cued."""
+        return self._wanted is not None
+
     def go_on(self, at: int) -> None:
         """Begin once the item that is wanted is cued; give up when it cannot be."""
         wanted = self._wanted

@@ -35,26 +35,31 @@ class VoicesOver:
         """Return the frames at which secondary items begin."""
         return [begins for begins, _ in self._near]
 
+    @property
+    def comes_near(self) -> int | None:
+        """Return the frame at which the next one comes near, None where none is expected."""
+        return self._overlays.comes_near if self._wings.plan.secondary else None
+
     def look(self, at: int) -> None:
         """See which secondary items are near, and have them opened."""
         self._near = []
         if self._wings.plan.secondary and self._line.rung <= Rung.SCHEDULE:
             coming = self._wings.coming(self._segues.join(at), 3)
             self._near = self._overlays.near(self._line.lead, at, coming, AHEAD)
-        beside = [overlay.cue(one, begins) for begins, one in self._near]
-        if [one.item for one in beside] != [one.item for one in self._wings.beside]:
-            self._wings.unsettle()
-        self._wings.beside = beside
+        self._keep_open()
 
     def begin(self, at: int) -> None:
         """Begin the secondary items whose frame has come, those that stand ready."""
-        for begins, one in [pair for pair in self._near if pair[0] <= at]:
+        come = [pair for pair in self._near if pair[0] <= at]
+        for begins, one in come:
             deck = self._wings.beside_deck(one.item)
             if deck is not None:
                 deck.started_by = StartedBy.PARENT
                 self.sound(deck, at, duck_db=one.duck_db)
             self._overlays.done(one)
             self._near.remove((begins, one))
+        if come:
+            self._keep_open()
 
     def sound(self, deck: Deck, at: int, *, duck_db: float, button: str = "") -> None:
         """Let a deck sound over whatever is on."""
@@ -92,6 +97,13 @@ class VoicesOver:
             natural = EndedBy.FAULT if failed else EndedBy.FINISHED
             self._asrun.ended(over.deck, at, over.deck.because or natural, over=True)
             over.deck.eject()
+
+    def _keep_open(self) -> None:
+        """Have those that are near be open, and no others."""
+        beside = [overlay.cue(one, begins) for begins, one in self._near]
+        if [one.item for one in beside] != [one.item for one in self._wings.beside]:
+            self._wings.unsettle()
+        self._wings.beside = beside
 
     def close(self, at: int) -> None:
         """End all of it, for the record too."""

@@ -57,6 +57,11 @@ class Wings:
         """Look again at once which decks should be open."""
         self._settled = False
 
+    @property
+    def settled(self) -> bool:
+        """Return whether all that should be open is cued."""
+        return self._settled
+
     def rest(self, at: int) -> bool:
         """Return whether nothing needs to be looked after in this block."""
         return self._settled and at % LOOK_AGAIN != 0
