@@ -1,6 +1,7 @@
 """Files the browser keeps: addressed with their version, so that they may be kept for a year."""
 
 import hashlib
+import os
 from functools import cache
 from pathlib import Path
 
@@ -14,16 +15,18 @@ _A_YEAR = "public, max-age=31536000, immutable"
 
 
 @cache
-def _version(path: Path, _modified_ns: int) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+def _version(path: str, _modified_ns: int) -> str:
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:10]
 
 
 def asset(name: str) -> str:
     """Return the address of a file below `web/static`, made unique by its content."""
-    path = STATIC / name
-    if not path.is_file():
+    path = f"{STATIC}/{name}"
+    try:
+        found = os.stat(path)
+    except OSError:
         return f"{PREFIX}/{name}"
-    return f"{PREFIX}/{name}?v={_version(path, path.stat().st_mtime_ns)}"
+    return f"{PREFIX}/{name}?v={_version(path, found.st_mtime_ns)}"
 
 
 class VersionedFiles(StaticFiles):

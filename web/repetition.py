@@ -3,6 +3,7 @@
 import enum
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from babel.dates import format_date, get_day_names
 
@@ -82,8 +83,13 @@ def read(rule: str, first_day: date) -> Repetition:
 
 def sentence(slot: GridSlot, language: Language) -> str:
     """Return how a slot repeats, in words."""
-    repetition = read(slot.rule, slot.first_day)
-    text = _pattern(repetition, slot, language)
+    return _sentence(slot.rule, slot.first_day, language)
+
+
+@lru_cache(maxsize=4096)
+def _sentence(rule: str, first_day: date, language: Language) -> str:
+    repetition = read(rule, first_day)
+    text = _pattern(repetition, first_day, language)
     if repetition.until is None:
         return text
     until = _day(repetition.until, language)
@@ -126,10 +132,10 @@ def _shift(rule: str, by: timedelta) -> str:
     return ";".join(f"{name}={value}" for name, value in parts.items())
 
 
-def _pattern(repetition: Repetition, slot: GridSlot, language: Language) -> str:
+def _pattern(repetition: Repetition, first_day: date, language: Language) -> str:
     match repetition.pattern:
         case Pattern.ONCE:
-            day = _day(slot.first_day, language)
+            day = _day(first_day, language)
             return language.gettext("Once, on %(day)s", day=day)
         case Pattern.DAILY:
             return language.gettext("Every day")

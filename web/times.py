@@ -1,11 +1,12 @@
 """Dates, clocks, lengths and numbers as people of the station write them."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.core import Locale
-from babel.dates import format_datetime
+from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from station.broadcast_day import local_date, zone_label
@@ -29,11 +30,11 @@ class Times:
 
     def clock(self, at: datetime) -> str:
         """10.42.17"""
-        return self._local(at, "HH:mm:ss").replace(":", self.colon)
+        return f"{at.astimezone(self.zone):%H:%M:%S}".replace(":", self.colon)
 
     def short(self, at: datetime) -> str:
         """10.42"""
-        return self._local(at, "HH:mm").replace(":", self.colon)
+        return f"{at.astimezone(self.zone):%H:%M}".replace(":", self.colon)
 
     def day(self, at: datetime) -> str:
         """Sabtu, 21 November 2026"""
@@ -79,4 +80,10 @@ class Times:
         return zone_label(self.zone, at)
 
     def _local(self, at: datetime, pattern: str) -> str:
-        return format_datetime(at, pattern, tzinfo=self.zone, locale=self.locale)
+        return _written(local_date(at, self.zone), pattern, self.locale)
+
+
+@lru_cache(maxsize=1024)
+def _written(day: date, pattern: str, locale: Locale) -> str:
+    """Write a day, once: a list has the same ones on every line."""
+    return format_date(day, pattern, locale=locale)

@@ -93,7 +93,9 @@ def airtimes(
     )
     losers = _losers(conflicts(found), programmes)
     return [
-        Airtime(each, programmes[each.slot.programme_id], losers.get(each.key, ""))
+        Airtime(
+            each, programmes[each.slot.programme_id], losers.get(each.key, "") if losers else ""
+        )
         for each in found
     ]
 
@@ -111,12 +113,18 @@ def _days(
 def cancelled(session: Session, channel: str, first: date, days: int) -> list[Cancelled]:
     """Return what was taken out of these days."""
     grid = GridStore(session)
-    slots = {slot.id: slot for slot in grid.slots(channel)}
-    programmes = ProgrammeStore(session)
-    return [
-        Cancelled(exception, programmes.get(slots[exception.slot_id].programme_id))
+    taken_out = [
+        exception
         for exception in grid.exceptions(channel)
         if exception.cancelled and first <= exception.day < first + timedelta(days=days)
+    ]
+    if not taken_out:
+        return []
+    slots = {slot.id: slot for slot in grid.slots(channel)}
+    programmes = {programme.id: programme for programme in ProgrammeStore(session).all(channel)}
+    return [
+        Cancelled(exception, programmes[slots[exception.slot_id].programme_id])
+        for exception in taken_out
     ]
 
 

@@ -1,8 +1,9 @@
 """Reads and writes the grid: slots and the exceptions of single occurrences."""
 
 from datetime import date, time, timedelta
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Row, delete, select
 from sqlalchemy.orm import Session
 
 from scheduler.problem import NotInSchedule, Problem, ScheduleInvalid
@@ -12,6 +13,8 @@ from scheduler.week.grid import GridException, GridSlot
 from station.rundown import Prefer, Start
 
 _MS = timedelta(milliseconds=1)
+_COLUMNS = list(GridSlotRow.__table__.columns)
+"""A grid of thousands of slots is read as tuples."""
 
 
 class GridStore:
@@ -21,10 +24,13 @@ class GridStore:
         self._session = session
 
     def slots(self, channel: str) -> list[GridSlot]:
-        rows = self._session.scalars(
-            select(GridSlotRow).where(GridSlotRow.channel == channel).order_by(GridSlotRow.id)
-        )
-        return [_slot(row) for row in rows]
+        wanted = select(*_COLUMNS).where(GridSlotRow.channel == channel).order_by(GridSlotRow.id)
+        return [_slot(row) for row in self._session.execute(wanted)]
+
+    def is_empty(self, channel: str) -> bool:
+        """Whether no slot was ever put on the grid, or all were taken away."""
+        wanted = select(GridSlotRow.id).where(GridSlotRow.channel == channel).limit(1)
+        return self._session.scalar(wanted) is None
 
     def get(self, slot_id: int) -> GridSlot:
         """Return a slot; raises NotInSchedule."""
@@ -116,7 +122,7 @@ def _falls_on(row: GridSlotRow, day: date) -> bool:
     return any(recurrence.days(row.rule, row.first_day, day, day + timedelta(days=1)))
 
 
-def _slot(row: GridSlotRow) -> GridSlot:
+def _slot(row: GridSlotRow | Row[Any]) -> GridSlot:
     return GridSlot(
         id=row.id,
         channel=row.channel,

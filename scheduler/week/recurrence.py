@@ -30,6 +30,7 @@ _ROOM_YEARS = 60
 """How long a series may run."""
 
 
+@lru_cache(maxsize=4096)
 def check(rule: str, first_day: date) -> None:
     """Raise ScheduleInvalid for a rule that is not one start a day at most, or never starts."""
     parts = _parts(rule)

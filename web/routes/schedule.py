@@ -66,7 +66,7 @@ def week(
         cancelled=cancelled(session, channel.slug, monday, DAYS),
         published=published,
         may_edit=account.has(*EDITORS),
-        fresh=not GridStore(session).slots(channel.slug),
+        fresh=GridStore(session).is_empty(channel.slug),
         last=undo.last(account.name, now),
         kept_minutes=KEPT // timedelta(minutes=1),
         said=ScheduleWords(page.language),
