@@ -1,11 +1,11 @@
 """Incidents are drawn from the seed and nothing else."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
 
-from mengudara.simulate.faults import A_DAY, Fault, FaultUnknown, draw, parse
+from mengudara.simulate.faults import A_DAY, EVERYDAY, Fault, FaultUnknown, draw, parse
 from mengudara.simulate.unheard import LEVEL, unheard
 from station.audio import silence
 
@@ -22,7 +22,7 @@ def test_incidents_lie_in_the_span_in_order_of_time():
     assert len(drawn) == 200
     assert list(drawn) == sorted(drawn, key=lambda incident: incident.at)
     assert all(DAY[0] <= incident.at < DAY[1] for incident in drawn)
-    assert {incident.fault for incident in drawn} == set(Fault)
+    assert {incident.fault for incident in drawn} == set(EVERYDAY)
 
 
 @pytest.mark.parametrize(
@@ -31,14 +31,22 @@ def test_incidents_lie_in_the_span_in_order_of_time():
         ("", (), 0),
         ("restart", (Fault.RESTART,), 2 * A_DAY),
         ("restart, clock ,3", (Fault.RESTART, Fault.CLOCK), 3),
-        ("5", tuple(Fault), 5),
-        ("all,1", tuple(Fault), 1),
+        ("5", EVERYDAY, 5),
+        ("all,1", EVERYDAY, 1),
+        ("outage", (Fault.OUTAGE,), 1),
+        ("outage,2", (Fault.OUTAGE,), 2),
     ],
 )
 def test_what_is_wanted_can_be_said_in_few_words(text, faults, count):
     drawn = draw(parse(text), 0, *DAY)
     assert len(drawn) == count
     assert {incident.fault for incident in drawn} <= set(faults)
+
+
+def test_a_year_has_two_outages_and_all_means_none():
+    year = DAY[0], DAY[0] + timedelta(days=365)
+    assert len(draw(parse("outage"), 1, *year)) == 2
+    assert Fault.OUTAGE not in parse("all").faults
 
 
 def test_a_word_that_is_no_fault_is_told_with_those_that_are():

@@ -108,6 +108,18 @@ def test_a_hard_start_that_fell_into_a_restart_is_late_not_wrong():
     assert whats(ledger) == [What.AWAY, What.LATE]
 
 
+def test_what_an_outage_of_hours_swallowed_is_told_as_the_outage_alone():
+    later = item("later", 60, at=EIGHT + seconds(3_000))
+    behind = item("behind", 60, at=EIGHT + seconds(7_300))
+    ledger = heard(fact(Act.STARTED, A, 0), plan=rundown(A, later, behind))
+    ledger.went_away(EIGHT + seconds(49))
+    ledger.came_back(EIGHT + seconds(7_249))
+    ledger.settle(EIGHT + timedelta(days=1))
+    assert [(one.what, one.title) for one in ledger.remarks] == [
+        (What.AWAY, ""), (What.DROPPED, behind.title)
+    ]  # fmt: skip
+
+
 def test_slate_is_a_gap_and_filler_a_fill():
     bed = item("bed", 30)
     fell = Fact("fell", Act.FELL, EIGHT, rung=Rung.SLATE)

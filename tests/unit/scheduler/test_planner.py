@@ -80,6 +80,19 @@ def test_the_station_id_leads_into_a_programme_that_begins_hard_on_the_hour():
     assert before.kind is Kind.STATION_ID
 
 
+def test_the_station_id_airs_in_the_hour_before_the_one_that_leads_into_a_hard_programme():
+    answer = planned(
+        programmes=[programme(1, Rotation()), programme(2, Fixed((7,)))],
+        slots=[slot(1, 1, "13:00", 180), slot(2, 2, "16:00", 60)],
+    )
+    hours = [
+        (item.begins + timedelta(minutes=30)).hour
+        for item in answer.items
+        if item.kind is Kind.STATION_ID
+    ]
+    assert hours[:6] == [(NOON + timedelta(hours=number)).hour for number in range(6)]
+
+
 @pytest.mark.parametrize("second", range(20, 40))
 def test_a_hard_start_at_the_edge_of_the_station_ids_time_is_met_without_a_hole(second):
     answer = planned(

@@ -10,7 +10,7 @@ from scheduler.planner.planner import plan
 from scheduler.problem import Problem, ScheduleInvalid
 from scheduler.traffic.campaign import AtTimes, Campaign, Spread
 from scheduler.week.hour_template import Element, ElementForm, HourTemplate
-from scheduler.week.programme import Programme, Rotation, Templated
+from scheduler.week.programme import Fixed, Programme, Rotation, Templated
 from station.kinds import Kind
 from station.rundown import Start, Why
 from tests.unit.scheduler.station import (
@@ -89,6 +89,22 @@ def test_the_station_id_of_a_template_is_the_one_of_its_hour():
     minutes = [item.begins.minute for item in ids]
     assert len(ids) == 6
     assert all(36 <= minute <= 50 for minute in minutes)
+
+
+def test_behind_an_hour_with_a_template_the_station_id_leads_into_a_programme_without_one():
+    talk = template(Element(ElementForm.STATION_ID, at_s=0), music(59))
+    answer = plan(
+        given(
+            templates=[talk],
+            programmes=[Programme("radio", "Warta", Fixed((NEWS,)), id=1)],
+            slots=[slot(1, 1, "14:00", 30)],
+        )
+    )  # fmt: skip
+    opening = starting(answer, NOON + timedelta(hours=2))
+    before = answer.items[answer.items.index(opening) - 1]
+    assert (opening.cart_id, before.kind) == (NEWS, Kind.STATION_ID)
+    near = [item for item in answer.items if item.kind is Kind.STATION_ID]
+    assert len(near) == 6
 
 
 def test_spots_wait_for_the_breaks_of_the_template():
