@@ -127,6 +127,17 @@ class DayEditing:
         )
         return stored
 
+    def load_days(self, entries: Sequence[OwnDay]) -> None:
+        """Add entries of a file; one undo takes all of them away."""
+        store = CalendarStore(self.session)
+        stored = [store.save(entry).id for entry in entries]
+        self._did(
+            "days.loaded",
+            self.language.gettext("Days from a file"),
+            lambda session: _take_out(session, stored),
+            everywhere=True,
+        )
+
     def remove_day(self, entry_id: int) -> OwnDay:
         """Raises NotInSchedule."""
         store = CalendarStore(self.session)
@@ -193,6 +204,15 @@ def _add(store: EventModeStore, rule: ModeRule) -> None:
 
 def _save(store: CalendarStore, entry: OwnDay) -> None:
     store.save(replace(entry, id=0))
+
+
+def _take_out(session: Session, entries: Sequence[int]) -> None:
+    """Remove entries; one that somebody has deleted since is left alone."""
+    store = CalendarStore(session)
+    there = {entry.id for entry in store.days()}
+    for entry_id in entries:
+        if entry_id in there:
+            store.remove(entry_id)
 
 
 def _put_back(session: Session, entry_id: int, before: OwnDay | None) -> None:
