@@ -2,9 +2,11 @@
 
 import enum
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from scheduler.problem import Problem, ScheduleInvalid
+
+LONGEST_MIN = 24 * 60
 
 
 class Source(enum.StrEnum):
@@ -19,6 +21,30 @@ class Source(enum.StrEnum):
     LISTENER = "listener"
     """A listener asked for it."""
     OTHER = "other"
+
+
+class Purpose(enum.StrEnum):
+    """What a card is to become on the air."""
+
+    LIVE = "live"
+    """A live broadcast of what happens (siaran langsung)."""
+    DEFERRED = "deferred"
+    """Recorded and broadcast later (siaran tunda)."""
+    RELAY = "relay"
+    ANNOUNCEMENT = "announcement"
+    PSA = "psa"
+    LIVE_READ = "live_read"
+    """Read by a presenter (adlib)."""
+    CORRECTION = "correction"
+    """Correction or reply (ralat, hak jawab)."""
+    FACT_CHECK = "fact_check"
+    """For the desk that clears up hoaxes."""
+    RURAL = "rural_programme"
+    """For farmers and fishers (siaran pedesaan)."""
+    NATIONAL = "national_event"
+    """A day of the nation or the region."""
+    BLOCKED = "blocked_airtime"
+    """Air that somebody has bought or booked (blocking time)."""
 
 
 class State(enum.StrEnum):
@@ -71,10 +97,23 @@ class Idea:
     """When, UTC."""
     id: int = 0
     """0 until it is stored."""
+    purpose: Purpose | None = None
+    """What it is to become."""
+    wall: time | None = None
+    """Local time at which it should begin; None: at any time of its day."""
+    length_min: int = 0
+    """Minutes of air it asks for; 0: not known."""
 
     def __post_init__(self) -> None:
         if not self.title.strip():
             raise ScheduleInvalid(Problem.NAME_EMPTY, "title")
+        if not 0 <= self.length_min <= LONGEST_MIN:
+            raise ScheduleInvalid(Problem.DURATION_IMPOSSIBLE, "length_min", self.length_min)
+
+    @property
+    def asks_for_air(self) -> bool:
+        """Whether it says when and for how long it wants the air."""
+        return self.wall is not None and self.length_min > 0 and self.state is not State.DROPPED
 
     def may_become(self, state: State) -> bool:
         return state is self.state or state in MOVES[self.state]

@@ -8,16 +8,20 @@ from zoneinfo import ZoneInfo
 from fastapi import Depends
 from sqlalchemy.orm import Session
 
-from scheduler.idea import Idea, State
+from scheduler.idea import Idea, Purpose, State
 from scheduler.imported.agenda_file import AgendaEntry
+from scheduler.problem import Problem, ScheduleInvalid
+from scheduler.rules.book import RuleBook
 from scheduler.stores.board import BoardStore, Taken, of_entry
 from scheduler.traffic.campaign import AtTimes, Campaign
 from scheduler.week.grid import GridSlot
 from scheduler.week.programme import Category, Live, Programme, Rotation
+from scheduler.week.programme import Source as ProgrammeSource
 from station.broadcast_day import local_date
 from station.rundown import Start
 from web.accounts import Account
 from web.audit import AuditLog
+from web.board import air_clashes, unsaleable
 from web.campaign_editing import CampaignEditing
 from web.channels import TheChannel
 from web.deps import Audit, Database, Now, Staff, TheDesk
@@ -25,6 +29,7 @@ from web.grid_editing import GridEditing
 from web.rundown_editing import ItemGone, RundownEditing
 
 _READ_SECONDS = 60
+_DAY = timedelta(days=1)
 _USUAL = timedelta(minutes=30)
 
 
@@ -89,6 +94,37 @@ class BoardEditing:
         self._made(idea, f"programme:{programme.id}")
         return programme
 
+    def reserve(self, idea: Idea, editing: GridEditing, book: RuleBook) -> Programme:
+        """Give a card the air it asks for, on the second; raises ScheduleInvalid.
+
+        What nobody speaks over is music. Sold air is marked as such.
+        """
+        if not idea.asks_for_air or idea.wall is None:
+            raise ScheduleInvalid(Problem.AIR_UNNAMED, "wall")
+        self._check_air(idea, book)
+        sold = idea.purpose is Purpose.BLOCKED
+        category = Category.SUPPORT if sold else Category.NEWS
+        source = ProgrammeSource.BLOCKED if sold else ProgrammeSource.OWN
+        programme = editing.save_programme(
+            Programme(self.channel, idea.title, Rotation(), category, live=Live(), source=source)
+        )
+        length = timedelta(minutes=idea.length_min)
+        editing.add_slot(
+            GridSlot(self.channel, programme.id, idea.due, idea.wall, length, start=Start.HARD)
+        )
+        self._made(idea, f"programme:{programme.id}")
+        return programme
+
+    def _check_air(self, idea: Idea, book: RuleBook) -> None:
+        """Refuse air that another card has, and air that may not be sold."""
+        near = self.board.ideas(self.channel, idea.due - _DAY, idea.due + _DAY)
+        reserved = [one for one in near if one.made.startswith("programme:")]
+        if air_clashes(idea, reserved, (), self.zone):
+            raise ScheduleInvalid(Problem.AIR_RESERVED, "wall", idea.wall)
+        rule = unsaleable(book, idea.due) if idea.purpose is Purpose.BLOCKED else None
+        if rule is not None:
+            raise ScheduleInvalid(Problem.AIR_FORBIDDEN, "wall", rule.article)
+
     def into_announcement(self, idea: Idea, at: time, editing: CampaignEditing) -> Campaign:
         """Make a card the draft of an announcement that a presenter reads once it is approved."""
         draft = Campaign(
@@ -108,6 +144,8 @@ class BoardEditing:
         self._made(idea, f"override:{made.id}")
 
     def _length(self, idea: Idea) -> timedelta:
+        if idea.length_min:
+            return timedelta(minutes=idea.length_min)
         if idea.agenda_id is None:
             return _USUAL
         entry = self.board.entry(idea.agenda_id)
@@ -124,7 +162,9 @@ class BoardEditing:
 
 
 def time_of(idea: Idea, board: BoardStore, zone: ZoneInfo) -> time:
-    """Return the wall time that a card suggests: its agenda's, else ten in the morning."""
+    """Return the wall time that a card suggests: its own, its agenda's, else ten."""
+    if idea.wall is not None:
+        return idea.wall
     if idea.agenda_id is None:
         return time(10)
     entry = board.entry(idea.agenda_id)

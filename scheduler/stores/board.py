@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.idea import Idea, Source, State
+from scheduler.idea import Idea, Purpose, Source, State
 from scheduler.imported.agenda_file import AgendaEntry
 from scheduler.problem import NotInSchedule, Problem, ScheduleInvalid
 from scheduler.tables.board import AgendaEntryRow, IdeaRow
@@ -48,8 +48,10 @@ class BoardStore:
         row = self._row(idea.id) if idea.id else IdeaRow(channel=idea.channel)
         if idea.id and not _idea(row).may_become(idea.state):
             raise ScheduleInvalid(Problem.STATE_IMPOSSIBLE, "state", idea.state)
-        for name in ("title", "owner", "due", "source", "state", "notes", "made", "agenda_id"):
+        for name in ("title", "owner", "due", "source", "state", "notes", "made", "agenda_id",
+                     "wall", "length_min"):  # fmt: skip
             setattr(row, name, getattr(idea, name))
+        row.purpose = idea.purpose or ""
         if not idea.id:
             assert idea.made_at is not None
             row.by, row.made_at = idea.by, idea.made_at
@@ -121,7 +123,7 @@ class BoardStore:
 
 
 def of_entry(entry: AgendaEntry, channel: str, due: date, by: str, now: datetime) -> Idea:
-    """Return the card of an entry of an agenda."""
+    """Return the card of an entry of an agenda; it asks for no air until somebody says so."""
     notes = " · ".join(filter(None, (entry.place, entry.notes)))
     card = Idea(channel, entry.title, due, Source.LEADER, notes=notes, by=by, made_at=now)
     return replace(card, agenda_id=entry.id)
@@ -141,6 +143,9 @@ def _idea(row: IdeaRow) -> Idea:
         agenda_id=row.agenda_id,
         by=row.by,
         made_at=row.made_at,
+        purpose=Purpose(row.purpose) if row.purpose else None,
+        wall=row.wall,
+        length_min=row.length_min,
     )
 
 

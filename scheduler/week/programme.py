@@ -53,6 +53,8 @@ class Source(enum.StrEnum):
     ACQUIRED = "acquired"
     """Bought or given, made in the country."""
     FOREIGN = "foreign"
+    BLOCKED = "blocked"
+    """Blocking time: the air was sold or booked, and who made it is not the station."""
 
     @property
     def is_local(self) -> bool:

@@ -1,20 +1,26 @@
 """The planning board: ideas, agendas, and the click that makes an item."""
 
 import re
-from datetime import date
+from datetime import date, time, timedelta
 
 import pytest
 
-from scheduler.idea import Idea, Source, State
+from scheduler.idea import Idea, Purpose, Source, State
 from scheduler.problem import ScheduleInvalid
+from scheduler.rules.book import RuleBook
+from scheduler.rules.rule import Rule, Severity, Text
+from scheduler.rules.terms import ElectionWindow, Never
 from scheduler.stores import CampaignStore, GridStore, OverrideStore, ProgrammeStore
 from scheduler.stores.board import BoardStore
+from scheduler.week.programme import Source as Programmes
 from station.clock import VirtualClock
 from station.database import sessions_for
+from station.rundown import Start
 from tests.browser.desk import add_accounts, make_app
 from tests.browser.doubles import NOON
 from tests.browser.schedule_material import add_material
 from tests.integration.web_station import Visitor
+from web.board import unsaleable
 
 AGENDA = """BEGIN:VCALENDAR\r
 VERSION:2.0\r
@@ -147,3 +153,103 @@ def test_the_pages_stand_in_indonesian(operator, sessions, path):
     card(sessions)
     joint = "&" if "?" in path else "?"
     assert "%(" not in operator.page(f"/schedule/board{path}{joint}lang=id")
+
+
+def on_board(text):
+    """Return the titles of the cards of the shown weeks."""
+    board = text[text.index("board-day") :]
+    return re.findall(r'href="/schedule/board/\d+\?channel=radio">([^<]*)<', board)
+
+
+def test_the_board_is_searched_and_filtered(operator, sessions):
+    card(sessions, title="Panen Raya", due=date(2026, 11, 24), owner="Sri", notes="sawah Élan")
+    card(sessions, title="Posyandu", due=date(2026, 11, 25), owner="Budi", source=Source.ISSUE)
+    card(sessions, title="Panen kopi <b>", due=date(2027, 2, 1), purpose=Purpose.RURAL)
+    assert on_board(operator.page("/schedule/board")) == ["Panen Raya", "Posyandu"]
+    for query, found in (
+        ({"text": "PANEN"}, ["Panen Raya"]), ({"text": "elan sri"}, ["Panen Raya"]),
+        ({"owner": "Budi"}, ["Posyandu"]), ({"source": "issue"}, ["Posyandu"]),
+        ({"state": "dropped"}, []), ({"purpose": "rural_programme"}, []),
+        ({"source": "nonsense", "state": "'"}, ["Panen Raya", "Posyandu"]),
+    ):  # fmt: skip
+        assert on_board(operator.page("/schedule/board", **query)) == found, query
+    text = operator.page("/schedule/board", text="panen")
+    assert "Di minggu lain" in text
+    assert "Panen kopi &lt;b&gt;" in text
+    assert "text=panen" in re.search(r'rel="next" href="([^"]*)"', text)[1]
+
+
+def test_a_filter_for_people_leaves_entries_of_agendas_out(operator, sessions):
+    take(operator, AGENDA)
+    assert "Panen raya" in operator.page("/schedule/board", text="desa contoh")
+    assert "Desa Contoh" not in operator.page("/schedule/board", state="idea")
+
+
+def asks(sessions, title, wall, minutes, **more):
+    return card(
+        sessions, title=title, due=date(2026, 11, 24), wall=time.fromisoformat(wall),
+        length_min=minutes, **more,
+    )  # fmt: skip
+
+
+def test_a_card_with_a_time_reserves_the_air_on_the_second(operator, sessions):
+    idea = asks(sessions, "Bank Daerah", "10:00", 30, purpose=Purpose.BLOCKED)
+    assert "10.00 · 30 mnt" in operator.page("/schedule/board")
+    assert "Pesan waktu siar" in operator.page(f"/schedule/board/{idea.id}")
+    operator.post(f"/schedule/board/{idea.id}/reserve")
+    with sessions() as session:
+        made = BoardStore(session).idea(idea.id)
+        programme = ProgrammeStore(session).get(int(made.made.removeprefix("programme:")))
+        [slot] = [s for s in GridStore(session).slots("radio") if s.programme_id == programme.id]
+    assert (slot.first_day, slot.wall, slot.duration) == (idea.due, time(10), timedelta(minutes=30))
+    assert (slot.start, programme.source) == (Start.HARD, Programmes.BLOCKED)
+    assert made.state is State.READY
+
+
+def test_air_that_is_reserved_is_not_given_twice(operator, sessions):
+    first = asks(sessions, "Bank Daerah", "10:00", 30)
+    second = asks(sessions, "Dialog", "10:29", 30)
+    beside = asks(sessions, "Lelang", "10:30", 29)
+    assert "Bersamaan: Dialog" in operator.page("/schedule/board")
+    operator.post(f"/schedule/board/{first.id}/reserve")
+    for idea, is_made in ((second, False), (beside, True)):
+        operator.post(f"/schedule/board/{idea.id}/reserve")
+        with sessions() as session:
+            assert bool(BoardStore(session).idea(idea.id).made) is is_made
+
+
+def test_no_air_is_reserved_without_a_time(operator, sessions):
+    timeless = card(sessions, title="Dialog", due=date(2026, 11, 24))
+    operator.post(f"/schedule/board/{timeless.id}/reserve")
+    with sessions() as session:
+        assert BoardStore(session).idea(timeless.id).made == ""
+
+
+@pytest.mark.parametrize(
+    ("changes", "forbidden"),
+    [({}, True), ({"severity": Severity.WARN}, False), ({"valid_from": date(2026, 11, 25)}, False)],
+)
+def test_a_rule_that_forbids_blocking_time_refuses_it(changes, forbidden):
+    rule = Rule(
+        "election/no-blocking-time", Text("x", "x"), Text("x", "x"), "Pasal 1", "x",
+        Never(purposes=("blocking_time",)), **({"severity": Severity.BLOCK} | changes),
+    )  # fmt: skip
+    found = unsaleable(RuleBook((rule,)), date(2026, 11, 24))
+    assert (found is rule) is forbidden
+    assert unsaleable(RuleBook(), date(2026, 11, 24)) is None
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "forbidden"),
+    [(None, None, False), (23, 23, False), (23, 24, True), (24, 30, True), (25, 30, False)],
+)
+def test_it_does_so_in_the_campaign_of_its_election_only(opens, closes, forbidden):
+    days = [None if day is None else date(2026, 11, day) for day in (opens, closes)]
+    about = (Text("x", "x"), Text("x", "x"), "Pasal 1", "x")
+    book = RuleBook(
+        (
+            Rule("e/window", *about, ElectionWindow(opens=days[0], closes=days[1])),
+            Rule("e/sale", *about, Never(purposes=("blocking_time",)), severity=Severity.BLOCK),
+        )
+    )
+    assert (unsaleable(book, date(2026, 11, 24)) is not None) is forbidden

@@ -11,12 +11,14 @@ from starlette.responses import Response
 
 from media_library.cart import CartNotFound
 from media_library.store import CartStore
-from scheduler.idea import MOVES, Idea, Source, State
+from scheduler.idea import MOVES, Idea, Purpose, Source, State
 from scheduler.imported.agenda_file import LARGEST, AgendaUnreadable, read
 from scheduler.ruling import rule_book
+from scheduler.stores.board import BoardStore
 from station.broadcast_day import instant_of, local_date
-from web.board import SOURCES, STATES, Day, board
+from web.board import DAYS, PURPOSES, SOURCES, STATES, Day, board
 from web.board_editing import EditingBoard, due_of, time_of
+from web.board_filter import EVERYTHING, BoardFilter, TheFilter, owners
 from web.campaign_editing import Editing as EditingCampaigns
 from web.channels import TheChannel
 from web.day_words import DayWords
@@ -35,6 +37,9 @@ router = APIRouter(prefix="/schedule/board", include_in_schema=False)
 
 Text = Annotated[str, Form(max_length=300)]
 _OFFERS = 6
+_ELSEWHERE = 30
+_AROUND = timedelta(days=365)
+"""How far from the shown weeks cards are searched."""
 _REFUSALS = {
     "too_large": N_("The file is larger than 900 kB."),
     "too_long": N_("The agenda has more than 1,000 entries in these weeks."),
@@ -57,10 +62,14 @@ def show(
     channel: TheChannel,
     now: Now,
     *,
+    shown: TheFilter,
     week: str = "",
 ) -> Response:
     """Fourteen days from the Monday of `week`, else of today."""
-    monday, days = _days(page, session, channel.slug, _today(page), week)
+    monday, days = _days(page, session, channel.slug, _today(page), week, shown)
+    near = BoardStore(session).ideas(channel.slug, monday - _AROUND, monday + _AROUND)
+    last = monday + timedelta(days=DAYS - 1)
+    elsewhere = [one for one in near if shown.keeps(one) and not monday <= one.due <= last]
     return page.render(
         "schedule/board.html",
         channel=channel,
@@ -73,6 +82,13 @@ def show(
         sources=[(code, page.gettext(words)) for code, words in SOURCES.items()],
         source=lambda code: page.gettext(SOURCES[code]),
         state=lambda code: page.gettext(STATES[code]),
+        purpose=lambda code: page.gettext(PURPOSES[code]),
+        states=[(code, page.gettext(words)) for code, words in STATES.items()],
+        purposes=[(code, page.gettext(words)) for code, words in PURPOSES.items()],
+        owners=owners(near),
+        shown=shown,
+        elsewhere=elsewhere[:_ELSEWHERE] if shown.is_set else [],
+        query=lambda week: shown.query(channel=channel.slug, week=week),
     )
 
 
@@ -157,6 +173,7 @@ def open_card(
         at=time_of(found, editing.board, _zone(page)),
         carts=carts,
         sources=[(code, page.gettext(words)) for code, words in SOURCES.items()],
+        purposes=[("", "–"), *((code, page.gettext(words)) for code, words in PURPOSES.items())],
         states=[
             (code, page.gettext(STATES[code]))
             for code in State
@@ -178,11 +195,17 @@ def change(
     state: Annotated[State, Form()],
     owner: Text = "",
     notes: Annotated[str, Form(max_length=4_000)] = "",
+    purpose: Text = "",
+    wall: Text = "",
+    length_min: Text = "",
 ) -> Response:
     before = editing.idea(idea)
     changed = replace(
         before, title=title, due=due_of(due, before.due), source=source, state=state,
         owner=owner[:64], notes=notes,
+        purpose=Purpose(purpose) if purpose in set(Purpose) else None,
+        wall=_time(wall) if wall.strip() else None,
+        length_min=int(length_min) if length_min.isdecimal() and len(length_min) < 6 else 0,
     )  # fmt: skip
     return _back(page, editing.save(changed), page.gettext("Saved."))
 
@@ -198,6 +221,18 @@ def programme(page: ThePage, editing: EditingBoard, grid: Editing, idea: int, at
     """One click: a live programme on the day of the card."""
     made = editing.into_programme(editing.idea(idea), _time(at), grid)
     text = page.gettext("“%(name)s” is on the grid; a presenter may take it.", name=made.name)
+    return page.redirect(f"/schedule/programmes/{made.id}?channel={editing.channel}", text)
+
+
+@router.post("/{idea}/reserve")
+def reserve(
+    page: ThePage, editing: EditingBoard, grid: Editing, session: Database, idea: int
+) -> Response:
+    """One click: the air that the card asks for is its own, on the second."""
+    desk = page.desk
+    book = rule_book(session, desk.config, desk.paths, editing.channel)
+    made = editing.reserve(editing.idea(idea), grid, book)
+    text = page.gettext("The air of “%(name)s” is reserved.", name=made.name)
     return page.redirect(f"/schedule/programmes/{made.id}?channel={editing.channel}", text)
 
 
@@ -231,14 +266,19 @@ def insert(
 
 
 def _days(
-    page: Page, session: Session, channel: str, now_day: date, week: str
+    page: Page,
+    session: Session,
+    channel: str,
+    now_day: date,
+    week: str,
+    shown: BoardFilter = EVERYTHING,
 ) -> tuple[date, list[Day]]:
     wanted = read_day(week)
     near = wanted is not None and abs(wanted - now_day) < timedelta(days=3_660)
     monday = monday_of(wanted if wanted is not None and near else now_day)
     desk = page.desk
     book = rule_book(session, desk.config, desk.paths, channel)
-    return monday, board(session, desk.config, channel, monday, book)
+    return monday, board(session, desk.config, channel, monday, book, shown)
 
 
 def _section(page: Page, day: Day) -> Section:
@@ -253,10 +293,10 @@ def _section(page: Page, day: Day) -> Section:
     ]  # fmt: skip
     rows += [
         (
-            "", idea.title, idea.owner, page.gettext(SOURCES[idea.source]),
-            page.gettext(STATES[idea.state]), idea.notes,
+            f"{idea.wall:%H.%M}" if idea.wall else "", idea.title, idea.owner,
+            page.gettext(SOURCES[idea.source]), page.gettext(STATES[idea.state]), idea.notes,
         )
-        for idea in day.ideas
+        for idea in (card.idea for card in day.cards)
     ]  # fmt: skip
     return Section(" · ".join([page.times.day(day.begins), *named]), rows)
 

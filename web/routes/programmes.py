@@ -40,6 +40,7 @@ SOURCES = {
     Source.RELAY: N_("Relay"),
     Source.ACQUIRED: N_("Acquired in the country"),
     Source.FOREIGN: N_("Foreign"),
+    Source.BLOCKED: N_("Blocking time"),
 }
 TheForm = Annotated[ProgrammeForm, Form()]
 
