@@ -71,6 +71,13 @@ class Cue:
         """Return it as one that begins as soon as it fits."""
         return replace(self, start=None, joins=None, cuts=None, manual=False)
 
+    def moved(self, by: int) -> "Cue":
+        """Return it so many frames later, with every time it has."""
+        start, joins, cuts = (
+            None if frame is None else frame + by for frame in (self.start, self.joins, self.cuts)
+        )
+        return replace(self, planned=self.planned + by, start=start, joins=joins, cuts=cuts)
+
     def left(self, at: int) -> int:
         """Return the frames to its segue when it begins at `at`."""
         missed = at - self.start if self.inside and self.start is not None else 0

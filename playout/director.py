@@ -81,10 +81,11 @@ class Director:
     def move_time(self, moved: timedelta, at: int) -> None:
         """Give every frame a corrected instant, and the plan its place on the new scale."""
         self.timeline.origin += moved
-        self.wings.plan.appoint_again(self.timeline)
+        afresh = abs(moved) > FAR
+        self.wings.plan.appoint_again(self.timeline, afresh=afresh)
         self.asrun.clock(at, moved)
         if self._rundown is not None:
-            self.adopt(self._rundown, at, afresh=abs(moved) > FAR)
+            self.adopt(self._rundown, at, afresh=afresh)
         logger.warning(
             "station time moved by %.1f s", moved.total_seconds(),
             extra={"action": "time_moved", "seconds": moved.total_seconds()},

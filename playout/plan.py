@@ -1,12 +1,13 @@
 """What is still to come, in order, and which airings are over. Pure but for what it remembers."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice, takewhile
 
 from playout.cue import LEAST, Cue, running_on
 from playout.forecast import Choice, Expected, choose, expect, fitting, overdue, settles
 from playout.timeline import Timeline
+from playout.to_come import ToCome, placed_again
 from station.audio import RATE
 from station.rundown import Item, LiveSlot, Overrun, Rundown, Secondary
 from station.transition import Transition
@@ -19,16 +20,6 @@ USUAL = 12
 """So many of the next cues are worked out at once; most who ask want no more."""
 REMEMBERED = 5_000
 """Airings of this life that are remembered; a week of radio."""
-
-
-@dataclass(frozen=True, slots=True)
-class ToCome:
-    """What is to come, as a version of the rundown and the operators have it."""
-
-    version: int
-    inserted: tuple[Cue, ...]
-    cues: tuple[Cue, ...]
-    appointed: tuple[Cue, ...]
 
 
 class Plan:
@@ -53,6 +44,10 @@ class Plan:
         self._cues: list[Cue] = []
         self._inserted: list[Cue] = []
         self._appointed: list[Cue] = []
+        self._timeline: Timeline | None = None
+        """The clock as it was corrected last."""
+        self._clocks = 0
+        self._places = 0
         self._aired: dict[str, bool] = {}
         """Whether what is left of it runs on unheard, by key."""
         self._asked: tuple[int, bool, bool] | None = None
@@ -104,13 +99,14 @@ class Plan:
             self._appointed.append(cue)
             self._set(sorted([*self._cues, cue], key=lambda cue: cue.planned))
 
-    def appoint_again(self, timeline: Timeline) -> None:
-        """Place what has a time of its own where a corrected clock has it."""
-        self._appointed = [
-            replace(cue, planned=begins, start=begins, cuts=begins)
-            for cue in self._appointed
-            for begins in (timeline.frame_at(cue.item.begins),)
-        ]
+    def appoint_again(self, timeline: Timeline, *, afresh: bool = False) -> None:
+        """Place what has a time of its own where a corrected clock has it.
+
+        `afresh`: whether that tells another place in the plan.
+        """
+        self._places += afresh
+        self._timeline, self._clocks = timeline, self._clocks + 1
+        self._appointed = placed_again(self._appointed, timeline)
 
     def note_aired(self, key: str) -> None:
         """Remember an airing, so that no later version airs it twice."""
@@ -238,18 +234,19 @@ class Plan:
 
     def state(self) -> ToCome:
         """Return what is to come, to be restored by an undo."""
-        return ToCome(
-            self.version, tuple(self._inserted), tuple(self._cues), tuple(self._appointed)
-        )
+        kept = (tuple(cues) for cues in (self._inserted, self._cues, self._appointed))
+        return ToCome((self.version, self._places), self._clocks, *kept)
 
     def restore(self, state: ToCome, but: Iterable[str] = (), again: str = "") -> None:
         """Put back what was to come before a command, but for what has aired since.
 
-        Where a newer version has come meanwhile that stays in force, and no more than the item
-        `again` comes back.
+        Where a newer version has come meanwhile, or the clock tells another place, that stays in
+        force, and no more than the item `again` comes back.
         """
         over = {key for key, runs_on in self._aired.items() if not runs_on} | {*but}
-        if state.version != self.version:
+        if self._timeline is not None and state.clocks != self._clocks:
+            state = state.on(self._timeline)
+        if state.version != (self.version, self._places):
             over |= {cue.item.key for cue in self.all()}
             followed = [cue for cue in state.cues if cue.item.key == again]
             self._set([*(cue for cue in followed if again not in over), *self._cues])

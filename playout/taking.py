@@ -6,7 +6,7 @@ from playout.answers import Answers, Refused, Reply
 from playout.cue import Cue
 from playout.deck import PATIENCE, State
 from playout.director import Director
-from playout.plan import ToCome
+from playout.to_come import ToCome
 from playout.way_back import WayBack
 from station import commands
 from station.commands import Request

@@ -246,3 +246,37 @@ def test_a_take_that_waits_for_its_deck_is_taken_back_too(air):
     air.play(20)
     assert began(air) == [("song0", 0), ("song1", 20)]
     assert [one.error for one in air.answers if not one.ok] == ["taken_back"]
+
+
+@pytest.mark.parametrize("moved", [-20, 20])
+def test_an_undo_behind_a_corrected_clock_puts_everything_back_by_the_new_clock(moved):
+    air = Studio()
+    news = item("news", 5, EIGHT + seconds(100.0125), hard=True)
+    air.load(item("song", 200), news, item("late", 60, news.ends), fillers=[BED])
+    air.play(10)
+    air.order(Clear())
+    air.play(1)
+    air.set_clock(moved)
+    air.play(1)
+    air.order(Undo())
+    air.play(92 - moved)
+    assert air.answers[-1].ok
+    (told,) = [f for f in air.facts if f.act is Act.STARTED and f.title == "news"]
+    assert told.at == news.begins.replace(microsecond=12_500)
+    assert air.tape.began()[1] == (frames_of(100.0125 - moved), "news")
+
+
+def test_an_undo_behind_a_clock_corrected_by_hours_does_not_bring_the_old_place_back(air):
+    songs = one_after_the_other(*(item(f"song{n}", 60) for n in range(200)))
+    air = Studio()
+    air.load(*songs)
+    air.play(10)
+    air.order(Take("song3"))
+    air.play(2)
+    air.set_clock(7200)
+    air.play(1)
+    air.order(Undo())
+    air.play(120)
+    heard = [title for title, _ in began(air)]
+    assert heard[:2] == ["song0", "song3"]
+    assert not {"song1", "song2", "song4"} & {*heard}
