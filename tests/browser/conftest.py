@@ -4,10 +4,11 @@ import socket
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -17,15 +18,22 @@ from station.database import sessions_for
 from station.paths import StatePaths
 from tests.browser.desk import add_accounts, config_for
 from tests.browser.doubles import NOON, FakeAir, FakeStreams
-from tests.waiting import until
+from tests.waiting import LIMIT_SECONDS, until
 from web import process
 from web.accounts import AccountStore
 from web.browser_sessions import COOKIE, BrowserSessions
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 MP3_BYTES_PER_SECOND = 16_000
+LIMIT_MS = 1000 * LIMIT_SECONDS
+UNHURRIED = """(() => {
+    const own = window.setTimeout;
+    const patience = (ms) => [3000, 6000, 12000].includes(ms) ? 20 * ms : ms;
+    window.setTimeout = (act, ms, ...more) => own.call(window, act, patience(ms), ...more);
+})()"""
+"""A question and a message stay until a slow machine has come to them; how long is not tested."""
 
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=LIMIT_MS)
 
 Open = Callable[..., Page]
 
@@ -85,7 +93,7 @@ def address(
     until(lambda: socket.create_connection(("127.0.0.1", free_port))).close()
     yield f"http://localhost:{free_port}"
     stop.set()
-    thread.join(60)
+    thread.join(LIMIT_SECONDS)
     assert not thread.is_alive(), "the web process does not end while pages are open"
 
 
@@ -101,6 +109,8 @@ def open_page(
         viewport = {"width": width, "height": 800}
         context = browser.new_context(viewport=viewport, bypass_csp=False, **options)
         contexts.append(context)
+        context.set_default_timeout(LIMIT_MS)
+        context.add_init_script(UNHURRIED)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         if role:
@@ -130,9 +140,32 @@ def ready(page: Page) -> None:
     wait_until(page, "'ready' in document.documentElement.dataset")
 
 
+@contextmanager
+def next_page(page: Page) -> Iterator[None]:
+    """Do what leads to another page, and go on when that one answers."""
+    with page.expect_navigation():
+        yield
+    ready(page)
+
+
+def drawn(page: Page) -> None:
+    """Wait until all that a page fetches for itself is there."""
+    ready(page)
+    wait_until(page, "document.readyState === 'complete'")
+    wait_until(page, "!document.querySelector('.htmx-request')")
+
+
 def wait_until(page: Page, claim: str) -> None:
     """Wait for a claim about the page; the page's own policy forbids evaluating strings in it."""
     until(lambda: page.evaluate(f"() => Boolean({claim})"), claim)
+
+
+def keys_of(rows: Locator) -> list[str | None]:
+    """Return the items of all rows at one moment: a new plan may come in at the next."""
+    found: list[str | None] = rows.evaluate_all(
+        "rows => rows.map((row) => row.dataset.key ?? null)"
+    )
+    return found
 
 
 def violations(page: Page) -> list[str]:

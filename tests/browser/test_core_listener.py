@@ -60,9 +60,7 @@ def test_sound_comes_back_by_itself_when_the_server_dropped_it(listener, streams
     streams.dropped.set()
     expect(listener.locator("#state")).to_contain_text("menyambung lagi")
     streams.dropped.clear()
-    expect(listener.locator("#state")).to_have_text(
-        "Anda mendengarkan siaran langsung", timeout=15000
-    )
+    expect(listener.locator("#state")).to_have_text("Anda mendengarkan siaran langsung")
     assert streams.connections >= 2
 
 
@@ -73,9 +71,7 @@ def test_sound_comes_back_by_itself_after_the_server_was_away(listener, streams,
     expect(listener.locator("#state")).to_contain_text("menyambung lagi")
     again = FakeStreams(sound, MP3_BYTES_PER_SECOND, port=streams.port)
     try:
-        expect(listener.locator("#state")).to_have_text(
-            "Anda mendengarkan siaran langsung", timeout=20000
-        )
+        expect(listener.locator("#state")).to_have_text("Anda mendengarkan siaran langsung")
         wait_until(listener, PLAYS)
     finally:
         again.close()

@@ -9,7 +9,7 @@ from media_library.jobs import JobStore
 from scheduler.stores import CampaignStore
 from scheduler.traffic.campaign import AtTimes, Campaign, Portion, Portions, Spread
 from scheduler.traffic.purpose import Priority, Purpose
-from tests.browser.conftest import ready, violations, wait_until
+from tests.browser.conftest import drawn, next_page, ready, violations, wait_until
 from tests.browser.doubles import NOON
 from tests.integration.web_library_desk import add_cart, add_songs
 
@@ -46,8 +46,7 @@ def test_the_pages_have_no_barriers_and_fit(open_page, address, cart, language, 
         "/humas/agencies",
     ):
         page.goto(f"{address}{path}?lang={language}")
-        ready(page)
-        page.wait_for_load_state("networkidle")
+        drawn(page)
         assert violations(page) == [], path
         wider = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
         assert wider <= 0, f"{path}: {wider} px too wide"
@@ -76,8 +75,8 @@ def test_a_marker_moves_by_key_and_by_hand(open_page, cart, desk_sessions):
     page.mouse.move(wave["x"] + wave["width"] / 2, box["y"] + 20)
     page.mouse.up()
     assert page.input_value("#segue").startswith(("0:04.9", "0:05.0"))
-    page.get_by_role("button", name="Save").click()
-    page.wait_for_load_state()
+    with next_page(page):
+        page.get_by_role("button", name="Save").click()
     assert page.input_value("#cue_in") == "0:01.020"
 
 
@@ -145,8 +144,7 @@ def test_orders_with_every_wish_have_no_barriers_and_fit(
     page = open_page("/humas", "admin", width)
     for path in ("/humas", "/humas/2", "/humas/2/edit", "/humas/3", "/humas/4/edit", "/studio"):
         page.goto(f"{address}{path}?lang=id")
-        ready(page)
-        page.wait_for_load_state("load")
+        drawn(page)
         if path == "/studio":
             page.get_by_role("button", name="Sudah dibacakan").wait_for()
         assert violations(page) == [], path

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from station.live import Word
 from station.snapshot import LiveState
-from tests.browser.conftest import ready, violations, wait_until
+from tests.browser.conftest import drawn, ready, violations, wait_until
 from tests.browser.doubles import NOON
 from tests.integration.test_web_microphone import FakeLive
 from tests.waiting import until
@@ -186,6 +186,6 @@ def test_the_presenters_page_has_no_barriers_and_fits(open_page, language, width
     page = open_page(f"/admin/presenters?lang={language}", "admin", width)
     page.locator(".presenter button.main").first.click()
     expect(page.locator(".password")).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    drawn(page)
     assert violations(page) == []
     assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0

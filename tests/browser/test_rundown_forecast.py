@@ -10,7 +10,7 @@ from station.clock import VirtualClock
 from station.kinds import Kind
 from station.rundown import Reason, Start, Why, read_current
 from station.snapshot import Fate, FixedPoint, Upcoming
-from tests.browser.conftest import violations, wait_until
+from tests.browser.conftest import keys_of, violations, wait_until
 from tests.browser.desk import config_for
 from tests.browser.doubles import NOON
 from tests.browser.schedule_material import add_material, publish
@@ -84,7 +84,7 @@ def test_fates_and_other_times_are_drawn_beside_the_plan(open_page, forecast, co
     expect(ruler).to_contain_text(
         f"{last.title} · lebih 1.10: “{faded.title}” dipudarkan, “{dropped.title}” dilewati"
     )
-    keys = [one.get_attribute("data-key") for one in page.locator(".rundown > li").all()]
+    keys = keys_of(page.locator(".rundown > li"))
     assert keys[keys.index(last.key) - 2 : keys.index(last.key)] == [None, None]
     expect(page.locator("#forecast-note")).to_contain_text("Menurut perkiraan mesin siaran")
 
@@ -135,7 +135,7 @@ def test_after_a_drag_the_new_times_come_without_a_reload(open_page, air, coming
     page.mouse.up()
     expect(page.locator(".toast")).to_contain_text("Moved")
     expect(row(page, moved).locator("time")).not_to_have_text(before)
-    keys = [one.get_attribute("data-key") for one in page.locator(".rundown > li[data-key]").all()]
+    keys = keys_of(page.locator(".rundown > li[data-key]"))
     assert keys.index(moved.key) > keys.index(coming[1].key)
     times = page.locator(".rundown > li[data-key] time").all_inner_texts()
     assert times == sorted(times)

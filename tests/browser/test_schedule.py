@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from station.clock import VirtualClock
-from tests.browser.conftest import ready, violations, wait_until
+from tests.browser.conftest import keys_of, ready, violations, wait_until
 from tests.browser.desk import config_for
 from tests.browser.doubles import NOON
 from tests.browser.schedule_material import add_material, publish
@@ -127,14 +127,15 @@ def test_without_a_script_the_week_is_a_list_with_links(browser, address, materi
 
 def test_an_item_of_the_rundown_is_dragged_behind_another(material, open_page, address):
     page = open_page("/schedule/rundown?lang=en", "operator", 1280)
+    expect(page.locator("#forecast-note")).to_contain_text("As the air expects it")
     rows = page.locator(".rundown > li[data-coming]")
-    key = rows.nth(1).get_attribute("data-key")
+    first, key = keys_of(rows)[:2]
     start = middle(rows.nth(1).locator("[data-draggable]").bounding_box())
     end = middle(rows.nth(4).bounding_box())
     drag(page, start, (start[0], end[1] + 10))
     expect(page.locator(".toast")).to_contain_text("Moved")
     behind = key_before(page, key)
-    assert behind != rows.nth(0).get_attribute("data-key")
+    assert behind != first
     expect(page.locator("#publication")).to_contain_text("is published")
     page.reload()
     ready(page)
@@ -143,7 +144,7 @@ def test_an_item_of_the_rundown_is_dragged_behind_another(material, open_page, a
 
 def key_before(page, key):
     """Return the key of the item above the one of `key`."""
-    keys = [row.get_attribute("data-key") for row in page.locator(".rundown > li").all()]
+    keys = keys_of(page.locator(".rundown > li"))
     return keys[keys.index(key) - 1]
 
 

@@ -64,6 +64,16 @@ def test_what_is_heard_at_once_is_pressed_twice_and_the_rest_once(studio, air):
     ]
 
 
+def test_what_is_pressed_later_comes_later_however_long_the_first_is_on_its_way(studio, air):
+    held = []
+    studio.route("**/commands/replay", lambda route: held.append(route))
+    press(studio, "r r c")
+    until(lambda: studio.evaluate("() => 1") and held)
+    held.pop().continue_()
+    expect(studio.locator("#toasts")).to_contain_text("Sisipan dan penahanan ditarik kembali.")
+    assert ordered(air) == [commands.Replay(), commands.Clear()]
+
+
 def test_a_key_pressed_once_only_asks(studio, air):
     press(studio, "f")
     expect(studio.locator("#fade")).to_contain_text("Tekan lagi")

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from station.commands import Press, Release
 from station.snapshot import Playing
-from tests.browser.conftest import ready, violations, wait_until
+from tests.browser.conftest import drawn, next_page, violations, wait_until
 from tests.integration.web_wall_material import add_recordings
 from tests.waiting import until
 from web.wall import WallStore
@@ -55,7 +55,8 @@ def sounds(air, **milliseconds):
 def test_a_wall_is_set_up_from_nothing(open_page, carts):
     page = open_page("/wall", "operator")
     page.fill("#new-name", "Pagi")
-    page.click(".new-page button")
+    with next_page(page):
+        page.click(".new-page button")
     page.get_by_role("searchbox").type("tepuk")
     wait_until(page, "document.querySelectorAll('#found li').length === 1")
     page.click("#found li button")
@@ -74,8 +75,8 @@ def test_a_wall_is_set_up_from_nothing(open_page, carts):
 def test_buttons_are_ordered_by_dragging_and_by_key(open_page, wall):
     page = open_page("/wall", "operator")
     order = page.locator(".buttons li strong")
-    page.wait_for_load_state("networkidle")
-    page.locator(".buttons .grip").nth(2).drag_to(page.locator(".buttons li").nth(0))
+    with next_page(page):
+        page.locator(".buttons .grip").nth(2).drag_to(page.locator(".buttons li").nth(0))
     expect(order.first).to_have_text("Indonesia Raya")
     page.get_by_role("button", name="Mundurkan: Indonesia Raya").press("Enter")
     expect(order.first).to_have_text("Jingle Pagi")
@@ -89,8 +90,7 @@ def test_the_pages_have_no_barriers_and_fit(open_page, address, wall, language, 
     for path in ("/wall", "/wall?shown=emergency", f"/wall/buttons/{wall[1]}", "/wall?text=qqq"):
         joint = "&" if "?" in path else "?"
         page.goto(f"{address}{path}{joint}lang={language}")
-        ready(page)
-        page.wait_for_load_state("networkidle")
+        drawn(page)
         assert violations(page) == [], path
         wider = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
         assert wider <= 0, f"{path}: {wider} px too wide"

@@ -24,6 +24,7 @@ from station.database import engine_for, sessions_for
 from station.kinds import Kind
 from station.paths import StatePaths
 from station.rundown import Start
+from tests.waiting import LIMIT_SECONDS
 
 EVER = date(2026, 1, 1)
 BEGINS = datetime(2026, 11, 23, tzinfo=UTC)
@@ -144,7 +145,7 @@ def test_with_sound_the_silence_inside_a_recording_is_heard(station):
 def simulate(paths, *arguments):
     return subprocess.run(
         [sys.executable, "-m", "mengudara", "simulate", *arguments],
-        capture_output=True, text=True, check=False, timeout=60,
+        capture_output=True, text=True, check=False, timeout=LIMIT_SECONDS,
         env={**os.environ, "MENGUDARA_HOME": str(paths.home), "MENGUDARA_PLAN_HOURS": "4"},
     )  # fmt: skip
 

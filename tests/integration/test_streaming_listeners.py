@@ -25,7 +25,7 @@ from tests.unit.streaming.stream_process import (
     loudness,
 )
 from tests.unit.streaming.test_icy import unwoven
-from tests.waiting import until
+from tests.waiting import LIMIT_SECONDS, until
 
 TONE_DB = -15.05
 """Level of the fake air's sine: a quarter of full scale."""
@@ -149,7 +149,7 @@ def test_vlc_plays_the_aac_stream(stream, air, open_folder):
     subprocess.run(
         ["cvlc", "-q", "--no-video", "--run-time=8", address, "--sout", output, "vlc://quit"],
         check=True,
-        timeout=60,
+        timeout=LIMIT_SECONDS,
         cwd="/",
         env={**os.environ, "HOME": str(open_folder)},
         stderr=subprocess.DEVNULL,

@@ -26,7 +26,7 @@ from tests.unit.streaming.live_house import (
     put,
 )
 from tests.unit.streaming.stream_process import CLOCK
-from tests.waiting import is_running, until
+from tests.waiting import LIMIT_SECONDS, is_running, until
 
 NOISE = ("-f", "lavfi", "-i", "anoisesrc=sample_rate=48000:amplitude=0.5")
 
@@ -146,7 +146,7 @@ def test_a_presenter_of_another_channel_is_told_so(house):
 
 def test_ffmpeg_is_told_that_its_key_is_wrong(house):
     with house.source(key="wrong") as child:
-        said = child.communicate(timeout=60)[1]
+        said = child.communicate(timeout=LIMIT_SECONDS)[1]
     assert b"401" in said
 
 

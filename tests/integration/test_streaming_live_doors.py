@@ -34,7 +34,7 @@ from tests.unit.station.making import an_item
 from tests.unit.streaming.live_air import LiveAir
 from tests.unit.streaming.live_house import ENCODINGS, EXE, MP3, TONE, LiveHouse, encoded, is_tone
 from tests.unit.streaming.stream_process import CLOCK
-from tests.waiting import until
+from tests.waiting import LIMIT_SECONDS, until
 
 WEBM = encoded(*ENCODINGS["webm"][:-4], seconds=4.0)
 SILENCE = ("-f", "lavfi", "-i", "anullsrc")
@@ -278,7 +278,7 @@ def test_hls_is_relayed_evenly_although_it_comes_in_whole_segments(house, server
         [EXE, "-loglevel", "error", *TONE, "-t", "30", "-c:a", "aac", "-f", "hls",
          "-hls_time", "6", "-hls_list_size", "0", "-hls_playlist_type", "event",
          str(server.folder / "live.m3u8")],
-        check=True, timeout=60,
+        check=True, timeout=LIMIT_SECONDS,
     )  # fmt: skip
     publish_relay(house, f"http://127.0.0.1:{server.server_port}/live.m3u8", begins_in=20)
     heard = house.sounding(1.0)

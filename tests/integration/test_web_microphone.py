@@ -68,7 +68,7 @@ class Call:
     """One microphone, as the live process has it."""
 
     def __init__(self, connection):
-        connection.settimeout(10)
+        connection.settimeout(LIMIT_SECONDS)
         self._connection = connection
         self._stream = connection.makefile("rb")
         self.hello = MICROPHONE.validate_json(self._stream.readline())

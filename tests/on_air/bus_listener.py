@@ -78,10 +78,17 @@ class BusListener:
 
     def _follow(self, bus: socket.socket) -> None:
         reader = PacketReader()
-        while not self._stop.is_set() and (data := bus.recv(1 << 17)):
+        while data := self._more(bus):
             for packet in reader.feed(data):
                 self.lost += packet.lost
                 live = bool(packet.flags & LIVE_RUNG)
                 self.blocks.append(HeardBlock(CLOCK.now(), packet.utc_us, live, packet.sound))
                 began = from_utc_us(packet.utc_us)
                 self.metadata += [(began, one) for one in packet.metadata]
+
+    def _more(self, bus: socket.socket) -> bytes:
+        """Return what comes next, however long it takes; nothing at the end."""
+        while not self._stop.is_set():
+            with contextlib.suppress(TimeoutError):
+                return bus.recv(1 << 17)
+        return b""

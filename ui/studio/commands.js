@@ -1,11 +1,12 @@
 // Sends commands to the air, tells what came of them, and asks once before the air falls empty.
 import { ask } from "../confirm.js";
-import { Refused, send } from "../send.js";
+import { Refused } from "../send.js";
 import { toast } from "../toast.js";
+import { order } from "./order.js";
 
 /** Return `command(name, body, text, action)`, true when it applied. */
 export function commander(channel, say) {
-  const post = (name, body) => send("POST", `/api/v1/channels/${channel}/commands/${name}`, body);
+  const post = (name, body) => order(channel, name, body);
 
   async function evenIfEmpty(name, body) {
     try {

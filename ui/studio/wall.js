@@ -1,7 +1,8 @@
 // The cart wall of the studio: pages of buttons, F1 to F12, each with its countdown while it sounds.
-import { Refused, send } from "../send.js";
+import { Refused } from "../send.js";
 import { toast } from "../toast.js";
 import { length } from "../words.js";
+import { order } from "./order.js";
 
 const LOOK_MS = 20_000;
 const FADE_MS = 300;
@@ -19,7 +20,7 @@ export default function wall(panel) {
 
   async function command(name, body) {
     try {
-      await send("POST", `/api/v1/channels/${channel}/commands/${name}`, body);
+      await order(channel, name, body);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       toast(error.message, "bad");

@@ -21,7 +21,7 @@ from station.presenters import Presenter, key_sha256, publish
 from streaming.live.process import run
 from tests.unit.streaming.live_air import Heard, LiveAir
 from tests.unit.streaming.stream_process import children
-from tests.waiting import until
+from tests.waiting import LIMIT_SECONDS, until
 
 SRI = Presenter("sri", "Sri", key_sha256("sesame"), ("radio",), always=True)
 BUDI = Presenter("budi", "Budi", key_sha256("mellon"), ("radio",))
@@ -157,7 +157,7 @@ def put(mount: str = "/radio", *, auth: bytes | None = None, more: bytes = b"") 
 def encoded(*options: str, seconds: float = 2.0, tone: tuple[str, ...] = TONE) -> bytes:
     """Return a tone in some encoding, whole."""
     command = [EXE, "-loglevel", "error", *tone, "-t", str(seconds), *options, "pipe:1"]
-    return subprocess.run(command, capture_output=True, check=True, timeout=60).stdout
+    return subprocess.run(command, capture_output=True, check=True, timeout=LIMIT_SECONDS).stdout
 
 
 def is_tone(sound: np.ndarray, hertz: float = 1000.0) -> bool:

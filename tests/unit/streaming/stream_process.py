@@ -17,7 +17,7 @@ from station import ffmpeg
 from station.clock import SystemClock
 from station.outputs import OUTPUTS, Output
 from station.paths import StatePaths
-from tests.waiting import until
+from tests.waiting import LIMIT_SECONDS, until
 
 CLOCK = SystemClock()
 
@@ -138,7 +138,7 @@ def decoded(data: bytes, demuxer: str) -> np.ndarray:
         input=data,
         capture_output=True,
         check=True,
-        timeout=60,
+        timeout=LIMIT_SECONDS,
     )
     complaints = [
         each for each in done.stderr.decode().splitlines() if "Header missing" not in each
