@@ -197,7 +197,7 @@ def _slot(programme_id: int, place: Place, today: date) -> GridSlot:
     return GridSlot(
         channel=CHANNEL,
         programme_id=programme_id,
-        first_day=today - timedelta(days=1),
+        first_day=today - timedelta(days=7),
         wall=time.fromisoformat(place.at),
         duration=timedelta(minutes=place.minutes),
         rule=place.rule,
