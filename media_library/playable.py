@@ -2,12 +2,10 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
-from itertools import groupby
-from typing import Any
 from weakref import WeakKeyDictionary
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Engine, Text, cast, select
+from sqlalchemy import ColumnElement, Engine, Text, cast, func, select
 from sqlalchemy.orm import Session
 
 from media_library import revisions
@@ -19,6 +17,8 @@ from station.kinds import LIBRARY_KINDS, Kind
 from station.rating import Rating
 
 PARTS: TypeAdapter[tuple[Daypart, ...]] = TypeAdapter(tuple[Daypart, ...])
+_BETWEEN = "\n"
+"""Between tags that are read as one text: no tag holds it."""
 _STOCKS: WeakKeyDictionary[Engine, Stock] = WeakKeyDictionary()
 """The last stock read from each database of this process."""
 _COLUMNS = [
@@ -61,10 +61,11 @@ def _brought_up(session: Session, known: Stock, newest: int) -> Stock:
 
 
 def _read(session: Session, *wanted: ColumnElement[bool]) -> Iterator[Playable]:
+    session.flush()
     tags = _tags(session, wanted)
     kinds = {kind.value: kind for kind in Kind}
     ratings = {rating.value: rating for rating in Rating}
-    rows = session.execute(select(*_COLUMNS).where(*wanted).order_by(CartRow.id))
+    rows = session.connection().execute(select(*_COLUMNS).where(*wanted).order_by(CartRow.id))
     for row in rows:
         number, kind, *others, intro, quiet, rating, parts, evergreen, weight, tempo, mood = row
         yield Playable._make(
@@ -87,17 +88,19 @@ def _read(session: Session, *wanted: ColumnElement[bool]) -> Iterator[Playable]:
 
 def _tags(session: Session, wanted: Iterable[ColumnElement[bool]]) -> dict[int, tuple[str, ...]]:
     """Return the tags of each cart that has any; equal ones share one tuple."""
+    carts = select(CartRow.id).where(*wanted)
     query = (
-        select(CartTagRow.cart_id, CartTagRow.tag)
-        .join(CartRow, CartRow.id == CartTagRow.cart_id)
-        .where(*wanted)
-        .order_by(CartTagRow.cart_id, CartTagRow.tag)
+        select(CartTagRow.cart_id, func.aggregate_strings(CartTagRow.tag, _BETWEEN))
+        .where(CartTagRow.cart_id.in_(carts))
+        .group_by(CartTagRow.cart_id)
     )
-    known: dict[tuple[Any, ...], tuple[str, ...]] = {}
+    known: dict[str, tuple[str, ...]] = {}
     found = {}
-    for cart_id, rows in groupby(session.execute(query), key=lambda row: row[0]):
-        tags = tuple(tag for _, tag in rows)
-        found[cart_id] = known.setdefault(tags, tags)
+    for cart_id, text in session.connection().execute(query):
+        tags = known.get(text)
+        if tags is None:
+            tags = known[text] = tuple(sorted(text.split(_BETWEEN)))
+        found[cart_id] = tags
     return found
 
 

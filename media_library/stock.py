@@ -6,7 +6,7 @@ plans may read it at the same time and a change of one recording costs nothing l
 
 import zlib
 from bisect import bisect_left, insort
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
@@ -22,28 +22,6 @@ _IDS = 40
 _MASK = (1 << _IDS) - 1
 
 
-class ShelfKey(NamedTuple):
-    """Which recordings a shelf holds, and how chance orders them."""
-
-    kinds: tuple[Kind, ...]
-    tags: tuple[str, ...]
-    """Any of these; empty: all."""
-    evergreen: bool
-    """The evergreens alone, or all the others."""
-    seed: int
-
-    def holds(self, cart: Playable) -> bool:
-        return (
-            cart.kind in self.kinds
-            and cart.evergreen == self.evergreen
-            and (not self.tags or any(tag in self.tags for tag in cart.tags))
-        )
-
-    def place(self, cart_id: int) -> int:
-        """Return where chance puts a cart: sorts by it, and holds the cart's number."""
-        return zlib.crc32(b"%d:%d" % (self.seed, cart_id)) << _IDS | cart_id
-
-
 class Dates(NamedTuple):
     """First and last day on which recordings may air, and in which dayparts."""
 
@@ -55,6 +33,46 @@ class Dates(NamedTuple):
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_until is None or day <= self.valid_until
         )
+
+
+class Trait(NamedTuple):
+    """All that shelves ask of a recording; thousands have the same."""
+
+    kind: Kind
+    tags: tuple[str, ...]
+    evergreen: bool
+    dates: Dates
+
+
+@dataclass(slots=True)
+class Alike:
+    """Recordings of one trait."""
+
+    numbers: list[int] = field(default_factory=list)
+    frames: int = 0
+    """Time on the air of all of them together."""
+
+
+class ShelfKey(NamedTuple):
+    """Which recordings a shelf holds, and how chance orders them."""
+
+    kinds: tuple[Kind, ...]
+    tags: tuple[str, ...]
+    """Any of these; empty: all."""
+    evergreen: bool
+    """The evergreens alone, or all the others."""
+    seed: int
+
+    def holds(self, cart: Playable | Trait) -> bool:
+        return (
+            cart.kind in self.kinds
+            and cart.evergreen == self.evergreen
+            and (not self.tags or any(tag in self.tags for tag in cart.tags))
+        )
+
+    def place(self, cart_id: int) -> int:
+        """Return where chance puts a cart: sorts by it, and holds the cart's number."""
+        return zlib.crc32(b"%d:%d" % (self.seed, cart_id)) << _IDS | cart_id
 
 
 @dataclass(slots=True)
@@ -79,12 +97,14 @@ class Shelf:
             for parts, lists in found.items()
         }
 
-    def fill(self, carts: Iterable[Playable]) -> None:
+    def fill(self, traits: Mapping[Trait, Alike]) -> None:
         """Put many carts on an empty shelf."""
-        for cart in carts:
-            if self.key.holds(cart):
-                self.groups.setdefault(_dates(cart), []).append(self.key.place(cart.id))
-                self._count(cart, 1)
+        for trait, alike in traits.items():
+            if self.key.holds(trait):
+                places = self.groups.setdefault(trait.dates, [])
+                places.extend(map(self.key.place, alike.numbers))
+                self.frames += alike.frames
+                self.size += len(alike.numbers)
         for places in self.groups.values():
             places.sort()
 
@@ -123,6 +143,8 @@ class Stock(Sequence[Playable]):
         self._carts = {cart.id: cart for cart in carts}
         self._names: dict[int, tuple[str, str]] = {}
         self._shelves: dict[ShelfKey, Shelf] = {}
+        self._traits: dict[Trait, Alike] = {}
+        """Of all the carts; empty until a shelf is filled."""
         self._hidden: frozenset[int] = frozenset()
 
     def __len__(self) -> int:
@@ -153,7 +175,8 @@ class Stock(Sequence[Playable]):
         found = self._shelves.get(key)
         if found is None:
             found = Shelf(key)
-            found.fill(self._carts.values())
+            self._traits = self._traits or _traits(self._carts.values())
+            found.fill(self._traits)
             self._shelves[key] = found
         return found
 
@@ -169,7 +192,7 @@ class Stock(Sequence[Playable]):
         stock.revision = revision
         touched = {*gone, *(cart.id for cart in carts)}
         old = [self._carts[number] for number in touched if number in self._carts]
-        stock._carts = dict(self._carts)
+        stock._carts, stock._traits = dict(self._carts), {}
         stock._names = {key: value for key, value in self._names.items() if key not in touched}
         for cart in old:
             del stock._carts[cart.id]
@@ -182,7 +205,7 @@ class Stock(Sequence[Playable]):
     def _shared(self) -> "Stock":
         stock = Stock(revision=self.revision)
         stock._carts, stock._names, stock._shelves = self._carts, self._names, self._shelves
-        stock._hidden = self._hidden
+        stock._traits, stock._hidden = self._traits, self._hidden
         return stock
 
 
@@ -193,3 +216,15 @@ def cart_at(place: int) -> int:
 
 def _dates(cart: Playable) -> Dates:
     return Dates(cart.dayparts, cart.valid_from, cart.valid_until)
+
+
+def _traits(carts: Iterable[Playable]) -> dict[Trait, Alike]:
+    found: dict[Trait, Alike] = {}
+    for cart in carts:
+        trait = Trait(cart.kind, cart.tags, cart.evergreen, _dates(cart))
+        alike = found.get(trait)
+        if alike is None:
+            alike = found[trait] = Alike()
+        alike.numbers.append(cart.id)
+        alike.frames += cart.segue - cart.cue_in
+    return found
