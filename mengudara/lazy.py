@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 ROOMS = {
-    "media": "media_library.cli",
+    "media": "mengudara.media",
     "schedule": "scheduler.cli",
     "user": "mengudara.users",
     "schema": "mengudara.schema_command",
