@@ -116,8 +116,8 @@ class Changeover:
         self.take(deck, at, fall=SHORT_FADE)
         self.forget_interrupted(at, EndedBy.HARD_START)
 
-    def go_live(self, deck: Deck, at: int, *, fade: int) -> None:
-        """Fade from what is on to a live input; the plan runs on beneath it."""
+    def go_live(self, deck: Deck, at: int, *, fade: int, rise: int | None = None) -> None:
+        """Fade from what is on to what goes before the plan, which runs on beneath it."""
         lead = self._line.lead
         if lead is not None:
             goes_on = self._reopening.comes_back(lead) or bool(lead.item.relay)
@@ -128,7 +128,7 @@ class Changeover:
             if below.rung is Rung.SCHEDULE and not below.by:
                 self._wings.plan.run_on(below.item, at - (below.position - below.item.cue_in))
         self.forget_interrupted(at, EndedBy.REPLACED)
-        self.take(deck, at, fall=fade, rise=fade)
+        self.take(deck, at, fall=fade, rise=fade if rise is None else rise)
 
     def come_back(self, deck: Deck) -> None:
         """Have a deck take the air as soon as it is free."""

@@ -198,10 +198,10 @@ class Director:
         lead, rung = self.line.lead, self.line.rung
         if not free and rung > Rung.LIVE:
             return False
-        if rung is Rung.LIVE or (free and self.live.wanted(lead, at)):
+        if rung is Rung.LIVE or self.live.wanted(lead, at):
             must = self.wings.must_air(at)
             if must is not None:
-                self.changeover.take(must, at, fall=SHORT_FADE)
+                self._take_before_live(must, at, free=free or rung is Rung.LIVE)
                 return True
         deck = self.live.due(lead, at, free=free)
         if deck is not None:
@@ -209,6 +209,13 @@ class Director:
             self.changeover.go_live(deck, at, fade=self.live.fade)
             return True
         return lead is not None and self.live.keeps(lead, at)
+
+    def _take_before_live(self, must: Deck, at: int, *, free: bool) -> None:
+        """Take what must air from a presenter, or for him from what he would take the air from."""
+        if free:
+            self.changeover.take(must, at, fall=SHORT_FADE)
+        else:
+            self.changeover.go_live(must, at, fade=SHORT_FADE, rise=0)
 
     def _run_beneath_relay(self, relay: str, at: int) -> None:
         """Have the item in whose place a relay begins run on beneath it from here."""

@@ -9,6 +9,7 @@ from playout.forecast import Choice, Expected, choose, expect, fitting, overdue,
 from playout.timeline import Timeline
 from playout.to_come import ToCome, placed_again
 from station.audio import RATE
+from station.ladder import Rung
 from station.rundown import Item, LiveSlot, Overrun, Rundown, Secondary
 from station.transition import Transition
 
@@ -154,6 +155,11 @@ class Plan:
     def first(self) -> Cue | None:
         """Return the next cue of the rundown."""
         return self._cues[0] if self._cues else None
+
+    def owed(self, at: int) -> Cue | None:
+        """Return what must air, was put off, and fits before what must air at its own time."""
+        put_off = (cue for cue in self._inserted if cue.rung is Rung.MUST_AIR)
+        return next(iter(fitting(put_off, at, self.next_must_air)), None)
 
     @property
     def ordered(self) -> Sequence[Cue]:

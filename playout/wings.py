@@ -104,11 +104,11 @@ class Wings:
         return deck
 
     def must_air(self, at: int) -> Deck | None:
-        """Return the deck of what outranks a presenter and whose time has come."""
+        """Return the deck of what outranks a presenter and whose time has come, or was put off."""
         cue = self.plan.next_must_air
         if cue is None or cue.planned > at:
-            return None
-        return self._cued(cue, at)
+            cue = self.plan.owed(at)
+        return None if cue is None else self._cued(cue, at)
 
     def beside_deck(self, item: Item) -> Deck | None:
         """Return the deck of a secondary item, None when it is not cued in time."""
@@ -268,7 +268,7 @@ class Wings:
             if sound >= OPEN_AHEAD and expected.begins - at > NEAR:
                 break
         cues = cues[:MOST_OPEN]
-        for cue in (self.plan.fixed, self.plan.next_must_air):
+        for cue in (self.plan.fixed, self.plan.next_must_air, self.plan.owed(at)):
             if cue is not None and cue.planned - at < HARD_AHEAD and cue not in cues:
                 cues.append(cue)
         return cues + self.beside

@@ -305,6 +305,40 @@ def test_what_must_air_and_does_not_fit_before_a_hard_start_airs_behind_it(air):
     assert heard == [("song", 0), ("news", 30), ("must", 35), ("after", 55)]
 
 
+@pytest.fixture
+def owing(air):
+    """What must air was held back until a hard start has put it off."""
+    must = item("must", 20, EIGHT + seconds(20), must_air=True, kind=Kind.PSA)
+    news = item("news", 5, EIGHT + seconds(50), hard=True)
+    air.load(
+        item("song", 20), must, news, item("after", 600, news.ends),
+        fillers=[item("bed", 600, kind=Kind.FILLER)], live_slots=(slot(51, 200, "sari"),),
+    )  # fmt: skip
+    air.play(5)
+    air.order(Hold(on=True))
+    return air
+
+
+def test_what_must_air_and_was_put_off_beats_a_presenter_who_comes_before_it(owing):
+    owing.play(42)
+    owing.inputs.connect("sari")
+    owing.play(60)
+    assert began(owing)[-4:] == [("bed", 20), ("news", 50), ("must", 51), ("Sari", 71)]
+
+
+def test_what_must_air_and_was_put_off_waits_for_one_at_its_own_time(air):
+    air.inputs.connect("sari")
+    must = item("must", 20, EIGHT + seconds(20), must_air=True, kind=Kind.PSA)
+    first = item("first", 5, EIGHT + seconds(30), hard=True, must_air=True)
+    second = item("second", 5, EIGHT + seconds(45), hard=True, must_air=True)
+    after = item("after", 600, second.ends)
+    air.load(item("song", 20), must, first, second, after, live_slots=(slot(22, 200, "sari"),))
+    air.play(100)
+    assert [entry for entry in began(air) if entry[0] not in ("slate", "Sari")] == [
+        ("song", 0), ("first", 30), ("second", 45), ("must", 50),
+    ]  # fmt: skip
+
+
 def test_who_was_taken_leaves_at_the_end_of_his_slot_after_a_corrected_clock_too(air):
     air.inputs.connect("sari")
     air.load(*hour(300), live_slots=(slot(10, 60, by_itself=False),))
