@@ -1,10 +1,11 @@
 """Writes tables as PDF under the station's name: A4, page by page, texts cut to their columns.
 
 The letters are Bitstream Vera, which comes with the library: every Latin alphabet of western
-Europe and Indonesia. What it does not have is shown as an empty box.
+Europe and Indonesia. Other letters are put into Latin ones and marked, and the foot says so.
 """
 
 import io
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,8 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
+
+from web.latin_letters import latin
 
 _FONTS = {"Sheet": "Vera.ttf", "Sheet-Bold": "VeraBd.ttf"}
 _MARGIN = 36.0
@@ -61,6 +64,8 @@ class Sheet:
     """From the top."""
     wide: bool = False
     """Whether the paper lies on its side."""
+    note: str = "* not in Latin letters"
+    """What the foot says of marked texts, where there are any."""
 
 
 def pdf(sheet: Sheet) -> bytes:
@@ -87,6 +92,7 @@ class _Writer:
         self._widths = [column.share / total * room for column in sheet.columns]
         self._y = 0.0
         self._page = 0
+        self._has_marks = False
 
     def write(self) -> None:
         self._new_page()
@@ -123,13 +129,15 @@ class _Writer:
 
     def _foot(self) -> None:
         self._y = _MARGIN * 0.6
-        self._text(_MARGIN, self._sheet.made, "Sheet", 7, _QUIET)
+        foot = f"{self._sheet.made}   {self._sheet.note}" if self._has_marks else self._sheet.made
+        self._has_marks = False
+        self._text(_MARGIN, foot, "Sheet", 7, _QUIET)
         self._canvas.drawRightString(self._width - _MARGIN, self._y, str(self._page))
 
     def _row(self, texts: Sequence[str], font: str, ink: float) -> None:
         x = _MARGIN
         for text, column, width in zip(texts, self._sheet.columns, self._widths, strict=True):
-            shown = fitted(text, font, _SIZE, width - 6)
+            shown = fitted(self._latin(text, font), font, _SIZE, width - 6)
             if column.right:
                 shift = width - 6 - pdfmetrics.stringWidth(shown, font, _SIZE)
                 self._text(x + shift, shown, font, _SIZE, ink)
@@ -144,7 +152,12 @@ class _Writer:
     def _text(self, x: float, text: str, font: str, size: float, ink: float) -> None:
         self._canvas.setFont(font, size)
         self._canvas.setFillGray(ink)
-        self._canvas.drawString(x, self._y, text)
+        self._canvas.drawString(x, self._y, self._latin(text, font))
+
+    def _latin(self, text: str, font: str) -> str:
+        shown = latin(text, pdfmetrics.getFont(font).face.charToGlyph)
+        self._has_marks = self._has_marks or shown != unicodedata.normalize("NFC", text)
+        return shown
 
 
 def fitted(text: str, font: str, size: float, width: float) -> str:

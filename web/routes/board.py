@@ -102,6 +102,7 @@ def as_pdf(
         station=letterhead(page),
         title=page.gettext("Planning of the week from %(day)s", day=page.times.day(days[0].begins)),
         made=page.gettext("Written %(moment)s", moment=page.times.moment(now)),
+        note=page.gettext("* not in Latin letters in the original"),
         columns=(
             Column(page.gettext("Time"), 1.2),
             Column(page.gettext("What"), 4.5),

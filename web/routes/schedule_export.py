@@ -105,6 +105,7 @@ def _pdf(page: Page, session: Session, channel: Channel, begins: datetime, ends:
             station=letterhead(page),
             title=page.gettext("Rundown of %(name)s", name=channel.name),
             made=page.gettext("Written %(moment)s", moment=times.moment(page.desk.clock.now())),
+            note=page.gettext("* not in Latin letters in the original"),
             columns=_columns(page),
             sections=sections,
         )

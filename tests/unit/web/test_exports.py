@@ -12,6 +12,7 @@ from reportlab.pdfbase import pdfmetrics
 from scheduler.week.grid import GridSlot, Occurrence
 from scheduler.week.programme import Category, Programme, Rotation
 from station.config import Channel
+from tests.unit.web.pdf_text import texts_of
 from web.pdf_sheet import Column, Section, Sheet, fitted, pdf
 from web.week import Airtime
 from web.xmltv_file import xmltv
@@ -52,6 +53,35 @@ def test_a_text_never_leaves_its_column(text, width):
     shown = fitted(text, "Sheet", 8, width)
     assert pdfmetrics.stringWidth(shown, "Sheet", 8) <= max(
         width, pdfmetrics.stringWidth("…", "Sheet", 8)
+    )
+
+
+HANACARAKA = "\ua9b1\ua9b8\ua9ab\ua98f\ua982\ua9a0"
+
+
+def test_names_in_other_letters_are_written_in_latin_ones_and_the_foot_says_so():
+    """Read back from the very file: through the maps by which a reader copies text out of it."""
+    told = texts_of(
+        pdf(sheet([("08.00", f"Gamelan {HANACARAKA}", "محمد"), ("09.00", "Café", "1")]))
+    )
+    assert "Gamelan surakarta*" in told
+    assert "mhmd*" in told
+    assert "Café" in told
+    assert any(text.startswith("hari ini") and "* not in Latin letters" in text for text in told)
+
+
+def test_a_sheet_of_latin_letters_bears_no_mark():
+    told = texts_of(pdf(sheet([("08.00", "Warta – “Pagi”", "10.00")])))
+    assert "Warta – “Pagi”" in told
+    assert not any("*" in text for text in told)
+
+
+@given(st.text(max_size=30))
+def test_no_box_is_ever_printed(text):
+    """Every letter that stands in the file is one that the font has."""
+    glyphs = pdfmetrics.getFont("Sheet").face.charToGlyph
+    assert all(
+        ord(letter) in glyphs for told in texts_of(pdf(sheet([(text, "", "")]))) for letter in told
     )
 
 
