@@ -121,7 +121,7 @@ class Changeover:
         lead = self._line.lead
         if lead is not None:
             goes_on = self._reopening.comes_back(lead) or bool(lead.item.relay)
-            if goes_on and lead.rung is Rung.SCHEDULE and not lead.because:
+            if goes_on and lead.rung in BY_PLAN and not lead.because:
                 self._wings.plan.run_on(lead.item, at - (lead.position - lead.item.cue_in))
             lead.because = lead.because or EndedBy.REPLACED
         for below in self._wings.interrupted:

@@ -62,6 +62,11 @@ class Cue:
         return self.start if self.joins is None else self.joins
 
     @property
+    def waits_to_be_heard(self) -> bool:
+        """Whether it does not pass unheard below somebody live: it must air, and has not begun."""
+        return self.item.must_air and not self.runs_on
+
+    @property
     def is_owed(self) -> bool:
         """Whether it is put off, not left out, when it makes way for another start."""
         return self.item.must_air and not self.inside

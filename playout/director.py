@@ -196,19 +196,25 @@ class Director:
     def _higher(self, at: int, *, free: bool) -> bool:
         """Let what must air or a live input have the air; return whether that settles it."""
         lead, rung = self.line.lead, self.line.rung
-        if not free and rung > Rung.LIVE:
+        relay = self.live.relay_wanted(lead, at)
+        below = free or rung <= Rung.LIVE
+        if not below and not (relay and self._is_fallback(lead, relay)):
             return False
-        if rung is Rung.LIVE or self.live.wanted(lead, at):
-            must = self.wings.must_air(at)
+        if below and (rung is Rung.LIVE or self.live.wanted(lead, at)):
+            must = self.wings.must_air(at, but=relay)
             if must is not None:
                 self._take_before_live(must, at, free=free or rung is Rung.LIVE)
                 return True
-        deck = self.live.due(lead, at, free=free)
+        deck = self.live.due(lead, at, free=free or not below)
         if deck is not None:
             self._run_beneath_relay(self.live.relay_of(deck), at)
             self.changeover.go_live(deck, at, fade=self.live.fade)
             return True
         return lead is not None and self.live.keeps(lead, at)
+
+    def _is_fallback(self, lead: Deck | None, relay: str) -> bool:
+        """Return whether the lead airs in the place of a relay, and gives way to no one else."""
+        return lead is not None and lead.rung is Rung.MUST_AIR and lead.item.relay == relay
 
     def _take_before_live(self, must: Deck, at: int, *, free: bool) -> None:
         """Take what must air from a presenter, or for him from what he would take the air from."""

@@ -58,6 +58,9 @@ class Span:
     source: str = ""
     """Whose broadcast it is."""
 
+    must: bool = False
+    """Whether the relay outranks a presenter."""
+
     def admits(self, hello: Hello) -> bool:
         if self.slot is None:
             return hello.door is Door.RELAY and hello.relay == self.relay
@@ -132,8 +135,9 @@ class LiveDesk:
 
     @property
     def spans(self) -> tuple[Span, ...]:
-        """Return all spans; a presenter's slot comes before a relay."""
-        return (*self.slots, *self.relays)
+        """Return all spans; a presenter's slot comes before a relay that need not air."""
+        must = [one for one in self.relays if one.must]
+        return (*must, *self.slots, *self.relays) if must else (*self.slots, *self.relays)
 
     @property
     def _taken_until(self) -> int | None:
@@ -198,12 +202,23 @@ class LiveDesk:
 
     def choose(self, at: int, current: str) -> Input | None:
         """Return the input that should have the air at `at`; `current` has it now."""
+        outranks = self._outranks(at)
+        if outranks is not None:
+            return outranks
         on = self.find(current) if current else None
         rival = self.taken and self.taken != current and self._taken_sounds()
         if on is not None and self._may(on, at) and self._lives(on, at) and not rival:
             return on
         fit = [one for one in self._inputs if self._may(one, at) and self._sounds(one)]
         return min(fit, key=lambda one: self._rank(one), default=None)
+
+    def _outranks(self, at: int) -> Input | None:
+        """Return the relay that must air now and sounds."""
+        span = self.span(at)
+        if span is None or not span.must:
+            return None
+        fit = (one for one in self._inputs if span.admits(one.hello) and self._may(one, at))
+        return next((one for one in fit if self._sounds(one)), None)
 
     def _rank(self, one: Input) -> tuple[bool, bool]:
         return (one.hello.session != self.taken, one.hello.door is not Door.RELAY)

@@ -129,6 +129,11 @@ class LiveTake:
         """Return whether some input should have the air."""
         return self.desk.choose(at, self.session_of(lead)) is not None
 
+    def relay_wanted(self, lead: Deck | None, at: int) -> str:
+        """Return the address of the relay that should have the air, empty for none."""
+        chosen = self.desk.choose(at, self.session_of(lead))
+        return "" if chosen is None else chosen.hello.relay
+
     def due(self, lead: Deck | None, at: int, *, free: bool) -> Deck | None:
         """Return a deck of the input that should take the air now, None for none."""
         current = self.session_of(lead) if lead is not None and lead.rung is Rung.LIVE else ""

@@ -181,7 +181,7 @@ class Plan:
         What must air stays until it has.
         """
         first = self.first
-        while first is not None and at - first.planned > JUST and not first.item.must_air:
+        while first is not None and at - first.planned > JUST and not first.waits_to_be_heard:
             if first.planned + first.item.frames > at:
                 if not first.inside:
                     inside = replace(first, start=first.planned, inside=True, manual=False)
@@ -203,7 +203,8 @@ class Plan:
         Whatever becomes of it, no later version and no corrected clock begins it anew.
         """
         self._note(item.key, runs_on=True)
-        beneath = Cue(item, began, start=began, inside=True, runs_on=True)
+        rung = Rung.MUST_AIR if item.must_air else Rung.SCHEDULE
+        beneath = Cue(item, began, rung, start=began, inside=True, runs_on=True)
         self._set([beneath, *(cue for cue in self._cues if cue.item.key != item.key)])
 
     def run_on_behind(self, heard: Mapping[str, int], at: int) -> None:

@@ -64,6 +64,9 @@ class RelaySpans:
 
     def begins(self, relay: str, at: int) -> Cue | None:
         """Return the item in whose place a relay begins at this frame."""
+        must = self._wings.plan.next_must_air
+        if must is not None and must.item.relay == relay and must.planned <= at:
+            return None if must.runs_on else must
         join = self._segues.join(at)
         for expected in self._wings.coming(join, AHEAD):
             if expected.fate is not Fate.DROPPED:
@@ -107,7 +110,8 @@ def joined(
         last = spans[-1] if spans else None
         if not item.relay:
             continue
-        if last is not None and last.relay == item.relay and begins - last.ends <= STEADY:
+        joins = last is not None and (last.relay, last.must) == (item.relay, item.must_air)
+        if last is not None and joins and begins - last.ends <= STEADY:
             spans[-1] = replace(last, ends=max(ends, last.ends), over=item.relay_over)
         else:
             spans.append(_span(item, names.get(item.key, item.key), begins, ends))
@@ -118,5 +122,5 @@ def joined(
 def _span(item: Item, key: str, begins: int, ends: int) -> Span:
     return Span(
         key, begins, ends, relay=item.relay, over=item.relay_over,
-        programme=item.programme, source=item.relay_source,
+        programme=item.programme, source=item.relay_source, must=item.must_air,
     )  # fmt: skip

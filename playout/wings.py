@@ -103,11 +103,16 @@ class Wings:
             self._leave_out(self.plan.before(cue))
         return deck
 
-    def must_air(self, at: int) -> Deck | None:
-        """Return the deck of what outranks a presenter and whose time has come, or was put off."""
+    def must_air(self, at: int, *, but: str = "") -> Deck | None:
+        """Return the deck of what outranks a presenter and whose time has come, or was put off.
+
+        `but`: the address of the relay that is heard in the place of its items.
+        """
         cue = self.plan.next_must_air
         if cue is None or cue.planned > at:
             cue = self.plan.owed(at)
+        if cue is not None and but and cue.item.relay == but:
+            return None
         return None if cue is None else self._cued(cue, at)
 
     def beside_deck(self, item: Item) -> Deck | None:

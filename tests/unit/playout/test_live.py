@@ -546,3 +546,59 @@ def test_the_record_tells_what_a_relay_was_part_of_and_whose_it_was(relayed):
     assert {(f.title, f.artist, f.programme) for f in heard} == {
         ("Warta Bersama", "RRI Pro 1", "Warta Bersama")
     }
+
+
+def must_air_news(**more):
+    """A song, a relay that must air on the minute with its fallback, and what follows."""
+    fallback = item("fallback", 10, EIGHT + seconds(20), relay=ADDRESS, must_air=True, **more)
+    return (
+        item("song", 20),
+        fallback,
+        item("after", 20, fallback.ends),
+        item("last", 600, fallback.ends + seconds(20)),
+    )
+
+
+@pytest.mark.parametrize("hard", [True, False])
+def test_a_relay_that_must_air_airs_in_place_of_its_fallback(relayed, hard):
+    relayed.load(*must_air_news(hard=hard))
+    relayed.play(45)
+    assert began(relayed) == [("song", 0), ("Warta", 20), ("after", 30)]
+
+
+@pytest.mark.parametrize("hard", [True, False])
+def test_a_relay_that_must_air_beats_a_presenter_who_then_goes_on(relayed, hard):
+    relayed.inputs.connect("sari")
+    relayed.load(*must_air_news(hard=hard), live_slots=(slot(5, 40, "sari"),))
+    relayed.play(45)
+    assert began(relayed)[:4] == [("song", 0), ("Sari", 5), ("Warta", 20), ("Sari", 30)]
+    assert not [f for f in relayed.facts if f.title == "fallback" and f.act is Act.STARTED]
+
+
+def test_the_fallback_of_a_relay_that_must_air_beats_a_presenter(air):
+    air.inputs.connect("sari")
+    air.load(*must_air_news(hard=True), live_slots=(slot(5, 40, "sari"),))
+    air.play(45)
+    assert began(air)[:4] == [("song", 0), ("Sari", 5), ("fallback", 20), ("Sari", 30)]
+
+
+def test_a_relay_that_must_air_and_breaks_is_replaced_by_its_fallback_where_it_would_be(relayed):
+    relayed.inputs.connect("sari")
+    relayed.load(*must_air_news(hard=True), live_slots=(slot(5, 40, "sari"),))
+    relayed.play(24)
+    relayed.inputs.sessions[0].closed = True
+    relayed.play(20)
+    heard = [title for title, _ in began(relayed)]
+    assert heard == ["song", "Sari", "Warta", "fallback", "Sari", "after"]
+    (joined,) = [f for f in relayed.facts if f.title == "fallback" and f.act is Act.STARTED]
+    assert joined.position >= frames_of(4)
+    assert joined.rung is Rung.MUST_AIR
+
+
+def test_a_relay_that_must_air_and_comes_late_takes_over_from_its_fallback(air):
+    air.load(*must_air_news(hard=True))
+    air.play(23)
+    air.inputs.connect("relay1", door=Door.RELAY, relay=ADDRESS, name="Warta")
+    air.play(20)
+    heard = [title for title, _ in began(air)]
+    assert heard == ["song", "fallback", "Warta", "after"]
