@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from media_library.cart import CartNotFound
 from media_library.files import DiskFull
+from media_library.finding import MOST, Order
 from media_library.ingest import Added, Duplicate, Ingest, Outcome, Quarantined, Wish
 from media_library.quarantine import Quarantine
 from media_library.store import CartStore, has_schema
@@ -77,12 +78,15 @@ def list_carts(
     text: Annotated[str, typer.Argument(help="Words in title, artist or album.")] = "",
     kind: KindOption = None,
     tag: Annotated[str, typer.Option(help="Only with this word on it.")] = "",
-    limit: Annotated[int, typer.Option(min=1)] = 50,
+    limit: Annotated[int, typer.Option(min=1, max=MOST, help="Recordings on a page.")] = 50,
+    offset: Annotated[int, typer.Option(min=0, help="How many to leave out before them.")] = 0,
+    order: Annotated[Order, typer.Option(help="What they are sorted by.")] = "title",
 ) -> None:
-    """Find recordings."""
+    """Find recordings, a page at a time, sorted by title."""
     _, _, sessions = _open()
     with sessions() as session:
-        page = CartStore(session).search(text, kind, tag=tag, limit=limit, order="title")
+        carts = CartStore(session)
+        page = carts.search(text, kind, tag=tag, limit=limit, offset=offset, order=order)
     table = Table("no.", "kind", "title", "artist", "length", "LUFS", "tags")
     for cart in page.carts:
         loudness = "" if cart.loudness_lufs is None else f"{cart.loudness_lufs:.1f}"
@@ -90,7 +94,8 @@ def list_carts(
         cells = (cart.kind, cart.title, cart.artist, _clock_time(cart.duration), loudness, words)
         table.add_row(str(cart.id), *(_plain(cell) for cell in cells))
     console.print(table)
-    console.print(f"{len(page.carts)} of {page.total}")
+    last = offset + len(page.carts)
+    console.print(f"{offset + 1}–{last} of {page.total}" if page.carts else f"0 of {page.total}")
 
 
 @app.command()

@@ -4,11 +4,12 @@ Only numbers are walked over, and the indexes of the orders hold all that is ask
 the rows of no other page are read.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from media_library.fold import fold
@@ -72,3 +73,25 @@ def numbers(
     page = select(CartRow.id).where(*wanted.clauses()).order_by(*keys).limit(limit)
     found = session.scalars(page.offset(left - limit if from_end else offset)).all()
     return found[::-1] if from_end else found
+
+
+def reservoir(
+    session: Session, kinds: Collection[Kind], tags: Collection[str], day: date
+) -> tuple[int, int, int]:
+    """Return how many carts a rotation may choose from on a local day, of how many performers,
+    and their frames on the air."""
+    query = select(
+        func.count(),
+        func.count(func.nullif(CartRow.artist, "").distinct()),
+        func.sum(CartRow.length),
+    ).where(
+        CartRow.archived.is_(False),
+        CartRow.kind.in_([str(kind) for kind in kinds]),
+        or_(CartRow.valid_from.is_(None), CartRow.valid_from <= day),
+        or_(CartRow.valid_until.is_(None), CartRow.valid_until >= day),
+    )
+    if tags:
+        tagged = select(CartTagRow.cart_id).where(CartTagRow.tag.in_(tags))
+        query = query.where(CartRow.id.in_(tagged))
+    carts, performers, frames = session.execute(query).one()
+    return carts, performers, int(frames or 0)

@@ -155,6 +155,13 @@ class CartStore:
         """Return how many carts of each kind are not archived."""
         return tallies.kept(self._session, "kinds", self._counts)
 
+    def reservoir(
+        self, kinds: Collection[Kind], tags: Collection[str], day: date
+    ) -> tuple[int, int, int]:
+        """Return how many carts a rotation may choose from on a local day, of how many performers,
+        and their frames on the air."""
+        return finding.reservoir(self._session, kinds, tags, day)
+
     def playable(self, kinds: Collection[Kind] = LIBRARY_KINDS) -> list[Playable]:
         """Return all carts of these kinds that are not archived, in the order of their numbers."""
         return playable.of_kinds(self._session, kinds)

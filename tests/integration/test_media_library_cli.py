@@ -60,6 +60,13 @@ def test_a_folder_is_added_listed_and_shown(migrated, songs):
     assert "sha256" in run("show", 1).output
 
 
+def test_recordings_are_listed_a_page_at_a_time(migrated, songs):
+    run("add", songs)
+    assert "1–1 of 1" in run("list", "--limit", 1, "--order", "artist").output
+    assert "0 of 1" in run("list", "--offset", 1).output
+    assert run("list", "--limit", 201).exit_code == 2
+
+
 def test_adding_again_resumes(migrated, songs):
     run("add", songs)
     assert "1 already there" in run("add", songs).output

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine, event
@@ -123,6 +123,24 @@ def test_a_page_holds_no_more_than_the_most_whatever_is_asked_for(store, add, mo
     carts = [add(f"Lagu {number}") for number in range(5)]
     assert len(store.search("lagu", limit=10**9).carts) == 3
     assert [found.id for found in store.search(limit=10, offset=4).carts] == [carts[0].id]
+
+
+def test_what_a_rotation_may_choose_from_is_counted_and_measured(store, add):
+    day = NOW.date()
+    for artist, fields in {
+        "Gesang": {"tags": ("pagi", "pop")},
+        "": {"tags": ("pop",), "segue": 100 * RATE},
+        "Waldjinah": {"kind": Kind.FILLER, "segue": 50 * RATE},
+        "Anneke": {"valid_until": day - timedelta(days=1)},
+        "Titiek": {"valid_from": day + timedelta(days=1)},
+    }.items():
+        add("Lagu", **{"artist": artist, "segue": 200 * RATE, **fields})
+    store.archive(add("Lagu", artist="Koes", segue=200 * RATE).id, NOW)
+    assert store.reservoir([Kind.MUSIC], [], day) == (2, 1, 300 * RATE)
+    assert store.reservoir([Kind.MUSIC, Kind.FILLER], [], day) == (3, 2, 350 * RATE)
+    assert store.reservoir([Kind.MUSIC], ["pagi", "pop"], day) == (2, 1, 300 * RATE)
+    assert store.reservoir([Kind.MUSIC], ["pagi"], day) == (1, 1, 200 * RATE)
+    assert store.reservoir([], [], day) == (0, 0, 0)
 
 
 def test_totals_kinds_and_tags_follow_every_change(sessions):

@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import FileResponse
 
 from media_library.cart import TEMPOS, WEIGHTS, Cart, Mood
-from media_library.store import CartStore, Order
+from media_library.finding import MOST, Order
+from media_library.store import CartStore
 from station.daypart import Daypart
 from station.kinds import Kind
 from station.rating import Rating
@@ -124,7 +125,7 @@ def find(
     tag: Annotated[str, Query(max_length=64)] = "",
     archived: bool = False,
     order: Order = "added",
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    limit: Annotated[int, Query(ge=1, le=MOST)] = 50,
     offset: Annotated[int, Query(ge=0)] = 0,
 ) -> CartsOut:
     """Return the recordings that contain every word of `text`."""
