@@ -1,6 +1,6 @@
 """Keeps a plan within the rules that block: asked about each item before it is laid."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -36,6 +36,7 @@ class Law:
         self._lost: dict[date, timedelta] = {}
         self._reserved: dict[str, tuple[date, timedelta]] = {}
         self._held: dict[date, timedelta] = {}
+        self._hopeless: dict[date, set[str]] = {}
         self._spots: dict[tuple[date, str], int] = {}
         self._allowed: dict[tuple[str, date], timedelta] = {}
         self.orders: Mapping[int, Campaign] = {order.id: order for order in orders}
@@ -43,7 +44,8 @@ class Law:
 
     def note(self, line: Airtime) -> None:
         """Count what is on the air."""
-        self.release(line.key)
+        _, claim = self._reserved.get(line.key, (None, line.length))
+        self.release(line.key, has_room=claim > line.length)
         if line.commercial:
             for day, part in self._by_day(line):
                 self._commercial[day] = self._commercial.get(day, timedelta(0)) + part
@@ -62,11 +64,20 @@ class Law:
         self._reserved[key] = day, length
         self._held[day] = self._held.get(day, timedelta(0)) + length
 
-    def release(self, key: str) -> None:
-        """Give back what was kept for something that is laid now, or that will not air."""
+    def release(self, key: str, *, has_room: bool = True) -> None:
+        """Give back what was kept for something that is laid now, or that will not air.
+
+        `has_room`: whether there is more room for others than before.
+        """
         day, length = self._reserved.pop(key, (None, timedelta(0)))
         if day is not None:
             self._held[day] -= length
+            if has_room:
+                self._hopeless.clear()
+
+    def hopeless(self, day: date) -> Collection[str]:
+        """Return the keys of what the quota of a day leaves no room for, as things are."""
+        return self._hopeless.get(day, frozenset())
 
     def lost(self, day: date, off_air: timedelta) -> None:
         """Count how much of a day was not on the air: no quota comes from it."""
@@ -151,6 +162,8 @@ class Law:
             claimed = used + self._kept_for_others(line.key, day)
             for rule in self._shares:
                 if rule.holds_on(day) and claimed > self._allowance(rule, day):
+                    begun = local_date(line.begins, self._zone)
+                    self._hopeless.setdefault(begun, set()).add(line.key)
                     return self._quota_breach(rule, line, day, claimed)
         return None
 

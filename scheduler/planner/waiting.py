@@ -76,17 +76,24 @@ class Waiting:
         """Return what is wanted directly behind an item."""
         return [demand for demand in self._soft if demand.after_key == key]
 
-    def due(self, frame: int, ahead: int, fits: Callable[[Demand], bool]) -> Demand | None:
+    def due(
+        self,
+        frame: int,
+        ahead: int,
+        fits: Callable[[Demand], bool],
+        hopeless: Collection[str] = (),
+    ) -> Demand | None:
         """Return the soft demand for a junction at `frame` that comes first.
 
-        `ahead`: how early it may be. The more urgent come first, what makes a missed play good
-        after the others, and of equals the one whose orderer has had less of what it asked for.
+        `ahead`: how early it may be; `hopeless`: keys of what is not even looked at. The more
+        urgent come first, what makes a missed play good after the others, and of equals the one
+        whose orderer has had less of what it asked for.
         """
         coming = takewhile(lambda demand: demand.target <= frame + _WIDEST, self._soft)
         ready = [
             demand
             for demand in coming
-            if demand.earliest <= frame <= demand.latest
+            if demand.earliest <= frame <= demand.latest and demand.key not in hopeless
             if demand.target - frame <= _earliness(demand, ahead) and self._ready(demand, frame)
         ]
         return next((demand for demand in sorted(ready, key=self._worth) if fits(demand)), None)

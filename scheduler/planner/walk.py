@@ -4,7 +4,7 @@ It asks, in this order: does something hard begin now; does a wish wait for this
 station ID due; and if none of these, what does the programme play here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from media_library.cart import Playable
@@ -216,7 +216,8 @@ class Walk:
             ahead, fits = self._ahead(stretch), self._outside_break(stretch, limit)
         else:
             ahead, fits = self._templates.early_in_break(stretch), self._inside_break(room, limit)
-        demand = self._waiting.due(self._tape.at, ahead, fits)
+        hopeless = self._hopeless()
+        demand = self._waiting.due(self._tape.at, ahead, fits, hopeless)
         if demand is None:
             if room is not None:
                 self._templates.close_break(stretch)
@@ -225,6 +226,10 @@ class Walk:
         if cart is not None:
             self._lay_demand(demand, cart, Start.SOFT, None)
         return True
+
+    def _hopeless(self) -> Collection[str]:
+        """Return the keys of what a quota was found to leave out here: it is not asked again."""
+        return self._laying.law.hopeless(self._laying.day)
 
     def _outside_break(self, stretch: Stretch, limit: int | None) -> Callable[[Demand], bool]:
         return lambda demand: (
