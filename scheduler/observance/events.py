@@ -123,6 +123,9 @@ def _fast(prayers: PrayerDay, observances: Observances) -> Iterator[Event]:
             day,
             magrib,
             EventKind.IFTAR,
+            mode=EventMode.TEXT_ONLY
+            if Time.MAGRIB in observances.azan.text_for
+            else EventMode.AUDIO,
             cart_ids=fast.drum,
             clears=True,
             clear_before=timedelta(seconds=observances.azan.before_s),

@@ -29,6 +29,7 @@ from tests.browser.desk import add_accounts, make_app
 from tests.browser.doubles import NOON
 from tests.browser.schedule_material import publish
 from tests.integration.web_station import Visitor
+from web.observance_form import ObservanceForm
 
 STATION = {"name": "Radio Suara Pekalongan", "town": "Kota Pekalongan", "hours": "24"}
 WEEK = {"week": "music-and-information"}
@@ -187,11 +188,12 @@ def test_corrected_coordinates_of_the_same_town_are_kept(admin, sessions):
 def test_the_sound_step_says_what_is_missing_and_goes_on_all_the_same(operator, sessions):
     page = operator.page("/schedule/start/sound?lang=en")
     assert "Each song returns after about 72 minutes" in page
-    assert "P3 2012 article 38 asks for Indonesia Raya" in page
-    assert "The schedule can be published all the same." in page
+    assert "Indonesia Raya with its words at 06.00" in page
+    assert "P3 2012 Pasal 38" in page
+    assert "the schedule can be published all the same." in page
     assert 'data-island="upload"' in page
     start_material.add_songs_of_the_state(sessions)
-    assert "asks for Indonesia Raya" not in operator.page("/schedule/start/sound?lang=en")
+    assert "Indonesia Raya with its words at 06.00" not in operator.page("/schedule/start/sound?lang=en")
     assert send(operator, "sound") == "/schedule/start/week?channel=radio"
 
 
@@ -345,6 +347,8 @@ def test_the_law_step_observes_each_prayer_as_asked(operator, admin, sessions):
     assert settings.songs.national == (ids["Bagimu Negeri"],)
     again = admin.page("/schedule/start/law")
     assert 'name="azan_isya" value="text" checked' in again
+    form = ObservanceForm.of(settings)
+    assert form.observances().azan == settings.azan
     assert 'name="azan_asar" value="off" checked' in again
 
 

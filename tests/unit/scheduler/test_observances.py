@@ -126,6 +126,15 @@ def test_an_azan_is_at_the_minute_of_the_day_with_its_gap_and_words():
     assert event.text == "Saatnya azan Magrib untuk Kota Pekalongan dan sekitarnya"
 
 
+def test_an_azan_may_only_be_shown_and_the_drum_goes_with_it():
+    azan = AzanSettings(prayers=PRAYERS, carts=(9,), text_for=(Time.ISYA, Time.MAGRIB))
+    found = on(RAMADAN, changed(azan=azan, fast=Fast(drum=(8,))))
+    shown = {name for name, event in found.items() if event.mode is EventMode.TEXT_ONLY}
+    assert shown == {"azan-isya", "azan-magrib", "iftar"}
+    with pytest.raises(ValidationError):
+        AzanSettings(text_for=(Time.TERBIT,))
+
+
 def test_ramadan_adds_sahur_imsak_and_the_drum_before_the_azan():
     fast = Fast(imsak=(3,), drum=(4,), sahur=(5,), sahur_before_min=90)
     observances = changed(azan=AzanSettings(prayers=(Time.MAGRIB,), carts=(1,)), fast=fast)
