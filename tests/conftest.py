@@ -21,8 +21,12 @@ from tests.ports import unused_port
 from web import accounts
 
 POSTGRES_BIN = max(Path("/usr/lib/postgresql").glob("*/bin"), default=None)
-hypothesis.settings.register_profile("quick", max_examples=10, deadline=None, derandomize=True)
-hypothesis.settings.register_profile("thorough", max_examples=300, deadline=None)
+UNTIMED = hypothesis.settings(
+    deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+"""How long an example takes says only how busy the machine is."""
+hypothesis.settings.register_profile("quick", UNTIMED, max_examples=10, derandomize=True)
+hypothesis.settings.register_profile("thorough", UNTIMED, max_examples=300)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 HASHER_OF_THE_STATION = accounts._HASHER
