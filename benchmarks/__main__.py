@@ -12,7 +12,9 @@ from benchmarks import (
     cold_start,
     command_latency,
     cpu,
+    desk_pages,
     emergency,
+    growth,
     joins,
     memory_slope,
     planning,
@@ -34,6 +36,8 @@ BENCHMARKS: dict[str, tuple[str, Callable[[float], list[Row]]]] = {
     "P9": ("cold start to first programme sound", cold_start.run),
     "P10": ("rehearsal of a month", simulation.run),
     "P11": ("one plan of 24 h with 200,000 carts", planning.run),
+    "P12": ("pages of 200,000 carts and of a full week", desk_pages.run),
+    "P15": ("one more channel, one more listener", growth.run),
     "P16": ("memory slope over virtual days", memory_slope.run),
 }
 

@@ -46,7 +46,7 @@ class BenchStation:
 
     def start(self, *words: str) -> subprocess.Popen[bytes]:
         """Start `mengudara WORDS`; its log goes to the state folder."""
-        name = words[0]
+        name = words[0] if words[0] not in self.processes else " ".join(words)
         environment = {
             **os.environ,
             **self.environment,
@@ -70,14 +70,18 @@ class BenchStation:
         process.wait()
 
     def publish(
-        self, items: Sequence[Item], begins: datetime, fillers: Sequence[Item] = ()
+        self,
+        items: Sequence[Item],
+        begins: datetime,
+        fillers: Sequence[Item] = (),
+        channel: str = CHANNEL,
     ) -> None:
-        folder = self.paths.rundown(CHANNEL)
+        folder = self.paths.rundown(channel)
         ends = max((item.ends for item in items), default=begins) + timedelta(days=2)
         version = newest_version(folder) + 1
         publish(
             folder,
-            Rundown(CHANNEL, version, begins, begins, ends, tuple(items), tuple(fillers)),
+            Rundown(channel, version, begins, begins, ends, tuple(items), tuple(fillers)),
         )
 
     def url(self, path: str) -> str:
@@ -96,15 +100,24 @@ class BenchStation:
 
 
 @contextmanager
-def bench_station(extra: str = "", renditions: str = '["mp3"]') -> Iterator[BenchStation]:
+def bench_station(
+    extra: str = "",
+    renditions: str = '["mp3"]',
+    *,
+    channels: Sequence[str] = (CHANNEL,),
+    streams: str = "",
+) -> Iterator[BenchStation]:
     """Yield a station with ports of its own; everything is removed afterwards."""
     home = Path(tempfile.mkdtemp(prefix="mengudara-bench-"))
     station = BenchStation(StatePaths(home), free_port(), free_port())
     station.paths.create()
+    aired = "".join(
+        f'[[channels]]\nslug = "{slug}"\nrenditions = {renditions}\n' for slug in channels
+    )
     station.paths.config.write_text(
         f'name = "Bench"\n{extra}\n[web]\nport = {station.web_port}\n'
-        f"[streams]\nport = {station.stream_port}\n[live]\nport = {free_port()}\n"
-        f'[[channels]]\nslug = "{CHANNEL}"\nrenditions = {renditions}\n'
+        f"[streams]\nport = {station.stream_port}\n{streams}\n"
+        f"[live]\nport = {free_port()}\n{aired}"
     )
     try:
         yield station

@@ -36,25 +36,26 @@ def run(scale: float) -> list[Row]:
 
 def _ours(station: BenchStation, files: list[tuple[Path, int]], seconds: float) -> float:
     begins = CLOCK.now() + timedelta(seconds=2)
-    station.publish(_items(station.paths.media, files, begins), begins)
+    station.publish(items(station.paths.media, files, begins), begins)
     processes = [station.start("air", "radio"), station.start("stream")]
     wait_for(lambda: answers(station.url("/healthz")), 10, "the stream server")
     CLOCK.sleep_until(begins + timedelta(seconds=8))
     return _over(seconds, lambda: sum(cpu_seconds.of_tree(p.pid) for p in processes))
 
 
-def _items(media: Path, files: list[tuple[Path, int]], begins: datetime) -> list[Item]:
-    items = []
+def items(media: Path, files: list[tuple[Path, int]], begins: datetime) -> list[Item]:
+    """Return the files one after another, crossfaded."""
+    found = []
     for number, (path, frames) in enumerate(files):
-        items.append(
+        found.append(
             Item(
                 key=f"bench:{number}", cart_id=number, kind=Kind.MUSIC, title=path.stem,
                 path=str(path.relative_to(media)), begins=begins, cue_in=0, cue_out=frames,
                 segue=frames - OVERLAP, fade_out=OVERLAP, gain_db=-3.0,
             )
         )  # fmt: skip
-        begins += span_of(items[-1].frames)
-    return items
+        begins += span_of(found[-1].frames)
+    return found
 
 
 def _over(seconds: float, read: Callable[[], float]) -> float:

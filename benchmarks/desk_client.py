@@ -31,6 +31,11 @@ class Desk:
         with self._opener.open(request, timeout=10):
             return sent
 
+    def get(self, path: str) -> bytes:
+        """Return a page. Raises HTTPError when it was refused."""
+        with self._opener.open(self._address + path, timeout=60) as page:
+            return bytes(page.read())
+
     def _token(self, path: str) -> str:
         with self._opener.open(self._address + path, timeout=10) as page:
             found = re.search(r'(?:data-csrf="|name="csrf" value=")([^"]+)"', page.read().decode())

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine, insert, text
 from sqlalchemy.orm import Session
 
 from media_library.tables import CartRow, CartTagRow
@@ -30,19 +30,31 @@ CHANNEL = "radio"
 MEMORY_DAYS = 60
 ITEMS_A_DAY = 360
 _TAGS = ("pop", "dangdut", "keroncong", "campursari", "religi", "rock", "anak", "instrumental")
+_WORDS = (
+    "Bengawan", "Kembang", "Rindu", "Malam", "Senja", "Hujan", "Pulau", "Dermaga", "Layang",
+    "Kenangan", "Perahu", "Angin", "Bintang", "Gunung", "Ladang", "Merah", "Melati", "Pelangi",
+    "Sungai", "Tembang",
+)  # fmt: skip
 _CHUNK = 5_000
 _EXTRA = ((Kind.JINGLE, 60, 8), (Kind.STATION_ID, 12, 6), (Kind.FILLER, 60, 75), (Kind.PSA, 80, 30))
 """Kind, how many, seconds."""
 
 
 def made(folder: Path, carts: int, config: Config) -> Engine:
-    """Return the engine of a new database that holds a library and a full schedule."""
-    engine = engine_for(f"sqlite:///{folder / f'library-{carts}.db'}")
+    """Return the engine of a new SQLite database that holds a library and a full schedule."""
+    return filled(engine_for(f"sqlite:///{folder / f'library-{carts}.db'}"), carts, config)
+
+
+def filled(engine: Engine, carts: int, config: Config) -> Engine:
+    """Return the engine, its empty database now holding a library and a full schedule."""
     schema.upgrade(engine)
     with Session(engine) as session, session.begin():
         _fill(session, carts)
         _remember(session, carts, config)
         _schedule(session, _first_spot(carts))
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM ANALYZE"))
     return engine
 
 
@@ -96,16 +108,24 @@ def _carts(count: int) -> Iterator[dict[str, Any]]:
 
 def _cart(number: int, kind: Kind, seconds: int, **more: object) -> dict[str, Any]:
     frames = seconds * RATE
-    title = f"Lagu {number}" if kind is Kind.MUSIC else f"{kind} {number}"
+    title = _title(number) if kind is Kind.MUSIC else f"{kind} {number}"
     row = {
         "id": number, "kind": str(kind), "title": title, "artist": "", "path": f"{number}.flac",
         "sha256": f"{number:064x}", "original_name": "x", "frames": frames, "cue_in": 0,
         "cue_out": frames, "segue": frames, "length": frames, "loudness_lufs": -16.0,
         "true_peak_db": -2.0, "added_at": NOW, "valid_until": None, "dayparts": [],
-        "evergreen": False, "tempo": None, "search": title.lower(), "title_key": title.lower(),
+        "evergreen": False, "tempo": None, "search": "", "title_key": title.lower(),
     } | more  # fmt: skip
     row["artist_key"] = str(row["artist"]).lower()
+    row["search"] = f"{row['title_key']} {row['artist_key']} {number} flac"
     return row
+
+
+def _title(number: int) -> str:
+    """Return a title of two words that many share, and a number that is its own."""
+    chance = zlib.crc32(b"title %d" % number)
+    first, second = chance % len(_WORDS), chance // len(_WORDS) % len(_WORDS)
+    return f"{_WORDS[first]} {_WORDS[second]} {number}"
 
 
 def _remember(session: Session, carts: int, config: Config) -> None:

@@ -2,48 +2,48 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
+from benchmarks import cpu_seconds, postgres
 from benchmarks.bench_station import CLOCK
-from benchmarks.library import CHANNEL, NOW, made
+from benchmarks.library import CHANNEL, NOW, filled, made
 from benchmarks.row import Row
 from media_library.store import CartStore
 from scheduler.gathering import gathered
 from scheduler.planner.plan import Plan
 from scheduler.planner.planner import plan
 from station.config import Config
+from station.database import engine_for
 
 CARTS = 200_000
 SIZES = (1_000, 20_000)
 SECONDS = 1.0
+CURVED = 1.25
+"""How much more the last carts may cost than the first."""
+STEADY_MS = 2.0
+"""What the same plan takes more or less from time to time, by each thousand carts."""
 _REPEATS = 5
 
 
 def run(scale: float) -> list[Row]:
-    """Return the times of the first plan of a process, and of those behind it."""
+    """Return the times of the first plan of a process, and of those behind it, on each database."""
     carts = round(CARTS * scale)
     config = Config(plan_hours=24)
     with TemporaryDirectory(prefix="mengudara-bench-") as folder:
-        small = [_measured(Path(folder), size, config) for size in SIZES if size < carts]
-        large = _measured(Path(folder), carts, config)
-    rows = [
-        Row("P11", f"24 h, {large.carts} carts, {large.items} items: gathered and planned",
-            large.warm, "s", f"<= {SECONDS:g} s", met=large.warm <= SECONDS),
-        Row("P11", "the same behind a change of one cart", large.changed, "s",
-            f"<= {SECONDS:g} s", met=large.changed <= SECONDS),
-        Row("P11", "the first of a process, which reads the whole library", large.cold, "s", ""),
-        Row("P11", "queries of one plan", large.queries, "", "as many as for 1,000 carts",
-            "1,000 carts", small[0].queries if small else None,
-            met=small[0].queries == large.queries if small else None),
-    ]  # fmt: skip
-    rows += [
-        Row("P15", f"one plan with {one.carts} carts", one.warm, "s", "at most linear")
-        for one in (*small, large)
-    ]
+        small = [_on_sqlite(Path(folder), size, config) for size in SIZES if size < carts]
+        large = _on_sqlite(Path(folder), carts, config)
+    rows = [*_rows("SQLite", large, small[0] if small else None), *_growth([*small, large])]
+    try:
+        with postgres.running() as server:
+            rows += _rows("PostgreSQL", _on_postgres(server.url, carts, config), large)
+    except postgres.Absent as error:
+        rows.append(Row.did_not_run("P11", str(error)))
     return rows
 
 
@@ -63,20 +63,66 @@ class _Measured:
         self.changed, _ = _timed(engine, config)
 
 
-def _measured(folder: Path, carts: int, config: Config) -> _Measured:
-    engine = made(folder, carts, config)
+class _Took(NamedTuple):
+    wall: float
+    cpu: float
+    """Of this process alone."""
+
+
+def _rows(database: str, one: _Measured, peer: _Measured | None) -> Iterator[Row]:
+    """Yield what a plan took; `peer`: what must have taken as many queries."""
+    goal = f"<= {SECONDS:g} s"
+    what = f"{database}, 24 h, {one.carts:,} carts, {one.items} items"
+    plans = {"gathered and planned": one.warm, "behind a change of one cart": one.changed}
+    for name, took in plans.items():
+        about = f"{what}: {name} (CPU {took.cpu:.2f} s)"
+        yield Row("P11", about, took.wall, "s", goal, met=took.wall <= SECONDS)
+    cold = f"{what}: the first of a process, which reads the library (CPU {one.cold.cpu:.2f} s)"
+    yield Row("P11", cold, one.cold.wall, "s", "")
+    if peer is not None:
+        same = one.queries == peer.queries
+        yield Row("P11", f"{what}: queries", one.queries, "", "as many whatever the library holds",
+                  f"{peer.carts:,} carts", peer.queries, same)  # fmt: skip
+
+
+def _growth(measured: list[_Measured]) -> Iterator[Row]:
+    """Yield what more carts add to a plan: CPU by each thousand, at the end and the beginning."""
+    for one in measured:
+        yield Row("P15", f"CPU of a plan with {one.carts:,} carts", one.warm.cpu, "s", "")
+    steps = [
+        ((more.warm.cpu - few.warm.cpu) / (more.carts - few.carts) * 1e6,
+         (more.cold.cpu - few.cold.cpu) / (more.carts - few.carts) * 1e6)
+        for few, more in pairwise(measured)
+    ]  # fmt: skip
+    if len(steps) > 1:
+        for name, begins, ends in zip(("a plan", "a first plan"), steps[0], steps[-1], strict=True):
+            what = f"CPU of {name} for a thousand more carts, up to {measured[-1].carts:,}"
+            first = f"up to {measured[1].carts:,}"
+            yield Row("P15", what, ends, "ms", "at most linear", first, begins,
+                      ends <= max(begins, 0) * CURVED + STEADY_MS)  # fmt: skip
+
+
+def _on_sqlite(folder: Path, carts: int, config: Config) -> _Measured:
+    return _of(made(folder, carts, config), carts, config)
+
+
+def _on_postgres(url: str, carts: int, config: Config) -> _Measured:
+    return _of(filled(engine_for(url), carts, config), carts, config)
+
+
+def _of(engine: Engine, carts: int, config: Config) -> _Measured:
     try:
         return _Measured(carts, engine, config)
     finally:
         engine.dispose()
 
 
-def _timed(engine: Engine, config: Config) -> tuple[float, Plan]:
-    began = CLOCK.now()
+def _timed(engine: Engine, config: Config) -> tuple[_Took, Plan]:
+    spent, began = cpu_seconds.own(), CLOCK.now()
     with Session(engine) as session:
         inputs, _ = gathered(session, config, CHANNEL, previous=None, heard=None, now=NOW)
     answer = plan(inputs)
-    return (CLOCK.now() - began).total_seconds(), answer
+    return _Took((CLOCK.now() - began).total_seconds(), cpu_seconds.own() - spent), answer
 
 
 @contextmanager
