@@ -14,7 +14,7 @@ from station.commands import Alert
 from station.journal import StartedBy
 from station.ladder import Rung
 from station.rundown import Item
-from station.snapshot import Emergency
+from station.snapshot import DRILL, Emergency
 from station.wall import Button
 
 FALL = RATE // 50
@@ -48,6 +48,8 @@ class Alerts:
             return "unknown"
         pause = max(0, command.pause_ms) * RATE // 1000
         item = _spoken(button.item, command.times, pause)
+        if command.drill:
+            item = replace(item, title=f"{DRILL}: {item.title}")
         frames = button.item.cue_out - button.item.cue_in
         source = Repeated(lambda: self._buttons.open(button), frames, command.times, pause)
         if source.fault:

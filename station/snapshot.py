@@ -175,6 +175,10 @@ class Alarm:
     """The item concerned."""
 
 
+DRILL = "LATIHAN"
+"""What marks an exercise, for whoever hears or sees of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Emergency:
     """An emergency message has the air."""

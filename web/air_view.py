@@ -9,7 +9,7 @@ from pydantic import BaseModel, TypeAdapter
 from station.control import Answer
 from station.kinds import Kind
 from station.ladder import Rung
-from station.snapshot import FixedPoint, OnAir, Snapshot, Upcoming
+from station.snapshot import DRILL, FixedPoint, OnAir, Snapshot, Upcoming
 from web.live import AirView
 from web.words import Words
 
@@ -39,10 +39,6 @@ class NowOut(BaseModel):
     next: NowItem | None = None
     texts: list[str] = []
     """Running texts that are shown now, the words of an emergency first."""
-
-
-DRILL = "LATIHAN"
-"""What marks an exercise, for whoever sees it."""
 
 
 def now_of(view: AirView) -> NowOut:

@@ -15,11 +15,11 @@ PATIENCE_SECONDS = 1.0
 MINUTES = 75
 
 
-def expectation(socket: Path) -> Expectation | None:
+def expectation(socket: Path, patience: float = PATIENCE_SECONDS) -> Expectation | None:
     """Return what the air expects of the next hour, None when it does not answer."""
     try:
-        snapshot = next(control.snapshots(socket, PATIENCE_SECONDS))
-        answer = control.send(socket, Request(Forecast(MINUTES), by="live"), PATIENCE_SECONDS)
+        snapshot = next(control.snapshots(socket, patience))
+        answer = control.send(socket, Request(Forecast(MINUTES), by="live"), patience)
     except (AirUnreachable, ValueError, StopIteration) as error:
         logger.debug("%s", error)
         return None

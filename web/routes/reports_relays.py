@@ -56,7 +56,9 @@ def account_csv(
     """The same lines for a spreadsheet."""
     found = _relayed(page, session, channel.slug, span, now)
     heads = [page.gettext(head) for head in _HEADS]
-    rows = [[f"{e.day}", e.source, e.times, round(e.heard.total_seconds())] for e in found.days]
+    rows: list[list[str | int | float | None]] = [
+        [f"{e.day}", e.source, e.times, round(e.heard.total_seconds())] for e in found.days
+    ]
     name = f"relays-{channel.slug}-{span.name}.csv"
     return Response(
         csv_text([heads, *rows], bom=bom),

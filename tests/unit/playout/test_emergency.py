@@ -140,7 +140,7 @@ def test_an_emergency_comes_back_when_the_air_has_died_once_the_wall_is_known(ai
     assert after.engine.orders.emergency == left.emergency
     after.wall.messages = air.wall.messages
     after.play(1)
-    assert began(after) == [("song0", 0), ("flood", 1)]
+    assert began(after) == [("song0", 0), ("LATIHAN: flood", 1)]
     assert after.engine.desk.operator.alerts.state().drill
     after.order(AllClear())
     after.play(1)
@@ -164,3 +164,11 @@ def test_an_emergency_whose_message_is_gone_is_given_up(air):
     air.play(31)
     assert air.engine.orders.emergency is None
     assert [f.detail for f in air.facts if f.act is Act.COMMAND] == ["unknown"]
+
+
+def test_a_drill_is_marked_in_what_listeners_see_and_in_the_record(air):
+    air.play(1)
+    air.order(Alert("alarm", times=1, drill=True))
+    air.play(2)
+    [fact] = [f for f in air.facts if f.rung is Rung.EMERGENCY and f.act is Act.STARTED]
+    assert fact.title.startswith("LATIHAN: ")

@@ -1,5 +1,6 @@
 """When stations are tried and connected, on a virtual clock."""
 
+import contextlib
 from datetime import timedelta
 
 from hypothesis import given
@@ -12,6 +13,7 @@ from station.journal import Act
 from station.kinds import Kind
 from station.rundown import Reason, Start, Why
 from station.snapshot import Fate, Upcoming
+from streaming.live.air_expects import expectation
 from streaming.live.relay_plan import (
     CONNECT,
     LEADS,
@@ -23,6 +25,7 @@ from streaming.live.relay_plan import (
     as_expected,
     wanted,
 )
+from tests.browser.doubles import FakeAir
 from tests.unit.playout.fakes import EIGHT, Studio, item, one_after_the_other, seconds
 from tests.unit.station.making import NOON, an_item
 
@@ -192,3 +195,14 @@ def test_the_engine_itself_says_where_a_relay_will_truly_begin():
     ]
     assert all(0 <= behind < 15 for behind in ahead)
     assert len(found) == 5
+
+
+def test_the_air_is_asked_over_its_socket_and_may_be_away(tmp_path):
+    path = tmp_path / "radio.control"
+    assert expectation(path) is None
+    with contextlib.closing(FakeAir(path)) as air:
+        air.expected = (upcoming("news", NOON),)
+        said = expectation(path, patience=60)
+    assert [item.item_key for item in said.coming] == ["news"]
+    assert said.on_air == air.snapshot.on_air.item_key
+    assert said.free_at is not None
