@@ -1,5 +1,6 @@
 """Brings the rules together with the database: which are in force, and what a day broke."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -85,6 +86,23 @@ def checked(
     dues = dues_of(CampaignStore(session).all(channel))
     air = Air(heard, since, max(since, until), zone, book.medium, dues)
     return Checked(air, day, ad_time(air, day), tuple(breaches(book.rules, air, [day])))
+
+
+def broken_on(
+    session: Session,
+    config: Config,
+    book: RuleBook,
+    channel: str,
+    days: Sequence[date],
+    now: datetime,
+) -> list[Breach]:
+    """Return what days in a row broke, in order of time: they are read once."""
+    since = day_bounds(days[0], config.zone)[0] - LOOK_BACK
+    until = min(now, day_bounds(days[-1], config.zone)[1] + LOOK_AHEAD)
+    heard = aired_between(session, channel, since, until, now=now)
+    dues = dues_of(CampaignStore(session).all(channel))
+    air = Air(heard, since, max(since, until), config.zone, book.medium, dues)
+    return breaches(book.rules, air, days)
 
 
 def keep_days(

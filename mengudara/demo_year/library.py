@@ -65,7 +65,7 @@ def _recordings(chance: random.Random) -> Iterator[_Recording]:
     yield from _many("commercial", Kind.COMMERCIAL, 180, 60)
     yield from _many("commercial_adult", Kind.COMMERCIAL, 2, 30, ADULT)
     yield from _many("commercial_cigarettes", Kind.COMMERCIAL, 1, 30, "rokok")
-    yield from _many("election", Kind.COMMERCIAL, 6, 60)
+    yield from _many("election", Kind.COMMERCIAL, 6, 58)
     yield from _many("news", Kind.PROGRAMME, 3, 600)
     yield from _many("tale", Kind.PROGRAMME, 90, 1_500, rating=Rating.P)
     yield from _many("children", Kind.PROGRAMME, 30, 1_620, rating=Rating.A)

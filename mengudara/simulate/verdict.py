@@ -15,10 +15,12 @@ from scheduler.planner.plan import Note
 from scheduler.stores import AiringStore, CampaignStore, HourTemplateStore, ProgrammeStore
 from scheduler.stores.rules import FoundBreach
 from scheduler.traffic.play_key import parsed
-from station.broadcast_day import day_bounds, days_between
+from station.broadcast_day import day_bounds, days_between, local_date
 from station.config import Config
 from station.paths import StatePaths
 
+AT_ONCE = 7
+"""Days whose as-run is read together."""
 _REASONS = (
     Note.SPOT_NOT_PLACED, Note.OVER_CAP, Note.CART_MISSING, Note.LOCKED, Note.RULE, Note.WITHDRAWN
 )  # fmt: skip
@@ -51,17 +53,18 @@ class Verdict:
         found = [(day, day_bounds(day, zone)) for day in days_between(begins, ends, zone)]
         return [day for day, (first, last) in found if begins <= first and last <= ends]
 
-    def breaches(self, days: Iterable[date], now: datetime) -> list[FoundBreach]:
+    def breaches(self, days: Sequence[date], now: datetime) -> list[FoundBreach]:
         """Return what broke rules on days that are over, in order of time."""
         with self.sessions() as session:
             book = ruling.rule_book(session, self.config, self.paths, self.channel)
-            return [
-                FoundBreach.of(breach, day)
-                for day in days
-                for breach in ruling.checked(
-                    session, self.config, book, self.channel, day, now
-                ).breaches
+            found = [
+                breach
+                for first in range(0, len(days), AT_ONCE)
+                for breach in ruling.broken_on(
+                    session, self.config, book, self.channel, days[first : first + AT_ONCE], now
+                )
             ]
+        return [FoundBreach.of(each, local_date(each.at, self.config.zone)) for each in found]
 
     def orders(
         self,

@@ -129,6 +129,27 @@ def test_the_agenda_of_a_candidate_who_governs_can_be_kept_off():
         assert of_line([dated], visit, WIB, "tv") == []
 
 
+@pytest.mark.parametrize(
+    ("day", "clock", "seconds", "allowed"),
+    [
+        (30, "23:59:00", 60, True),
+        (30, "23:59:00", 61, False),
+        (31, "00:00:00", 60, False),
+        (32, "23:59:59", 1, False),
+        (33, "00:00:00", 60, True),
+    ],
+)
+def test_the_agenda_stays_off_from_the_first_moment_of_its_days_to_the_last(
+    day, clock, seconds, allowed
+):
+    dated = with_terms(
+        rule("election/leaders-agenda"), {"first": "2026-12-31", "last": "2027-01-01"}
+    )
+    when = date(2026, 11, 30) + timedelta(days=day)
+    visit = line(clock, seconds, Kind.PROGRAMME, purpose=AGENDA, day=when)
+    assert (of_line([dated], visit, WIB, "radio") == []) is allowed
+
+
 def test_equal_time_counts_spots_and_seconds_of_each():
     lines = [spot("10:00"), spot("11:00", 60), spot("12:00", 30, "Nomor 2"), line("13:00", 60)]
     assert equal_time(a_day(*lines)) == [

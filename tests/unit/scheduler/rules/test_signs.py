@@ -132,6 +132,16 @@ def test_the_station_says_its_name_within_five_minutes_of_the_hour(clock, near):
     assert [breach.at for breach in found] == ([] if near else [at("10:00")])
 
 
+@pytest.mark.parametrize(
+    ("clock", "near"), [("23:54:59", False), ("23:55:00", True), ("23:59:59", True)]
+)
+def test_the_name_of_midnight_may_be_said_on_the_day_before(clock, near):
+    others = [line(f"{hour:02d}:00", 5, Kind.STATION_ID) for hour in range(1, 24)]
+    before = line(clock, 5, Kind.STATION_ID, day=MONDAY - DAY)
+    found = broken(NAME, *others, before)
+    assert [breach.at for breach in found] == ([] if near else [at("00:00")])
+
+
 def test_hours_off_the_air_need_no_name():
     found = broken(NAME, line("08:00", 2 * 3600), bed=False)
     assert [breach.at for breach in found] == [at("08:00"), at("09:00")]
@@ -154,6 +164,23 @@ def azan(clock="18:00", seconds=180):
 @pytest.mark.parametrize("kind", [Kind.COMMERCIAL, Kind.PSA])
 def test_advertising_keeps_thirty_seconds_from_the_call_to_prayer(clock, seconds, allowed, kind):
     assert (broken(GAP, azan(), line(clock, seconds, kind)) == []) is allowed
+
+
+@pytest.mark.parametrize(
+    ("clock", "seconds", "allowed"),
+    [("23:59:00", 30, True), ("23:59:00", 31, False), ("23:59:59", 1, False)],
+)
+def test_the_gap_before_a_devotion_at_midnight_reaches_into_the_day_before(clock, seconds, allowed):
+    spot = line(clock, seconds, Kind.COMMERCIAL, day=MONDAY - DAY)
+    assert (broken(GAP, azan("00:00"), spot) == []) is allowed
+
+
+@pytest.mark.parametrize("zone", [WIB, WITA, WIT])
+def test_the_gap_is_the_same_in_every_zone(zone):
+    call = line("18:00", 180, Kind.PROGRAMME, purpose=PRAYER, zone=zone)
+    near = line("17:59:31", 10, Kind.PSA, zone=zone)
+    free = line("17:59:20", 10, Kind.PSA, zone=zone)
+    assert [each.key for each in broken(GAP, call, near, free, zone=zone)] == [near.key]
 
 
 def test_music_may_be_near_the_call_to_prayer():
