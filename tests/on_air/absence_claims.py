@@ -5,8 +5,7 @@ from itertools import pairwise
 from station.audio import RATE
 from station.journal import Act
 from tests.on_air.absence import WITHOUT_DATABASE, Absence
-
-TICK_US = 40_000
+from tests.on_air.bus_listener import TICK_US
 
 
 class NobodyNotices:
@@ -18,8 +17,7 @@ class NobodyNotices:
         steps = [b.utc_us - a.utc_us for a, b in pairwise(absence.bus.blocks)]
         assert {step % TICK_US for step in steps} == {0}
         left_out = sum(step // TICK_US - 1 for step in steps)
-        assert left_out <= after.skipped, "no time is lost but what the air counts as lost"
-        assert absence.bus.lost == 0
+        assert left_out <= after.skipped + absence.bus.lost, "only what the machine had no time for"
         assert after.failed == before.failed
 
     def test_the_public_stream_goes_on(self, absence: Absence):
