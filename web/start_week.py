@@ -103,9 +103,9 @@ class WeekLaying:
                 grid.save(replace(slot, season_id=None))
         left = {slot.season_id for slot in self._slots()}
         known = {season.id for season in seasons.all(self.channel)}
-        for number in (laid.season, laid.kept_in):
-            if number is not None and number in known - left:
-                seasons.remove(number)
+        for season in (laid.season, laid.kept_in):
+            if season is not None and season in known - left:
+                seasons.remove(season)
 
     def in_the_way(self, laid: Laid | None) -> list[GridSlot]:
         """Return the recurring slots of the standing grid that a further week would meet."""

@@ -193,7 +193,9 @@ def test_the_sound_step_says_what_is_missing_and_goes_on_all_the_same(operator, 
     assert "the schedule can be published all the same." in page
     assert 'data-island="upload"' in page
     start_material.add_songs_of_the_state(sessions)
-    assert "Indonesia Raya with its words at 06.00" not in operator.page("/schedule/start/sound?lang=en")
+    assert "Indonesia Raya with its words at 06.00" not in operator.page(
+        "/schedule/start/sound?lang=en"
+    )
     assert send(operator, "sound") == "/schedule/start/week?channel=radio"
 
 
