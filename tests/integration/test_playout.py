@@ -7,7 +7,6 @@ import subprocess
 import sys
 import textwrap
 import threading
-import time
 import wave
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -26,6 +25,7 @@ from playout.recorder import Recorder
 from station import control, ffmpeg, journal, rundown
 from station.audio import BLOCK, CHANNELS, RATE, from_utc_us
 from station.bus import Hello, Metadata, Packet, PacketReader
+from station.clock import VirtualClock
 from station.commands import Adopt, Hold, Insert, Request, Skip
 from station.journal import Act, EndedBy, StartedBy
 from station.kinds import Kind
@@ -181,18 +181,10 @@ def facts(paths: StatePaths):
     return [fact for fact, _ in journal.read(paths.journal("radio"))]
 
 
-class FastClock:
-    """Real time, many times over: waits only as long as decoding needs."""
-
-    def __init__(self) -> None:
-        self.instant = datetime(2026, 3, 2, 8, tzinfo=UTC)
-
-    def now(self):
-        return self.instant
-
-    def sleep_until(self, instant):
-        self.instant = max(self.instant, instant)
-        time.sleep(0.002)
+def decoded(source):
+    """Return a source when its file is decoded to the end."""
+    until(lambda: source._finished)
+    return source
 
 
 def test_a_file_split_in_two_is_joined_bit_for_bit(paths):
@@ -201,8 +193,8 @@ def test_a_file_split_in_two_is_joined_bit_for_bit(paths):
     write_wav(paths.media / "whole.wav", whole)
     write_wav(paths.media / "one.wav", whole[:cut])
     write_wav(paths.media / "two.wav", whole[cut:])
-    clock = FastClock()
-    one = item("one", clock.instant, cut)
+    begins = datetime(2026, 3, 2, 8, tzinfo=UTC)
+    one = item("one", begins, cut)
     two = item("two", one.ends, len(whole) - cut)
 
     class Tape:
@@ -214,10 +206,15 @@ def test_a_file_split_in_two_is_joined_bit_for_bit(paths):
 
     tape = Tape()
     exe = ffmpeg.binary()
+    decoder = Decoder(paths.media, exe)
     engine = Engine(
-        clock, Decoder(paths.media, exe).open, [tape], lambda _fact: None, slate=slate.chime()
+        VirtualClock(begins),
+        lambda each, from_frame: decoded(decoder.open(each, from_frame)),
+        [tape],
+        lambda _fact: None,
+        slate=slate.chime(),
     )
-    engine.start_with(Rundown("radio", 1, clock.instant, clock.instant, two.ends, (one, two)), ())
+    engine.start_with(Rundown("radio", 1, begins, begins, two.ends, (one, two)), ())
     engine.warm_up(timedelta(seconds=60))
     engine.run(engine.air_time + timedelta(seconds=5))
     engine.close()
@@ -447,12 +444,10 @@ def test_facts_wait_in_memory_while_the_disk_refuses_them(tmp_path):
 def test_a_decoder_counts_frames_exactly_and_ends(paths):
     write_wav(paths.media / "a.wav", ramp(RATE * 2))
     each = item("a", datetime.now(UTC), RATE * 2 - 7)
-    source = Decoder(paths.media, ffmpeg.binary()).open(each, 1_000)
-    until(lambda: source.ready)
+    source = decoded(Decoder(paths.media, ffmpeg.binary()).open(each, 1_000))
     parts = []
     while not source.ended:
         parts.append(source.read(500))
-        time.sleep(0.001)
     assert np.array_equal(place_of(np.concatenate(parts)), np.arange(1_000, RATE * 2 - 7))
     source.close()
 

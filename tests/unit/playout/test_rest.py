@@ -1,13 +1,14 @@
 """The air is left alone while one item plays on, and nothing that airs is another for it."""
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from station import commands
 from station.audio import BLOCK
 from station.rundown import Anchor, Secondary
-from tests.unit.playout.fakes import Studio, frames_of, item, one_after_the_other
+from tests.unit.playout.fakes import EIGHT, Studio, frames_of, item, one_after_the_other, seconds
 from tests.unit.playout.test_promises import a_plan
 
 ORDERS = st.sampled_from(
@@ -61,11 +62,40 @@ def test_what_airs_is_the_same_as_if_the_air_were_looked_at_in_every_block(hour)
     assert np.array_equal(sound, wanted_sound)
 
 
-def resting(seconds):
-    """Return a studio so many seconds into the first of two items."""
+@pytest.mark.parametrize("begins", [30.0125, 30.25, 30.5])
+def test_a_fade_for_a_start_begins_in_time_behind_a_rest(begins):
+    plan = (item("song", 60), item("news", 20, EIGHT + seconds(begins), hard=True))
+    sound, facts, _ = aired(plan, [], {}, restless=False)
+    wanted, wanted_facts, _ = aired(plan, [], {}, restless=True)
+    assert facts == wanted_facts
+    assert np.array_equal(sound, wanted)
+
+
+def opened_at(voice, *, restless):
+    """Return the frame behind the block in which a voice over the first of two items is opened."""
+    studio = Studio(block=3 * BLOCK)
+    plan = one_after_the_other(item("song", 60), item("next", 60))
+    studio.load(*plan, secondary=(voice,))
+    for _ in range(400):
+        if restless:
+            studio.engine.director.wake()
+        studio.play(0.12)
+        if "voice" in dict(studio.shelf.opened):
+            break
+    return studio.engine.frame
+
+
+@pytest.mark.parametrize("offset", [40.0, 40.25, 40.5])
+def test_a_voice_over_an_item_is_opened_in_time_behind_a_rest(offset):
+    voice = Secondary(item("voice", 4), parent="song", offset=frames_of(offset))
+    assert opened_at(voice, restless=False) == opened_at(voice, restless=True)
+
+
+def resting(played):
+    """Return a studio so many seconds into the first of two items, and its rest."""
     studio = Studio()
     studio.load(*one_after_the_other(item("a", 30), item("b", 30)))
-    studio.play(seconds)
+    studio.play(played)
     return studio, studio.engine.director._rest
 
 
