@@ -7,12 +7,15 @@ from sqlalchemy.orm import Session
 
 from media_library.tables import LibraryRevisionRow
 
-_ALL = "all"
+ALL = "all"
+TAGS = "tags"
+"""Stands beside the kinds for the last change of what tags there are."""
 _CHANGED = "library_changed"
 
 
 def count(session: Session, kinds: Collection[str]) -> int:
-    """Count one change and return its revision; `kinds`: whose rotations choose otherwise now.
+    """Count one change and return its revision; `kinds`: whose rotations choose otherwise now,
+    and `TAGS` when a tag came or went.
 
     The row of all changes stays locked until the transaction ends: revisions are in the order in
     which they become visible.
@@ -20,7 +23,7 @@ def count(session: Session, kinds: Collection[str]) -> int:
     session.info[_CHANGED] = True
     counted = (
         update(LibraryRevisionRow)
-        .where(LibraryRevisionRow.name == _ALL)
+        .where(LibraryRevisionRow.name == ALL)
         .values(revision=LibraryRevisionRow.revision + 1)
         .returning(LibraryRevisionRow.revision)
         .execution_options(synchronize_session=False)
@@ -28,22 +31,22 @@ def count(session: Session, kinds: Collection[str]) -> int:
     revision = session.scalar(counted)
     if revision is None:
         revision = 1
-        session.add(LibraryRevisionRow(name=_ALL, revision=revision))
+        session.add(LibraryRevisionRow(name=ALL, revision=revision))
     for kind in kinds:
         session.merge(LibraryRevisionRow(name=str(kind), revision=revision))
     session.flush()
     return revision
 
 
-def newest(session: Session) -> int:
-    """Return the revision of the last change that this session sees."""
-    query = select(LibraryRevisionRow.revision).where(LibraryRevisionRow.name == _ALL)
+def newest(session: Session, name: str = ALL) -> int:
+    """Return the revision of the last change that this session sees, of anything or of a name."""
+    query = select(LibraryRevisionRow.revision).where(LibraryRevisionRow.name == name)
     return session.scalar(query) or 0
 
 
 def of_kinds(session: Session) -> dict[str, int]:
     rows = session.execute(select(LibraryRevisionRow.name, LibraryRevisionRow.revision))
-    return {name: revision for name, revision in rows if name != _ALL}
+    return {name: revision for name, revision in rows if name not in (ALL, TAGS)}
 
 
 def changed_here(session: Session) -> bool:

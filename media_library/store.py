@@ -107,7 +107,8 @@ class CartStore:
         )
         names = Changes.__annotations__.keys()
         _change(row, Changes(**{name: getattr(cart, name) for name in names}))  # type: ignore[typeddict-item]
-        row.revision = revisions.count(self._session, {row.kind})
+        tags = {revisions.TAGS} if row.tags else set()
+        row.revision = revisions.count(self._session, {row.kind} | tags)
         self._session.add(row)
         self._session.flush()
         if peaks is not None:
@@ -130,7 +131,9 @@ class CartStore:
         before = _chosen_by(row)
         _change(row, changes)
         after = _chosen_by(row)
-        self._stamp(row, set() if before == after else {before[0], after[0]})
+        touched = set() if before == after else {before[0], after[0]}
+        tags = {revisions.TAGS} if before[1] != after[1] else set()
+        self._stamp(row, touched | tags)
         return _cart(row)
 
     def archive(self, cart_id: int, now: datetime) -> Cart:
@@ -149,7 +152,7 @@ class CartStore:
 
     def tags(self) -> Mapping[str, int]:
         """Return every tag with the number of carts that carry it, archived ones too."""
-        return tallies.kept(self._session, "tags", self._tags)
+        return tallies.kept(self._session, "tags", self._tags, of=revisions.TAGS)
 
     def counts(self) -> Mapping[Kind, int]:
         """Return how many carts of each kind are not archived."""
