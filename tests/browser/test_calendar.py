@@ -27,7 +27,7 @@ def observed(desk_sessions):
 
 def test_the_pages_have_no_barriers_and_fit_in_both_languages(observed, open_page):
     page = open_page("/schedule/calendar", "operator", 1280)
-    paths = ["", "/rules/new", "/days/new", "/settings"]
+    paths = ["", "/rules/new", "/days/new", "/settings", "/import"]
     addresses = [f"/schedule/calendar{path}" for path in paths]
     addresses += ["/schedule/prayer", "/schedule/prayer/settings"]
     origin = page.url.partition("/schedule")[0]

@@ -2,10 +2,13 @@
 
 import re
 from dataclasses import replace
+from datetime import time
 
 import pytest
 from playwright.sync_api import expect
 
+from scheduler.calendar.attachment import Attachment, BringsProgramme, OnDates
+from scheduler.stores import AttachmentStore
 from station.clock import VirtualClock
 from tests.browser.conftest import keys_of, ready, violations, wait_until
 from tests.browser.desk import config_for
@@ -69,6 +72,17 @@ def test_a_dragged_occurrence_moves_alone_and_comes_back(week, material):
     week.locator(".toast").get_by_role("button", name="Undo").click()
     expect(block(week, material.morning_slot)).to_contain_text("08:00–10:00")
     expect(week.locator("#publication")).to_have_text(SETTLED)
+
+
+def test_what_the_calendar_brings_leads_to_its_rule(material, desk_sessions, open_page):
+    brings, saturday = BringsProgramme(material.news), NOON.date()
+    rule = Attachment("radio", "Sabtu ini", OnDates(saturday, saturday), brings, wall=time(13))
+    with desk_sessions.begin() as session:
+        number = AttachmentStore(session).save(rule).id
+    page = open_page("/schedule?lang=en", "operator", 1280)
+    brought = page.locator(f'.ec-event a[href="/schedule/calendar/rules/{number}"]')
+    expect(brought).to_contain_text("13:00–14:00")
+    expect(brought).to_contain_text("brought by the calendar")
 
 
 def test_a_dragged_series_moves_on_every_day(week, material):

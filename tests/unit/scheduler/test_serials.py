@@ -3,9 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from scheduler.planner.plan import Note
 from scheduler.planner.planner import plan
-from scheduler.week.episode import Aired, Episode
+from scheduler.week.episode import Aired, Episode, moved
 from scheduler.week.programme import Serial
 from station.kinds import Kind
 from tests.unit.scheduler.station import (
@@ -84,3 +86,23 @@ def test_a_serial_without_episodes_says_nothing_airs():
     _, answer = aired(episodes=[])
     assert numbers(answer) == []
     assert Note.HOLE not in {found.note for found in answer.findings}
+
+
+@pytest.mark.parametrize(
+    ("number", "by", "order"),
+    [(3, -1, [1, 3, 2]), (1, 1, [2, 1, 3]), (1, -1, [1, 2, 3]), (3, 1, [1, 2, 3])],
+)
+def test_an_episode_changes_places_with_its_neighbour(number, by, order):
+    before = [episode(n) for n in (1, 2, 3)]
+    changed = {one.id: one for one in moved(before, number, by)}
+    after = sorted((changed.get(one.id, one) for one in before), key=lambda one: one.number)
+    assert [one.id for one in after] == order
+    assert [one.number for one in after] == [1, 2, 3]
+
+
+def test_episodes_of_one_number_are_told_apart_when_one_is_moved():
+    before = [replace(episode(n), number=5) for n in (1, 2)] + [replace(episode(3), number=9)]
+    after = {one.id: one.number for one in moved(before, 2, -1)}
+    assert after == {1: 6}
+    numbers = {one.id: after.get(one.id, one.number) for one in before}
+    assert sorted(numbers, key=numbers.__getitem__) == [2, 1, 3]
