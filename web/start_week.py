@@ -8,11 +8,18 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
+from scheduler.calendar.attachment import BringsProgramme
 from scheduler.observance.settings import BroadcastDay
 from scheduler.start import laid_out
 from scheduler.start.progress import Laid
 from scheduler.start.ready_week import ReadyWeek
-from scheduler.stores import GridStore, HourTemplateStore, ProgrammeStore, SeasonStore
+from scheduler.stores import (
+    AttachmentStore,
+    GridStore,
+    HourTemplateStore,
+    ProgrammeStore,
+    SeasonStore,
+)
 from scheduler.week.grid import GridSlot
 from scheduler.week.programme import Programme, Templated
 from scheduler.week.season import Season
@@ -152,6 +159,12 @@ class WeekLaying:
              if number in laid.templates],
             [each for each in programmes if each.id in laid.programmes or _made_of(each, laid)],
             lean,
+            [
+                each
+                for each in AttachmentStore(self.session).all(self.channel)
+                if isinstance(each.brings, BringsProgramme)
+                and each.brings.programme_id in laid.programmes
+            ],
             [each for each in grid.exceptions(self.channel) if each.slot_id in laid.slots],
         ]  # fmt: skip
         text = "\n".join(repr(each) for part in parts for each in part)
