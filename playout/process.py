@@ -6,6 +6,7 @@ import logging
 import logging.handlers
 import os
 import queue
+import sys
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
@@ -38,6 +39,9 @@ logger = logging.getLogger(__name__)
 
 NICE = -10
 """The air and its decoders come before everything else on the machine, where that is allowed."""
+YIELD_SECONDS = 0.0005
+"""A thread that computes gives way to the tick after so long; the interpreter's own 5 ms are more
+than a block may be late."""
 WARM_UP = timedelta(milliseconds=600)
 TAIL_BYTES = 1 << 20
 """How much of the journal the next life reads: a day of radio at least."""
@@ -47,6 +51,7 @@ def run(channel: str, config: Config, paths: StatePaths, stop: threading.Event) 
     """Be the air of a channel until `stop` is set; the caller sees to it that there is one only."""
     with contextlib.ExitStack() as stack:
         stack.enter_context(_logs_elsewhere())
+        stack.enter_context(yielding())
         with contextlib.suppress(PermissionError):
             os.nice(NICE)
         air = Air(channel, config, paths, stop)
@@ -140,6 +145,17 @@ def _tail(folder: Path) -> list[Fact]:
         return []
     offset = max(0, files[0].stat().st_size - TAIL_BYTES)
     return [fact for fact, _ in journal.read(folder, Cursor(files[0].name, offset))]
+
+
+@contextlib.contextmanager
+def yielding() -> Iterator[None]:
+    """Have every thread that computes give way to the tick soon."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(YIELD_SECONDS)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 @contextlib.contextmanager
