@@ -67,11 +67,15 @@ def told(
     zone: ZoneInfo,
     ends: datetime,
 ) -> OrderTold:
-    """Return what became of an order on local days of a rehearsal that ends at an instant."""
-    plays = [play for day in days for play in plays_on(order, day, zone) if play.target < ends]
+    """Return what became of an order on local days of a rehearsal that ends at an instant.
+
+    What may still air in its own time then is not asked for yet.
+    """
     whole, part = _heard(heard)
+    asked = [play for day in days for play in plays_on(order, day, zone)]
+    plays = [play for play in asked if play.key in whole or play.latest < ends]
     missing = [play for play in plays if play.key not in whole]
-    coming = [play for play in missing if play.latest >= ends or order.last_day > days[-1]]
+    coming = missing if order.last_day > days[-1] else []
     why = Counter(_why(play, part, known) for play in missing)
     made_good = sum(1 for play in plays if whole.get(play.key))
     return OrderTold(

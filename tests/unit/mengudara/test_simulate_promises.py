@@ -1,5 +1,6 @@
 """Every order of a rehearsal is fulfilled, or says how many plays are missing and why."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,7 +8,7 @@ import pytest
 
 from mengudara.simulate.promises import Known, told
 from scheduler.airing import Airing, AiringStatus
-from scheduler.traffic.campaign import AtTimes, Campaign
+from scheduler.traffic.campaign import AtTimes, Campaign, Spread
 from station.broadcast_day import instant_of
 from station.journal import EndedBy
 from station.kinds import Kind
@@ -76,6 +77,13 @@ def test_a_play_that_was_cut_and_a_phase_that_was_not_opened_say_so():
 def test_what_a_presenter_should_have_read_was_not_read():
     found = outcome(live_read=True, script="Ayo donor", declared_s=20)
     assert found.why == {"not_read": 4}
+
+
+def test_a_play_of_the_night_that_may_still_air_behind_the_end_is_not_missing_yet():
+    night = Spread(2, time(22), time(2))
+    midnight = instant_of(MONDAY + timedelta(days=1), time(), WIB)
+    found = told(replace(order(), plays=night), [airing(FIRST)], DAYS[:1], NEVER, WIB, midnight)
+    assert (found.ordered, found.aired, found.owed, found.short) == (1, 1, 0, 0)
 
 
 def test_plays_behind_the_end_of_the_rehearsal_are_not_asked_for():
