@@ -1,8 +1,8 @@
 """What is still to come, in order, and which airings are over. Pure but for what it remembers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice, takewhile
+from itertools import chain, islice, takewhile
 
 from playout.cue import LEAST, Cue, running_on
 from playout.forecast import Choice, Expected, choose, expect, fitting, overdue, settles
@@ -171,9 +171,9 @@ class Plan:
         """Return every cue of the rundown still to come."""
         return self._cues
 
-    def all(self) -> Sequence[Cue]:
-        """Return every cue still to come, the operators' first."""
-        return (*self._inserted, *self._cues)
+    def all(self) -> Iterator[Cue]:
+        """Yield every cue still to come, the operators' first."""
+        return chain(self._inserted, self._cues)
 
     def pass_by(self, at: int) -> None:
         """Let the plan run on unheard: drop what is over, be inside what should be on.
