@@ -74,10 +74,10 @@ class Starting:
             **context,
         )
 
-    def on(self, step: Step, notice: str = "", *, progress: Progress | None = None) -> Response:
-        """Note that a step is done and lead to the next one."""
+    def on(self, step: Step, *, progress: Progress | None = None) -> Response:
+        """Note that a step is done and lead to the next one; no notice hides the way on."""
         self.keep((progress or self.progress).with_done(step))
-        return self.page.redirect(self.address(after(step)), notice)
+        return self.page.redirect(self.address(after(step)))
 
     @property
     def book(self) -> RuleBook:

@@ -48,16 +48,13 @@ def use(start: TheStart, editing: Editing, versions: EditingVersions, form: TheF
         where = _where(start, laying, form)
     except FormWrong as wrong:
         return _page(start, laying, form, wrong)
-    waits = _gather(start, versions)
+    _gather(start, versions)
     laid = _laid(start, laying, ready, where)
     name = ready.title.said(start.page.language.code)
     before = start.progress
     editing.did(start.channel.slug, "week.laid", name, lambda session: _undo(session, laying, laid))
     progress = before.model_copy(update={"laid": laid}).without(Step.AIR)
-    text = start.page.gettext("“%(name)s” is on the grid.", name=name)
-    if waits:
-        text += " " + start.page.gettext("It airs when you publish it in the last step.")
-    return start.on(Step.WEEK, text, progress=progress)
+    return start.on(Step.WEEK, progress=progress)
 
 
 @router.post("/take-back")
@@ -114,16 +111,13 @@ def _check_days(start: Starting, laying: WeekLaying, season: Season) -> None:
         raise FormWrong({"first_day": "seasons_overlap"}) from None
 
 
-def _gather(start: Starting, versions: VersionEditing) -> bool:
+def _gather(start: Starting, versions: VersionEditing) -> None:
     """Let what is published air on until the last step publishes the week, if anything is."""
     slug = start.channel.slug
     held = PinStore(start.session).in_force(slug, start.now)
-    if held is not None:
-        return True
-    with suppress(ScheduleInvalid):  # nothing is published yet, or not noted
-        versions.collect()
-        return True
-    return False
+    if held is None:
+        with suppress(ScheduleInvalid):  # nothing is published yet, or not noted
+            versions.collect()
 
 
 def _undo(session: Session, laying: WeekLaying, laid: Laid) -> None:
