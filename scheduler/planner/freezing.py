@@ -134,7 +134,11 @@ def _whole_again(inputs: PlanInputs, item: Item) -> Item:
     if inputs.restored is None or item.begins > min([inputs.begins, *made]):
         return item
     for before in inputs.restored.items:
-        longer = before.segue > item.segue
-        if longer and (before.key, before.cue_in) == (item.key, item.cue_in):
+        same = _beginning(before) == _beginning(item)
+        if same and before.segue > item.segue:
             return replace(before, begins=item.begins)
     return item
+
+
+def _beginning(item: Item) -> tuple[object, ...]:
+    return item.key, item.cart_id, item.cue_in
