@@ -7,6 +7,8 @@ NODE := PATH=$(CURDIR)/$(BIN):$$PATH
 # The computer's own Python, never a downloaded one.
 export UV_PYTHON := $(PY)
 export UV_PYTHON_DOWNLOADS := never
+# Every process starts about a second sooner when the packages are compiled once, here.
+export UV_COMPILE_BYTECODE := 1
 
 # Two processes share the tests, a file at a time; what is on the air has the machine to itself.
 SIDE_BY_SIDE := -n 2 --dist loadfile

@@ -45,10 +45,11 @@ def _wrong(report: dict[str, Any]) -> float:
 
 def _rehearse(days: int, *options: str) -> tuple[float, dict[str, Any]]:
     """Return the seconds from the start of the command to its end, and the report."""
+    environment = {**os.environ, HOME_VARIABLE: str(made())}
     began = CLOCK.now()
     done = subprocess.run(
         [sys.executable, "-m", "mengudara", "simulate", "--json", "--days", str(days), *options],
-        env={**os.environ, HOME_VARIABLE: str(made())},
+        env=environment,
         capture_output=True,
         text=True,
         check=False,

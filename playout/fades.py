@@ -35,10 +35,20 @@ class Ramp:
 
     def gains(self, at: int, frames: int) -> Gains:
         """Return the factors for `frames` positions from `at`."""
-        steps = np.arange(at - self.start, at - self.start + frames, dtype=np.float64)
-        progress = np.clip(steps / self.frames if self.frames else steps + 1, 0.0, 1.0)
+        before = min(max(0, self.start - at), frames)
+        behind = min(max(0, at + frames - self.start - self.frames), frames - before)
+        gains = np.empty((frames, 1), dtype=np.float32)
+        gains[:before] = 0.0 if self.rises else 1.0
+        gains[before : frames - behind, 0] = self._slope(at + before, frames - before - behind)
+        gains[frames - behind :] = 1.0 if self.rises else 0.0
+        return gains
+
+    def _slope(self, at: int, frames: int) -> NDArray[np.float32]:
+        """Return the factors of positions that are inside the ramp."""
+        steps = np.arange(at - self.start, at - self.start + frames, dtype=np.float32)
+        progress = steps / np.float32(self.frames or 1)
         if not self.rises:
-            progress = 1.0 - progress
+            progress = 1 - progress
         if self.curve is Curve.EQUAL_POWER:
-            progress = np.sin(progress * (np.pi / 2))
-        return progress.astype(np.float32)[:, np.newaxis]
+            progress = np.sin(progress * np.float32(np.pi / 2))
+        return progress

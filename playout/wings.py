@@ -26,8 +26,8 @@ HARD_AHEAD = 120 * RATE
 NEAR = 60 * RATE
 """Everything that should begin within this time is opened, so that a fault shows before it."""
 MOST_OPEN = 8
-LOOK_AGAIN = 5 * BLOCK
-"""When all is cued, five looks a second are enough."""
+LOOK_AGAIN = 25 * BLOCK
+"""When all is cued, one look a second is enough."""
 
 Struck = Callable[[Deck, int], None]
 """Told of a deck that will never air, and when that was found."""

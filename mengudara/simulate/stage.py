@@ -35,7 +35,7 @@ from station.rundown import RundownUnreadable
 
 COUNTED_BLOCK = 74 * BLOCK
 """Frames a tick where nothing is heard: near 3 s, in which the next decks can still be opened
-while the shortest of jingles plays. No multiple of the five ticks between two looks
+while the shortest of jingles plays. No multiple of the ticks between two looks
 at the waiting decks, so that most blocks need none."""
 HEARD_BLOCK = 24 * BLOCK
 """Frames a tick where sound is decoded."""
