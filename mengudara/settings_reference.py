@@ -30,6 +30,7 @@ processes are started again.
 _SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("[[channels]]", config.Channel),
     ("[channels.air]", config.Air),
+    ("[channels.picture]", config.Picture),
     ("[web]", config.Web),
     ("[streams]", config.Streams),
     ("[live]", config.LiveDoor),
@@ -39,7 +40,7 @@ _SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
 )
 
 
-_NESTED = {"air"}
+_NESTED = {"air", "picture"}
 """Keys that are sections of their own."""
 
 

@@ -4,7 +4,15 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -15,6 +23,7 @@ from pydantic_settings import (
 from station.errors import StationError
 from station.kinds import Kind
 from station.paths import StatePaths
+from station.video import Shape
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
 Port = Annotated[int, Field(ge=1, le=65_535)]
@@ -86,6 +95,19 @@ class LineIn(_Section):
     """Its name there."""
 
 
+class Picture(_Section):
+    """What a television channel makes of its pictures."""
+
+    height: Literal[576, 720, 1080] = 720
+    """Rows of a picture; it is 16 to 9, 25 a second."""
+    preset: Literal["ultrafast", "superfast", "veryfast", "faster", "fast"] = "veryfast"
+    """How hard the encoder works for the same bits."""
+
+    @property
+    def shape(self) -> Shape:
+        return Shape(self.height * 16 // 9, self.height)
+
+
 class Channel(_Section):
     """One programme stream."""
 
@@ -100,11 +122,25 @@ class Channel(_Section):
     genre: str = "Public"
     """For directories."""
     renditions: tuple[Rendition, ...] = ("mp3", "aac", "aac-low")
-    """What is encoded."""
+    """What of the sound is encoded by itself; a television channel's default is none."""
     extra: tuple[Rendition, ...] = ("aac-low",)
     """Of these, what is left out while the machine cannot keep up; the first one never is."""
     air: Air = Air()
     """Its alarms and hand-overs."""
+    picture: Picture = Picture()
+    """Its pictures, on television."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _pictures_carry_the_sound(cls, given: object) -> object:
+        if isinstance(given, dict) and given.get("kind") == "tv":
+            return {"renditions": (), "extra": (), **given}
+        return given
+
+    @property
+    def shape(self) -> Shape | None:
+        """Return the size of its pictures, None on radio."""
+        return self.picture.shape if self.kind == "tv" else None
 
     @property
     def sheddable(self) -> tuple[Rendition, ...]:

@@ -1,10 +1,12 @@
 """The state folder and everything in it."""
 
+import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
 HOME_VARIABLE = "MENGUDARA_HOME"
+MEMORY = Path("/dev/shm")
 
 
 def state_home() -> Path:
@@ -104,6 +106,16 @@ class StatePaths:
     def bus_socket(self, channel: str) -> Path:
         return self.run / f"{channel}.bus"
 
+    def pictures(self, channel: str) -> Path:
+        """The picture ring of a television channel: in memory, where the system has a place."""
+        name = hashlib.sha256(os.fsencode(self.home)).hexdigest()[:12]
+        return _memory(self.run) / f"mengudara-{name}-{channel}.pictures"
+
+    def graphics(self, channel: str) -> Path:
+        """The folder of what is drawn over its pictures, likewise."""
+        name = hashlib.sha256(os.fsencode(self.home)).hexdigest()[:12]
+        return _memory(self.run) / f"mengudara-{name}-{channel}.graphics"
+
     def pressure(self, channel: str) -> Path:
         """How hard the machine is pressed, as this air sees it."""
         return self.run / f"{channel}.pressure"
@@ -118,3 +130,7 @@ class StatePaths:
             self.run, self.recordings, self.hls, self.backup,
         ):  # fmt: skip
             folder.mkdir(parents=True, exist_ok=True)
+
+
+def _memory(otherwise: Path) -> Path:
+    return MEMORY if os.access(MEMORY, os.W_OK) else otherwise

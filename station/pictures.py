@@ -11,14 +11,13 @@ import mmap
 import os
 import secrets
 import struct
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from station.errors import StationError
-from station.video import picture_bytes
+from station.video import Shape
 
 Picture = NDArray[np.uint8]
 """One planar 4:2:0 picture as bytes: the whole Y plane, then U, then V."""
@@ -44,24 +43,6 @@ def ticket(slot: int, stamp: int) -> int:
 
 def slot_of(ticket: int) -> int:
     return ticket & ((1 << _SLOT_BITS) - 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """Size of every picture of a ring."""
-
-    width: int
-    height: int
-
-    @property
-    def size(self) -> int:
-        """Bytes of one picture."""
-        return picture_bytes(self.width, self.height)
-
-    @property
-    def stride(self) -> int:
-        """Bytes from one slot to the next: whole pages."""
-        return -(-self.size // _PAGE) * _PAGE
 
 
 class PictureRing:
@@ -151,10 +132,15 @@ def black(shape: Shape) -> Picture:
     return whole
 
 
+def _stride(shape: Shape) -> int:
+    """Return the bytes from one slot to the next: whole pages."""
+    return -(-shape.size // _PAGE) * _PAGE
+
+
 def _begin(shape: Shape, slot: int) -> int:
     """Return the offset of a slot in the file."""
     first = -(-(_STAMPS_AT + 8 * MOST_SLOTS) // _PAGE) * _PAGE
-    return first + slot * shape.stride
+    return first + slot * _stride(shape)
 
 
 def _read_header(mapped: mmap.mmap, path: Path) -> tuple[Shape, int]:

@@ -1,10 +1,24 @@
 """The one picture format inside the station."""
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 FPS = Fraction(25)
 """Pictures per second: one picture lasts exactly one audio block."""
 PIXEL_FORMAT = "yuv420p"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Size of every picture of a channel."""
+
+    width: int
+    height: int
+
+    @property
+    def size(self) -> int:
+        """Bytes of one picture."""
+        return picture_bytes(self.width, self.height)
 
 
 def picture_bytes(width: int, height: int) -> int:

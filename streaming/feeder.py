@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from station.audio import BLOCK, TICK, Block, utc_us
-from station.bus import Metadata, Packet
+from station.bus import NO_PICTURE, Metadata, Packet
 from station.ladder import Rung
 from streaming.slate import FADE, Slate
 
@@ -31,6 +31,8 @@ class Fed:
     sound: Block
     utc_us: int
     metadata: tuple[Metadata, ...] = ()
+    picture: int = NO_PICTURE
+    """Ticket of the picture that is seen with it; without one, what was seen stays."""
 
 
 class Feeder:
@@ -66,7 +68,8 @@ class Feeder:
             self._announce = True
             return []
         sound = self._return_to(packet.sound) if self.on_slate else packet.sound
-        return [self._feed(Fed(sound, packet.utc_us, self._metadata_of(packet)))]
+        fed = Fed(sound, packet.utc_us, self._metadata_of(packet), packet.picture)
+        return [self._feed(fed)]
 
     def tick(self, now: datetime) -> list[Fed]:
         """Fill what is missing up to `now` from the slate once the bus has been silent."""

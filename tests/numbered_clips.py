@@ -9,7 +9,8 @@ import numpy as np
 from av.video.frame import VideoFrame
 
 from station.audio import RATE
-from station.pictures import Picture, Shape, planes
+from station.pictures import Picture, planes
+from station.video import Shape
 
 BITS = 10
 _EDGE = 2

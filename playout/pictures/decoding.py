@@ -16,8 +16,7 @@ from av.video.stream import VideoStream
 from playout.pictures.fitting import Fitter
 from station.errors import StationError
 from station.ffmpeg import PICTURE_DEMUXERS
-from station.pictures import Shape
-from station.video import FPS
+from station.video import FPS, Shape
 
 MOST_FAULTS = 500
 """Faulty packets in a row behind which a file is given up."""

@@ -7,8 +7,8 @@ from av.filter import Graph
 from av.filter.context import FilterContext
 from av.video.frame import VideoFrame
 
-from station.pictures import Picture, Shape, planes
-from station.video import PIXEL_FORMAT
+from station.pictures import Picture, planes
+from station.video import PIXEL_FORMAT, Shape
 
 _TURNS = {90: ("cclock",), 180: ("cclock", "cclock"), 270: ("clock",)}
 """Quarter turns that bring a picture upright, by the angle, counter-clockwise, it is shown at."""

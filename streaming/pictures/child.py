@@ -16,7 +16,8 @@ import numpy as np
 
 from station.audio import BLOCK, CHANNELS
 from station.bus import PacketReader
-from station.pictures import Picture, PictureRing, RingBroken, Shape, black, slot_of
+from station.pictures import Picture, PictureRing, RingBroken, black, slot_of
+from station.video import Shape
 from streaming.pictures.encoding import LadderEncoder
 from streaming.pictures.rungs import rungs_of
 from streaming.pictures.units import pack

@@ -13,8 +13,8 @@ from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 
 from station.audio import BLOCK, CHANNELS, RATE, Block
-from station.pictures import Picture, Shape
-from station.video import FPS, PIXEL_FORMAT
+from station.pictures import Picture
+from station.video import FPS, PIXEL_FORMAT, Shape
 from streaming.pictures.rungs import GOP, SOUND_BITS, Rung
 from streaming.pictures.units import SOUND, TICKS_PER_SECOND, Unit
 

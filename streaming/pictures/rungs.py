@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from station.pictures import Shape
-from station.video import FPS
+from station.video import FPS, Shape
 
 GOP = int(2 * FPS)
 """Pictures from one key picture to the next: two seconds, in every rung at the same ones."""

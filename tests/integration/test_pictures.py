@@ -8,7 +8,8 @@ import pytest
 from playout.pictures.pool import SlotPool
 from playout.pictures.source import AHEAD, PictureSource
 from station.audio import BLOCK
-from station.pictures import PictureRing, Shape
+from station.pictures import PictureRing
+from station.video import Shape
 from tests.numbered_clips import make_clip, number_on
 from tests.waiting import until
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from station.config import Config, ConfigInvalid, load
+from station.config import Channel, Config, ConfigInvalid, load
 from station.paths import StatePaths
+from station.video import Shape
 
 
 @pytest.fixture
@@ -80,3 +81,13 @@ def test_the_database_is_in_the_state_folder_unless_told(tmp_path):
 def test_an_unknown_channel_is_a_key_error():
     with pytest.raises(KeyError):
         Config().channel("tv")
+
+
+def test_a_television_channel_has_the_size_of_its_height_and_no_sound_by_itself():
+    channel = Channel.model_validate({"slug": "tv", "kind": "tv", "picture": {"height": 576}})
+    assert (channel.shape, channel.renditions) == (Shape(1024, 576), ())
+    assert Channel().shape is None
+
+
+def test_a_television_channel_may_have_its_sound_by_itself():
+    assert Channel(slug="tv", kind="tv", renditions=("mp3",)).renditions == ("mp3",)

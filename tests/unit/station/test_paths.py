@@ -28,3 +28,8 @@ def test_everything_lives_below_it(tmp_path):
     assert paths.media.is_dir()
     assert paths.bus_socket("radio").parent == paths.run
     assert paths.run.is_dir()
+
+
+def test_two_stations_on_one_machine_have_picture_rings_of_their_own(tmp_path):
+    one, other = StatePaths(tmp_path / "a"), StatePaths(tmp_path / "b")
+    assert len({one.pictures("tv"), other.pictures("tv"), one.pictures("tv2")}) == 3

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from station.bus import NO_PICTURE
-from station.pictures import MAGIC, PictureRing, RingBroken, Shape, black, planes, slot_of
+from station.pictures import MAGIC, PictureRing, RingBroken, black, planes, slot_of
+from station.video import Shape
 
 SHAPE = Shape(64, 36)
 

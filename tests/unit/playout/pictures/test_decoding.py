@@ -9,7 +9,8 @@ import pytest
 
 from playout.pictures.decoding import NoPictures, pictures
 from playout.pictures.fitting import write
-from station.pictures import Shape, black, planes
+from station.pictures import black, planes
+from station.video import Shape
 from tests.numbered_clips import make_clip, number_on
 
 SHAPE = Shape(320, 180)

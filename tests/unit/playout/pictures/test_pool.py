@@ -3,7 +3,8 @@
 import pytest
 
 from playout.pictures.pool import SlotPool
-from station.pictures import PictureRing, Shape
+from station.pictures import PictureRing
+from station.video import Shape
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ from playout.pictures.pool import SlotPool
 from playout.pictures.screen import HELD_TICKS, NoScreen, RingScreen
 from station.audio import BLOCK
 from station.bus import NO_PICTURE
-from station.pictures import PictureRing, Shape, black, slot_of
+from station.pictures import PictureRing, black, slot_of
+from station.video import Shape
 from tests.unit.playout.fakes import Tone, item
 
 SHAPE = Shape(16, 16)

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from station.audio import BLOCK, RATE
-from station.pictures import Shape, black, planes
+from station.pictures import black, planes
+from station.video import Shape
 from streaming.pictures.encoding import FRAME_SAMPLES, LEAD, LadderEncoder
 from streaming.pictures.rungs import GOP, rungs_of
 from streaming.pictures.units import SOUND, TICKS_PER_SECOND

@@ -3,7 +3,8 @@
 import pytest
 
 from station.bus import NO_PICTURE
-from station.pictures import PictureRing, Shape
+from station.pictures import PictureRing
+from station.video import Shape
 from streaming.pictures.child import LastPicture
 
 SHAPE = Shape(64, 36)

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from station.audio import BLOCK
-from station.pictures import Shape, black, planes
+from station.pictures import black, planes
+from station.video import Shape
 from streaming.mpegts import PACKET, WRAP
 from streaming.pictures.encoding import LadderEncoder
 from streaming.pictures.rungs import GOP, rungs_of
