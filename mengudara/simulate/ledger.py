@@ -182,7 +182,9 @@ class Ledger:
         if heard is not None and fact.position < heard:
             self._remark(What.TWICE, fact)
         self._remember(fact)
-        self._judge_start(fact, self._coming.pop(fact.item_key, None))
+        item = self._coming.pop(fact.item_key, None)
+        if heard is None:
+            self._judge_start(fact, item)
 
     def _cover(self, fact: Fact) -> None:
         """See that this begins where the last one ended."""

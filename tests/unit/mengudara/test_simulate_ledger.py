@@ -68,9 +68,21 @@ def test_the_item_of_a_relay_that_began_on_its_sample_and_was_lost_is_late_not_o
 def test_what_goes_on_at_the_frame_at_which_it_was_left_is_not_heard_twice():
     left = ended(A, 10, EndedBy.REPLACED, position=10 * RATE)
     behind = fact(Act.STARTED, A, 10, position=10 * RATE)
-    assert whats(heard(fact(Act.STARTED, A, 0), left, behind)) == [What.LATE]
+    assert whats(heard(fact(Act.STARTED, A, 0), left, behind)) == []
     again = replace(behind, position=10 * RATE - 1)
     assert What.TWICE in whats(heard(fact(Act.STARTED, A, 0), left, again))
+
+
+def test_the_end_of_an_item_behind_a_relay_that_came_late_is_not_a_start_of_its_own():
+    live = {"rung": Rung.LIVE, "airing": "live", "item_key": "live:relay", "planned": None}
+    two = ended(NEWS, 52, EndedBy.REPLACED, position=NEWS.cue_in + 2 * RATE)
+    ledger = heard(
+        fact(Act.STARTED, NEWS, 50, position=NEWS.cue_in), two,
+        fact(Act.STARTED, NEWS, 52, **live), ended(NEWS, 100, **live),
+        fact(Act.STARTED, NEWS, 100, position=NEWS.cue_in + 50 * RATE, airing="again"),
+        plan=rundown(NEWS),
+    )  # fmt: skip
+    assert whats(ledger) == [What.LIVE]
 
 
 def test_what_sounds_over_the_time_line_is_no_overlap():
