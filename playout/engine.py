@@ -21,6 +21,7 @@ from playout.limiter import Limiter
 from playout.live_take import Inputs, NoInputs
 from playout.meter import Meter
 from playout.orders import Orders
+from playout.pictures.screen import NoScreen, Screen
 from playout.pulse import Pulse
 from playout.restart import Resume
 from playout.silence_watch import SilenceWatch
@@ -28,7 +29,7 @@ from playout.source import OpenSource
 from playout.timeline import Timeline, whole_tick
 from playout.view import Counters, View
 from station.audio import BLOCK, Block, span_of
-from station.bus import LIVE_RUNG, NO_PICTURE, Metadata, Packet
+from station.bus import LIVE_RUNG, Metadata, Packet
 from station.clock import Clock
 from station.config import Air
 from station.ladder import Rung
@@ -87,10 +88,12 @@ class Engine:
         air: Air | None = None,
         buttons: Buttons | None = None,
         inputs: Inputs | None = None,
+        screen: Screen | None = None,
     ) -> None:
         """`block` is the frames made per tick; only simulation takes more than the air does."""
         self._clock = clock
         self._sinks = list(sinks)
+        self._screen = screen or NoScreen()
         self._watcher = watcher or Nobody()
         self._ticks = 0
         self._block = block
@@ -227,8 +230,9 @@ class Engine:
         sound = parts[0] if len(parts) == 1 else np.concatenate(parts)
         sound = self._limiter.process(sound, summed=is_sum)
         flags = LIVE_RUNG if self.director.line.rung >= Rung.SCHEDULE else 0
+        picture = self._screen.show(self.director.line.lead, self._ticks)
         return Packet(
-            self._ticks, self.timeline.utc_us_of(start), sound, flags, 0, NO_PICTURE, tuple(began)
+            self._ticks, self.timeline.utc_us_of(start), sound, flags, 0, picture, tuple(began)
         )
 
     def _listen(self, at: int) -> None:
@@ -247,6 +251,7 @@ class Engine:
 
     def _publish(self, at: int) -> None:
         self.counters.ticks = self._ticks
+        self.counters.held = self._screen.held
         if self._watcher.watched:
             meters = Meters() if self.counters.shed else self._meter.read()
             self._watcher.publish(self._view.snapshot(at, meters))

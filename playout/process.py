@@ -24,11 +24,11 @@ from playout.housekeeping import Housekeeping
 from playout.last_life import LastLife, take_up
 from playout.live_inputs import LiveInputs
 from playout.orders import OrdersStore
+from playout.pictures.projector import Projector, SoundOnly
 from playout.pressure_sign import PressureSign
 from playout.recorder import Recorder
 from station import ffmpeg, journal
 from station.audio import RATE
-from station.bus import Hello
 from station.clock import SystemClock
 from station.commands import Adopt, Request
 from station.config import Config
@@ -72,16 +72,23 @@ class Air:
     ) -> None:
         self._journal = paths.journal(channel)
         clock = SystemClock()
-        air = config.channel(channel).air
+        settings = config.channel(channel)
+        air = settings.air
         decoder = Decoder(paths.media, ffmpeg.binary(config.ffmpeg))
+        shape = settings.shape
+        self.pictures = (
+            Projector(paths.pictures(channel), shape, decoder.open, paths.media)
+            if shape
+            else SoundOnly(decoder.open)
+        )
         self.inputs = LiveInputs(paths.live_socket(channel), air.live_buffer_ms * RATE // 1000)
         self.bank = ButtonBank(paths.wall(channel), decoder.open)
-        self.bus = BusServer(paths.bus_socket(channel), Hello(channel))
+        self.bus = BusServer(paths.bus_socket(channel), self.pictures.hello(channel))
         self.recorder = Recorder(self._journal)
         self.control = ControlServer(paths.control_socket(channel), self._submit)
         self.engine = Engine(
             clock,
-            decoder.open,
+            self.pictures.open,
             [self.bus],
             self.recorder.note,
             channel=channel,
@@ -92,6 +99,7 @@ class Air:
             air=air,
             buttons=self.bank,
             inputs=self.inputs,
+            screen=self.pictures.screen,
         )
         self.adopter = Adopter(paths.rundown(channel), self.engine.desk.submit)
         self.orders = OrdersStore(self._journal, orders.read(self._journal))
@@ -125,6 +133,7 @@ class Air:
         self.inputs.close()
         self.bank.close()
         self.bus.close()
+        self.pictures.close()
 
     def _submit(self, request: Request, reply: Reply) -> None:
         if isinstance(request.command, Adopt):

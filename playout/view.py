@@ -43,6 +43,7 @@ class Counters:
     ticks: int = 0
     late: int = 0
     skipped: int = 0
+    held: int = 0
     clock_step_ms: int = 0
     silence: Stage = Stage.NONE
     shed: tuple[str, ...] = ()
@@ -207,7 +208,8 @@ class View:
         counters = self._counters
         return Health(
             ticks=counters.ticks, late=counters.late, skipped=counters.skipped,
-            underruns=self._director.line.underruns, failed=self._director.asrun.faults,
+            underruns=self._director.line.underruns, pictures_held=counters.held,
+            failed=self._director.asrun.faults,
             subscribers=self._subscribers(), started_at=counters.started_at,
             clock_step_ms=counters.clock_step_ms, rundown_error=counters.rundown_error,
             journal_error=counters.journal_error, shed=counters.shed,

@@ -67,16 +67,18 @@ class PictureRing:
 
     @classmethod
     def create(cls, path: Path, shape: Shape, slots: int) -> "PictureRing":
-        """Make a ring, black throughout, in the place of any other; raises ValueError.
+        """Make a ring, black throughout, in the place of any other; raises ValueError, or OSError
+        where there is no room for it.
 
         Stamps begin anywhere, so that a ticket of one ring is not taken for one of another.
         """
         if not 0 < slots <= MOST_SLOTS:
             raise ValueError(f"{slots} slots: between 1 and {MOST_SLOTS}")
         fresh = path.with_name(f"{path.name}.new")
-        with fresh.open("wb") as file:
+        fresh.unlink(missing_ok=True)
+        with open(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o640), "wb") as file:
             file.write(_HEADER.pack(MAGIC, FORMAT, shape.width, shape.height, slots))
-            file.truncate(_begin(shape, slots))
+            os.posix_fallocate(file.fileno(), 0, _begin(shape, slots))
         os.replace(fresh, path)
         ring = cls(path, writable=True)
         ring._stamps[:] = secrets.randbits(_STAMP_BITS)

@@ -243,6 +243,8 @@ class Health:
     """Its open files and sockets."""
     children: int = 0
     """Its decoders."""
+    pictures_held: int = 0
+    """Television: blocks in which an older picture, or the card, stood for a missing one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What is seen: the picture of the lead, held where the next one is missing, then the slate."""
+"""What is seen: the picture of the lead, held where the next one is missing, then the card."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -7,6 +7,7 @@ from playout.deck import Deck
 from playout.pictures.pool import SlotPool
 from station.audio import BLOCK
 from station.bus import NO_PICTURE
+from station.ladder import Rung
 from station.pictures import Picture
 
 HELD_TICKS = 50
@@ -26,12 +27,17 @@ class Pictures(Protocol):
 class Screen(Protocol):
     """Shows a picture with every block."""
 
+    held: int
+    """Blocks in which an older picture, or the card, stood for one that was missing."""
+
     def show(self, lead: Deck | None, tick: int) -> int:
         """Return the ticket of the picture that is seen with the block just mixed."""
 
 
 class NoScreen:
     """The screen of a radio channel."""
+
+    held = 0
 
     def show(self, lead: Deck | None, tick: int) -> int:
         return NO_PICTURE
@@ -43,18 +49,18 @@ class RingScreen:
     def __init__(
         self,
         pool: SlotPool,
-        slate: Picture,
         pictures_of: Callable[[Deck], Pictures | None],
+        *,
+        slate: Picture,
+        card: Picture,
     ) -> None:
-        """`slate` is seen when there is nothing else."""
+        """`card` is seen with what has no pictures, `slate` when nothing is on the air."""
         self.held = 0
-        """Blocks in which the last picture, or the slate, stood for one that was missing."""
         self._pool = pool
         self._pictures_of = pictures_of
-        slot = pool.take()
-        assert slot is not None
-        pool.ring.picture(slot)[:] = slate
-        self._slate = self._shown = slot
+        self._slate = self._stand(slate)
+        self._card = self._stand(card)
+        self._shown = self._slate
         self._lead: Deck | None = None
         self._pictures: Pictures | None = None
         self._waiting = 0
@@ -72,20 +78,30 @@ class RingScreen:
 
     def _next(self) -> int | None:
         """Return the slot to show from now on, None to leave what is seen."""
-        if self._lead is None or self._pictures is None:
+        lead = self._lead
+        if lead is None:
             return self._slate
-        middle = self._lead.position - BLOCK // 2
-        if middle < self._lead.item.cue_in:
+        middle = lead.position - BLOCK // 2
+        if middle < max(lead.entered, lead.item.cue_in):
             return None
+        if self._pictures is None:
+            return self._card if lead.rung >= Rung.FILLER else self._slate
         slot = self._pictures.at(middle)
         if slot is not None or not self._pictures.missing(middle):
             self._waiting = 0
             return slot
         self.held += 1
         self._waiting += 1
-        return self._slate if self._waiting > HELD_TICKS else None
+        return self._card if self._waiting > HELD_TICKS else None
 
     def _put(self, slot: int, tick: int) -> None:
-        if self._shown not in (slot, self._slate):
+        if self._shown not in (slot, self._slate, self._card):
             self._pool.shown_until(self._shown, tick)
         self._shown = slot
+
+    def _stand(self, picture: Picture) -> int:
+        """Put a picture into a slot of its own for as long as the ring lives."""
+        slot = self._pool.take()
+        assert slot is not None
+        self._pool.ring.picture(slot)[:] = picture
+        return slot

@@ -7,6 +7,7 @@ from playout.pictures.pool import SlotPool
 from playout.pictures.screen import HELD_TICKS, NoScreen, RingScreen
 from station.audio import BLOCK
 from station.bus import NO_PICTURE
+from station.ladder import Rung
 from station.pictures import PictureRing, black, slot_of
 from station.video import Shape
 from tests.unit.playout.fakes import Tone, item
@@ -42,13 +43,13 @@ class Watched:
     def __init__(self, tmp_path):
         self.pool = SlotPool(PictureRing.create(tmp_path / "ring", SHAPE, 8), lease_ticks=2)
         self.reels = {}
-        slate = black(SHAPE)
-        slate[:] = 7
-        self.screen = RingScreen(self.pool, slate, self.reels.get)
+        self.screen = RingScreen(
+            self.pool, self.reels.get, slate=black(SHAPE) * 0 + 7, card=black(SHAPE) * 0 + 9
+        )
         self.tick = 0
 
-    def deck(self, reel=None, *, cue_in=0):
-        deck = Deck(item("clip", 60.0, cue_in=cue_in), Tone(0.1, 1 << 30), cue_in)
+    def deck(self, reel=None, *, cue_in=0, rung=Rung.SCHEDULE):
+        deck = Deck(item("clip", 60.0, cue_in=cue_in), Tone(0.1, 1 << 30), cue_in, rung=rung)
         if reel:
             self.reels[deck] = reel
         return deck
@@ -72,9 +73,14 @@ def test_nothing_is_seen_on_a_radio_channel():
     assert NoScreen().show(None, 5) == NO_PICTURE
 
 
-def test_the_slate_is_seen_when_nobody_has_the_air_or_has_no_pictures(watched):
+def test_the_slate_is_seen_when_nobody_has_the_air(watched):
     assert watched.see(None) == 7
-    assert watched.see(watched.deck()) == 7
+    assert watched.see(watched.deck(rung=Rung.SLATE)) == 7
+
+
+@pytest.mark.parametrize("rung", [rung for rung in Rung if rung >= Rung.FILLER])
+def test_the_card_is_seen_with_what_has_no_pictures(watched, rung):
+    assert watched.see(watched.deck(rung=rung)) == 9
 
 
 def test_each_block_has_the_picture_of_its_sound(watched):
@@ -95,11 +101,11 @@ def test_what_is_cued_in_the_middle_begins_with_that_picture(watched):
     assert watched.see(deck) == 30
 
 
-def test_the_last_picture_stands_for_late_ones_and_then_the_slate(watched):
+def test_the_last_picture_stands_for_late_ones_and_then_the_card(watched):
     reel = Reel(watched.pool, come=3)
     deck = watched.deck(reel)
     seen = [watched.see(deck) for _ in range(3 + HELD_TICKS + 2)]
-    assert seen == [20, 21, *[22] * (HELD_TICKS + 1), 7, 7]
+    assert seen == [20, 21, *[22] * (HELD_TICKS + 1), 9, 9]
     assert watched.screen.held == HELD_TICKS + 2
     reel.come = 1_000
     assert watched.see(deck) == 20 + 3 + HELD_TICKS + 2
@@ -112,4 +118,4 @@ def test_no_slot_is_lost_in_a_thousand_cuts(watched):
             watched.see(deck)
     for _ in range(4):
         watched.see(None)
-    assert watched.pool.free == 7
+    assert watched.pool.free == 6

@@ -1,0 +1,56 @@
+"""What a television channel's air has more than a radio's: ring, pool, opener and screen, wired."""
+
+from pathlib import Path
+
+from playout.deck import Deck
+from playout.pictures import cards
+from playout.pictures.film import Film, FilmOpener
+from playout.pictures.pool import SlotPool
+from playout.pictures.screen import NoScreen, RingScreen
+from playout.pictures.slots import SLOTS
+from playout.pictures.source import PictureSource
+from playout.source import OpenSource
+from station.bus import Hello
+from station.pictures import PictureRing
+from station.video import Shape
+
+
+class SoundOnly:
+    """The place of a projector on a radio channel."""
+
+    def __init__(self, open_sound: OpenSource) -> None:
+        self.open = open_sound
+        self.screen = NoScreen()
+
+    def hello(self, channel: str) -> Hello:
+        """Return what readers of the program bus are told."""
+        return Hello(channel)
+
+    def close(self) -> None:
+        """Nothing to give back."""
+
+
+class Projector:
+    """Makes the ring anew; `open` and `screen` are for the engine."""
+
+    def __init__(self, path: Path, shape: Shape, open_sound: OpenSource, media: Path) -> None:
+        """`path` is where the ring is made; what stood there before is void."""
+        self._ring = PictureRing.create(path, shape, SLOTS)
+        pool = SlotPool(self._ring)
+        self.open: OpenSource = FilmOpener(open_sound, media, pool).open
+        self.screen = RingScreen(
+            pool, pictures_of, slate=cards.slate(shape), card=cards.card(shape)
+        )
+
+    def hello(self, channel: str) -> Hello:
+        """Return what readers of the program bus are told."""
+        shape = self._ring.shape
+        return Hello(channel, width=shape.width, height=shape.height, pictures=str(self._ring.path))
+
+    def close(self) -> None:
+        """Give the memory back; readers see that the ring is gone."""
+        self._ring.path.unlink(missing_ok=True)
+
+
+def pictures_of(deck: Deck) -> PictureSource | None:
+    return deck.source.pictures if isinstance(deck.source, Film) else None
