@@ -1,4 +1,5 @@
-// Bundles scripts, styles and fonts into web/static/dist. Run by `make setup`.
+// Bundles scripts, styles and fonts into web/static/dist, and puts the letters of the television
+// graphics into streaming/graphics/fonts. Run by `make setup`.
 //
 // ui/main.js and ui/*.css are entries, and so is every file of ui/pages/ (one page's script or
 // style, dist/pages/NAME). Islands in ui/islands/ are split off and fetched when a page has one.
@@ -43,4 +44,22 @@ for (const font of ["plus-jakarta-sans", "jetbrains-mono"]) {
     join(root, "node_modules", "@fontsource", font, "LICENSE"),
     join(out, "hashed", `${font}-LICENSE`),
   );
+}
+
+// Pillow opens these as they are; the order in which a letter is looked for is in lettering.py.
+const letters = join(root, "streaming", "graphics", "fonts");
+await rm(letters, { recursive: true, force: true });
+await mkdir(letters, { recursive: true });
+for (const [font, subset] of [
+  ["plus-jakarta-sans", "latin"],
+  ["plus-jakarta-sans", "latin-ext"],
+  ["noto-sans-arabic", "arabic"],
+  ["noto-sans-javanese", "javanese"],
+]) {
+  const from = join(root, "node_modules", "@fontsource", font);
+  for (const weight of [500, 700]) {
+    const name = `${font}-${subset}-${weight}-normal.woff2`;
+    await cp(join(from, "files", name), join(letters, name));
+  }
+  await cp(join(from, "LICENSE"), join(letters, `${font}-LICENSE`));
 }
