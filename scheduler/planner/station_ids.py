@@ -13,7 +13,7 @@ from scheduler.planner.stretches import Stretch
 from scheduler.week.programme import Rotation
 from station.broadcast_day import hour_floor
 from station.kinds import Kind
-from station.rundown import Why
+from station.rundown import Start, Why
 
 NEAR = 5 * MINUTE
 """How far from the full hour it may air."""
@@ -54,6 +54,21 @@ class StationIds:
         cart = self._cart(hour)
         if cart is None or not self._fits(cart, hour, goal):
             return False
+        return self._laid(stretch, cart, hour)
+
+    def lay_before(self, stretch: Stretch, start: Start) -> bool:
+        """Lay the station ID before an occurrence that may begin a little later for it."""
+        at = self._laying.tape.at
+        hour = self.hour_near(at)
+        if start not in (Start.WAIT, Start.WINDOW) or not -EARLY <= at - hour <= NEAR:
+            return False
+        cart = self._cart(hour)
+        ends = self._laying.tape.begin_of(Kind.STATION_ID) + (0 if cart is None else _length(cart))
+        if cart is None or stretch.closes is None or ends > stretch.closes:
+            return False
+        return self._laid(stretch, cart, hour)
+
+    def _laid(self, stretch: Stretch, cart: Playable, hour: int) -> bool:
         item = self._laying.item(stretch, cart, _key(hour), Why.ROTATION, about={"hour": "1"})
         self._laying.lay(item, None)
         return True

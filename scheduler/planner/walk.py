@@ -105,6 +105,8 @@ class Walk:
             or (not by_template and self._station_ids.lay(stretch, goal))
         ):
             return
+        if opening and not by_template and self._station_ids.lay_before(stretch, start):
+            return
         if goal is not None and not opening and not self._templates.has_station_id(goal.frame):
             goal = self._station_ids.before(goal)
         self._enter(stretch)

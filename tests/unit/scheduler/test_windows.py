@@ -36,8 +36,9 @@ def opening(start=Start.WAIT, *, talk=TALK, early=0, late=0, prefer=Prefer.CLOSE
     The talk is one long recording and whatever `more` there is behind it.
     """
     window = {"early": early * MINUTE, "late": late * MINUTE, "prefer": prefer}
+    nameless = [each for each in library() if each.kind is not Kind.STATION_ID]
     answer = planned(
-        carts=[*library(), talk, NEWS, *more],
+        carts=[*nameless, talk, NEWS, *more],
         programmes=[
             programme(1, Fixed((talk.id, *(each.id for each in more)))),
             programme(2, Fixed((NEWS.id,))),
@@ -205,3 +206,19 @@ def test_the_window_of_a_spot_is_counted_from_its_time():
     assert demand.closes - demand.target == 2 * 60 * 48_000
     assert demand.target - demand.earliest == 60 * 48_000
     assert not demand.hard
+
+
+@pytest.mark.parametrize(("late", "is_said"), [(3, True), (0.05, False)])
+def test_the_station_says_its_name_before_a_waiting_start_that_may_be_so_late(late, is_said):
+    talk = cart(901, 60 * 60 + 1)
+    answer = planned(
+        carts=[*library(), talk, NEWS],
+        programmes=[programme(1, Fixed((talk.id,))), programme(2, Fixed((NEWS.id,)))],
+        slots=[
+            slot(1, 1, "13:00", 60),
+            replace(slot(2, 2, "14:00", 10), start=Start.WAIT, late=late * MINUTE),
+        ],
+    )
+    [news] = [item for item in answer.items if item.cart_id == NEWS.id]
+    assert (before(answer, news).kind is Kind.STATION_ID) is is_said
+    assert news.begins <= at("14:00") + late * MINUTE
