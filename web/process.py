@@ -1,5 +1,6 @@
 """The web process: one server thread, ended when told, without waiting for open pages."""
 
+import gc
 import logging
 import secrets
 import socket
@@ -38,6 +39,7 @@ def run(
     """Serve until `stop` is set; raises OSError for a taken port, WebEnded for a dead server."""
     app = create_app(config, paths, sessions, clock, secret=read_secret(paths))
     desk: Desk = app.state.desk
+    _keep_what_is_loaded()
     with _listening(config.web.host, config.web.port) as listening:
         server = uvicorn.Server(
             uvicorn.Config(
@@ -75,6 +77,12 @@ def _wait(stop: Event, thread: Thread) -> None:
     while not stop.wait(0.5):
         if not thread.is_alive():
             raise WebEnded
+
+
+def _keep_what_is_loaded() -> None:
+    """Have the collector leave alone what stays for good: looking through it holds up a page."""
+    gc.collect()
+    gc.freeze()
 
 
 def _listening(host: str, port: int) -> socket.socket:
