@@ -9,7 +9,8 @@ from mengudara.child import Child, Ended, Role
 from station.clock import Clock
 from station.config import Config
 
-GRACE_SECONDS = 2.0
+GRACE_SECONDS = 8.0
+"""How long a process may take to end: more than any of them gives what it waits for itself."""
 UNDERSTUDY_AFTER = timedelta(seconds=15)
 """So that it does not compete with the start of the station."""
 LIVE_AFTER = timedelta(seconds=2)

@@ -19,7 +19,8 @@ from web.microphone import LARGEST_CHUNK
 
 logger = logging.getLogger(__name__)
 
-GRACE_SECONDS = 5
+GRACE_SECONDS = 2
+"""How long open pages may hold up the end; the supervisor must have more patience."""
 
 
 class WebEnded(StationError):

@@ -94,15 +94,16 @@ def _record(
     clock: Clock,
     progress: Progress,
 ) -> list[Cart]:
-    with _scratch(paths) as (out, scratch):
-        shop = Workshop(out, scratch, ffmpeg.binary(config.ffmpeg))
+    with scratch(paths) as (out, folder):
+        shop = Workshop(out, folder, ffmpeg.binary(config.ffmpeg))
         made = workshop.make_all(shop, paths.slate, neighbour.recording(paths))
         taken = take_in(made, Ingest(config, paths, sessions, clock))
         return list(progress.counted("Making music and speech", taken, workshop.how_many()))
 
 
 @contextmanager
-def _scratch(paths: StatePaths) -> Iterator[tuple[Path, Path]]:
+def scratch(paths: StatePaths) -> Iterator[tuple[Path, Path]]:
+    """Yield two folders, for what is finished and what is not, that are gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="demo-", dir=paths.home))
     try:
         for name in ("out", "scratch"):

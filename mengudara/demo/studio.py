@@ -104,7 +104,7 @@ def make_effect(effect: Effect, shop: Workshop) -> Recording:
 
 def make_slate(text_path: Path, path: Path, shop: Workshop) -> None:
     """Write the slate: a soft bed, the voice, and quiet music to loop on."""
-    voice = _voice(text_path)
+    voice = voice_of(text_path)
     bed = _bed(0, shop)
     segment = spot_studio.over_bed(voice, bed, lead_ms=2_500, tail_ms=4_500)
     samples = spot_studio.samples_of(spot_studio.normalised(segment, -20.0)[:15_000])
@@ -115,7 +115,7 @@ def make_slate(text_path: Path, path: Path, shop: Workshop) -> None:
 
 def make_neighbour(text_path: Path, path: Path, shop: Workshop) -> None:
     """Write what the station next door sends: MP3 frames and nothing else, to be looped."""
-    whole = spot_studio.over_bed(_voice(text_path), _bed(1, shop), lead_ms=1_500, tail_ms=1_500)
+    whole = spot_studio.over_bed(voice_of(text_path), _bed(1, shop), lead_ms=1_500, tail_ms=1_500)
     samples = spot_studio.samples_of(spot_studio.normalised(whole))
     plain: dict[str, object] = {"b:a": "128k", "write_xing": 0, "id3v2_version": 0}
     temporary = path.with_suffix(".part.mp3")
@@ -132,7 +132,7 @@ def bed_path(number: int, shop: Workshop) -> Path:
 
 
 def _produce(script: Script, shop: Workshop) -> AudioSegment:
-    voice = _voice(voice_path(script.name, shop))
+    voice = voice_of(voice_path(script.name, shop))
     if script.bed is None:
         return spot_studio.normalised(voice)
     bed = _bed(script.bed, shop)
@@ -143,7 +143,8 @@ def _produce(script: Script, shop: Workshop) -> AudioSegment:
     return spot_studio.normalised(whole)
 
 
-def _voice(path: Path) -> AudioSegment:
+def voice_of(path: Path) -> AudioSegment:
+    """Return what was spoken into a file, without the silence around it."""
     segment = spot_studio.load_wav(path).set_frame_rate(audio.RATE)
     return spot_studio.normalised(spot_studio.trimmed(segment), -17.0)
 

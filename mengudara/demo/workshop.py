@@ -5,6 +5,7 @@ import os
 import signal
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,22 +30,29 @@ def how_many() -> int:
 def make_all(shop: Workshop, slate: Path, neighbour: Path) -> Iterator[Recording]:
     """Yield each recording as it is finished; slate and neighbour are written on the way."""
     speak(_utterances(shop))
+    with workers() as pool:
+        yield from _made(pool, shop, slate, neighbour)
+
+
+@contextmanager
+def workers() -> Iterator[ProcessPoolExecutor]:
+    """Processes that make things; an interruption ends what they have not begun."""
     context = multiprocessing.get_context("spawn")
-    workers = min(4, os.cpu_count() or 1)
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        _start_workers(pool, workers)
+    count = min(4, os.cpu_count() or 1)
+    with ProcessPoolExecutor(count, mp_context=context) as pool:
+        _start_workers(pool, count)
         try:
-            yield from _made(pool, shop, slate, neighbour)
+            yield pool
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
 
 
-def _start_workers(pool: ProcessPoolExecutor, workers: int) -> None:
+def _start_workers(pool: ProcessPoolExecutor, count: int) -> None:
     """Start them deaf to Ctrl-C, which is for the process that owns the terminal."""
     heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        for _ in range(workers):
+        for _ in range(count):
             pool.submit(int)
     finally:
         signal.signal(signal.SIGINT, heard)

@@ -45,7 +45,7 @@ _WHOLE = {Why.SPOT_TIME, Why.SPOT_SPREAD, Why.INSERTED, Why.MOVED, Why.EVENT}
 def plan(inputs: PlanInputs) -> Plan:
     """Return the rundown from now to `inputs.ends`; the same inputs give the same answer."""
     found = inputs.occurrences(inputs.begins, inputs.ends + BEYOND)
-    view = RotationView(inputs.carts, inputs.last_aired, inputs.seed, inputs.zone)
+    view = RotationView(inputs.carts, inputs.last_aired, inputs.seed, inputs.zone, inputs.channel)
     fillers = _fillers(inputs, view)
     events = _observed(inputs, view.get)
     clears = Clears(events.clears)

@@ -20,6 +20,8 @@ from scheduler.week.programme import Rotation
 from station.daypart import Daypart, within
 from station.kinds import Kind
 
+CHANNEL_TAG = "channel:"
+"""Begins a tag that names a channel: what has one is chosen for the channels it names alone."""
 CONSIDERED = 40
 """How many recordings are looked at for one place."""
 _LOOKED_THROUGH = 3_000
@@ -57,10 +59,12 @@ class RotationView:
         last_aired: Mapping[int, datetime],
         seed: int,
         zone: tzinfo,
+        channel: str = "",
     ) -> None:
         self._stock = carts if isinstance(carts, Stock) else Stock(carts)
         self._seed = seed
         self._zone = zone
+        self._channel = channel
         self._plays = Plays(self._stock, {id: frame_at(at) for id, at in last_aired.items()})
         self._piles: dict[ShelfKey, Pile] = {}
         self._samples: dict[tuple[object, ...], list[Playable]] = {}
@@ -102,7 +106,7 @@ class RotationView:
         return not cart.dayparts or within(cart.dayparts, self._local(frame))
 
     def belongs(self, cart: Playable, rotation: Rotation) -> bool:
-        return any(
+        return self._at_home(cart) and any(
             cart.kind in share.kinds
             and (not share.tags or not set(share.tags).isdisjoint(cart.tags))
             for share in rotation.shares
@@ -143,7 +147,7 @@ class RotationView:
             ]
             places = heapq.merge(*(places for group in groups for places in group))
             found = (self._stock.get(cart_at(place)) for place in places)
-            carts = (cart for cart in found if cart is not None)
+            carts = (cart for cart in found if cart is not None and self._at_home(cart))
             self._samples[asked] = [cart for cart, _ in zip(carts, range(count), strict=False)]
         return self._samples[asked]
 
@@ -153,7 +157,7 @@ class RotationView:
         by_rule: dict[str, list[Playable]] = {}
         with closing(pile.waiting(frame, self._local(frame))) as waiting:
             for cart in waiting:
-                if self.forbids(cart, frame):
+                if not self._at_home(cart) or self.forbids(cart, frame):
                     continue
                 looked += 1
                 broken = self.broken(cart, rotation, frame)
@@ -167,6 +171,11 @@ class RotationView:
                 carts = self._in_order(by_rule[rule], rule)
                 return Candidates(carts, rule, pile.size, evergreen)
         return Candidates([], "", pile.size)
+
+    def _at_home(self, cart: Playable) -> bool:
+        """Whether a recording may be chosen for this channel; untagged ones are for all."""
+        homes = [tag for tag in cart.tags if tag.startswith(CHANNEL_TAG)]
+        return not homes or f"{CHANNEL_TAG}{self._channel}" in homes
 
     def _in_order(self, carts: list[Playable], rule: str) -> list[Playable]:
         """Return what breaks one rule with what breaks it least in front."""

@@ -153,7 +153,7 @@ def _by_rotation(
 ) -> Iterator[Told]:
     begins = max((item.begins for item in answer.items if item.begins <= at), default=at)
     frame = frame_at(begins)
-    view = RotationView(inputs.carts, inputs.last_aired, inputs.seed, inputs.zone)
+    view = RotationView(inputs.carts, inputs.last_aired, inputs.seed, inputs.zone, inputs.channel)
     before = [item for item in answer.items if item.begins < begins]
     for item in before:
         view.note(item.cart_id, frame_at(item.begins))

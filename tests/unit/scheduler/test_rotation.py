@@ -214,3 +214,21 @@ def test_separation_holds_or_the_reason_names_what_gave_way(carts, rotation):
             ) - timedelta(seconds=5)
             assert not found.evergreen or "evergreen" in gave
         artists[found.artist] = titles[found.title] = item.begins
+
+
+def test_what_names_its_channels_is_chosen_on_them_alone():
+    at_home = songs(3, 100, tags=("channel:radio", "channel:elsewhere"))
+    carts = [*songs(3), *at_home, *songs(9, 200, tags=("channel:elsewhere", "pop"))]
+    heard = {cart.id for _, cart in aired(Rotation(title_separation_min=0), carts)}
+    assert heard == {1, 2, 3, 100, 101, 102}
+
+
+def test_what_names_another_channel_stands_in_nowhere_but_may_be_asked_for():
+    elsewhere = cart(9, 180, kind=Kind.FILLER)._replace(tags=("channel:elsewhere",))
+    asked = planned(
+        carts=[elsewhere, *songs(3)],
+        programmes=[programme(1, Fixed((9,)))],
+        slots=[slot(1, 1, "12:00", 60)],
+    )
+    assert 9 not in {filler.cart_id for filler in asked.fillers}
+    assert [item.cart_id for item in asked.items].count(9) == 1
