@@ -69,6 +69,11 @@ class StatePaths:
         """What is heard when the air is absent: raw float32 stereo at 48 kHz."""
         return self.home / "slate.f32"
 
+    @property
+    def slate_picture(self) -> Path:
+        """What is seen when the air is absent: any picture, as wide as the channel's."""
+        return self.home / "slate.png"
+
     def rundown(self, channel: str) -> Path:
         return self.home / "rundown" / channel
 
@@ -115,6 +120,14 @@ class StatePaths:
         """The folder of what is drawn over its pictures, likewise."""
         name = hashlib.sha256(os.fsencode(self.home)).hexdigest()[:12]
         return _memory(self.run) / f"mengudara-{name}-{channel}.graphics"
+
+    def look(self, channel: str) -> Path:
+        """What stands over its pictures and how it looks, as published by the desk."""
+        return self.home / "look" / f"{channel}.json"
+
+    def logo(self, channel: str) -> Path:
+        """The picture of its logo, likewise; a PNG."""
+        return self.home / "look" / f"{channel}.png"
 
     def pressure(self, channel: str) -> Path:
         """How hard the machine is pressed, as this air sees it."""

@@ -17,15 +17,17 @@ from streaming.encoder import Encoder
 from streaming.encoder_input import EncoderInput
 from streaming.feeder import Feeder
 from streaming.frames import Codec
+from streaming.hls.playlist import Variant
 from streaming.hls.published import Published
 from streaming.hls.state_file import HlsFolder
 from streaming.hls.writer import HlsWriter
-from streaming.intake import Intake
+from streaming.intake import Intake, Sink
 from streaming.metrics import Count
 from streaming.mount import Mount
 from streaming.renditions import RENDITIONS
 from streaming.ring import Ring
 from streaming.standing import Standing
+from streaming.television.television import Television
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +36,7 @@ QUIET_LOOKS = 3
 
 
 class ChannelStreams:
-    """The bus reader, the encoder, the rings and the leaves of a channel."""
+    """The bus reader, the encoders, the rings and the leaves of a channel."""
 
     def __init__(self, channel: Channel, config: Config, paths: StatePaths, clock: Clock) -> None:
         self.channel = channel
@@ -45,7 +47,11 @@ class ChannelStreams:
         self.rings = {name: Ring(RENDITIONS[name]) for name in channel.renditions}
         self._source = EncoderInput()
         self._feeder = Feeder(slate.Slate(slate.load(paths.slate)), clock.now())
-        self._intake = Intake(paths.bus_socket(channel.slug), self._feeder, self._source, clock)
+        self.television = Television(channel, paths, clock) if channel.shape else None
+        sinks: list[Sink] = [self._source] if self.rings else []
+        if self.television:
+            sinks.append(self.television.source)
+        self._intake = Intake(paths.bus_socket(channel.slug), self._feeder, sinks, clock)
         self._encoder = Encoder(
             list(self.rings.values()),
             self._source,
@@ -55,8 +61,13 @@ class ChannelStreams:
         )
         self.mounts = [self._mount(ring, config) for ring in self.rings.values()]
         segmented = [ring for ring in self.rings.values() if ring.rendition.codec is Codec.ADTS]
-        self.published = Published(channel.slug, [ring.rendition for ring in segmented])
-        self._hls = self._hls_writer(segmented, paths) if segmented else None
+        self._hls: HlsWriter | None = None
+        if self.television:
+            self.published = self.television.published
+        else:
+            variants = [Variant.of(ring.rendition) for ring in segmented]
+            self.published = Published(channel.slug, variants)
+            self._hls = self._hls_writer(segmented, paths) if segmented else None
         self._looks = {mount.path: (0, 0) for mount in self.mounts}
         self._threads: list[Thread] = []
 
@@ -65,13 +76,18 @@ class ChannelStreams:
         if self._hls:
             self._hls.open()
         self._start("intake", self._intake.run, stop)
-        self._start("encoder", self._encoder.run, stop)
+        if self.rings:
+            self._start("encoder", self._encoder.run, stop)
+        if self.television:
+            self.television.start(stop)
         if self._hls:
             self._start("hls", self._hls.run, stop)
         for mount in self.mounts:
             mount.standing.enter(OutputState.CONNECTING)
 
     def join(self) -> None:
+        if self.television:
+            self.television.join()
         for thread in self._threads:
             thread.join()
 
@@ -93,9 +109,11 @@ class ChannelStreams:
                 mount.standing.enter(OutputState.STALLED, "the encoder gives nothing")
 
     def outputs(self) -> list[Output]:
+        sound = [self._encoder.standing.output()] if self.rings else []
         leaves = [self._hls.standing.output()] if self._hls else []
         mounts = [mount.standing.output(len(mount.listeners)) for mount in self.mounts]
-        return [self._encoder.standing.output(), *mounts, *leaves]
+        pictures = self.television.outputs() if self.television else []
+        return [*sound, *mounts, *leaves, *pictures]
 
     def counts(self) -> Iterator[Count]:
         """Yield what is counted beside the outputs."""
@@ -110,6 +128,8 @@ class ChannelStreams:
             ("mengudara_listeners_dropped", "Listeners too slow to keep", dropped),
         ):
             yield Count(name, meaning, self.channel.slug, value)
+        if self.television:
+            yield from self.television.counts()
 
     def _start(self, name: str, work: Callable[[Event], None], stop: Event) -> None:
         thread = Thread(target=work, args=(stop,), name=f"{name} {self.channel.slug}")

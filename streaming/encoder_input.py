@@ -2,6 +2,7 @@
 
 import os
 from collections import deque
+from collections.abc import Callable
 from dataclasses import replace
 from threading import Lock
 
@@ -13,15 +14,25 @@ LIMIT = 100
 """Blocks: four seconds, so that a restart of a hanging encoder loses little."""
 
 
+Packed = Callable[[Fed, int, bool], bytes | memoryview]
+"""Also given how many blocks wait behind it, and whether it is an encoder's first one."""
+
+
+def _sound_alone(fed: Fed, _waiting: int, _first: bool) -> bytes | memoryview:
+    return fed.sound.data
+
+
 class EncoderInput:
     """Takes blocks without waiting; what no encoder takes for four seconds is dropped.
 
     The queue outlives the encoder: blocks that arrive while there is none go into the next one.
     """
 
-    def __init__(self, limit: int = LIMIT) -> None:
+    def __init__(self, limit: int = LIMIT, packed: Packed = _sound_alone) -> None:
+        """`packed` gives a block the form in which the encoder takes it."""
         self.dropped = 0
         self._limit = limit
+        self._packed = packed
         self._lock = Lock()
         self._queue: deque[Fed] = deque()
         self._rest = memoryview(b"")
@@ -71,8 +82,9 @@ class EncoderInput:
         metadata = fed.metadata
         if self._timeline.fed == 0 and begun and not (metadata and metadata[0].offset == 0):
             metadata = (begun, *metadata)
+        first = self._timeline.fed == 0
         self._timeline.add(len(fed.sound), fed.utc_us, metadata)
-        self._rest = memoryview(fed.sound.data).cast("B")
+        self._rest = memoryview(self._packed(fed, len(self._queue), first)).cast("B")
 
     def _note(self, fed: Fed) -> None:
         if fed.metadata:

@@ -12,6 +12,7 @@ import numpy as np
 from station.audio import BLOCK, TICK, Block, utc_us
 from station.bus import NO_PICTURE, Metadata, Packet
 from station.ladder import Rung
+from streaming.graphics.placed import Overlay
 from streaming.slate import FADE, Slate
 
 PATIENCE = 3 * TICK
@@ -33,6 +34,8 @@ class Fed:
     metadata: tuple[Metadata, ...] = ()
     picture: int = NO_PICTURE
     """Ticket of the picture that is seen with it; without one, what was seen stays."""
+    overlay: Overlay = ()
+    """What stands over it."""
 
 
 class Feeder:

@@ -1,8 +1,9 @@
-"""The thread that reads a channel's program bus and keeps its encoder fed."""
+"""The thread that reads a channel's program bus and keeps its encoders fed."""
 
 import logging
 import socket
 import struct
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
@@ -31,12 +32,12 @@ class Sink(Protocol):
 class Intake:
     """Connects to the bus again and again; between two connections the slate is fed."""
 
-    def __init__(self, path: Path, feeder: Feeder, sink: Sink, clock: Clock) -> None:
+    def __init__(self, path: Path, feeder: Feeder, sinks: Sequence[Sink], clock: Clock) -> None:
         self.lost = 0
         """Blocks the bus left out because this process was slow."""
         self._path = path
         self._feeder = feeder
-        self._sink = sink
+        self._sinks = sinks
         self._clock = clock
 
     @property
@@ -83,4 +84,5 @@ class Intake:
 
     def _feed(self, blocks: list[Fed]) -> None:
         for block in blocks:
-            self._sink.put(block)
+            for sink in self._sinks:
+                sink.put(block)

@@ -1,27 +1,53 @@
 """Playlists as text (RFC 8216). Pure."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from station.audio import from_utc_us
+from station.video import FPS, Shape
 from streaming.hls.window import Airing, Segment, Window
 from streaming.renditions import Rendition
 
 VERSION = 6
+SOUND_CODEC = "mp4a.40.2"
+"""AAC LC."""
 OVERHEAD = 1.12
 """What the transport stream adds, rounded up."""
 NOW_PLAYING = "mengudara.now-playing"
 _QUOTES = str.maketrans({'"': "”", "\r": " ", "\n": " "})
 
 
-def master(renditions: Sequence[Rendition]) -> str:
-    """Return the playlist that names the renditions, best first."""
-    lines = ["#EXTM3U", f"#EXT-X-VERSION:{VERSION}", "#EXT-X-INDEPENDENT-SEGMENTS"]
-    for rendition in sorted(renditions, key=lambda each: -each.bitrate):
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One choice of a player."""
+
+    name: str
+    """As its address carries it."""
+    bandwidth: int
+    """Bits a second of its heaviest segment, at most."""
+    average: int
+    """Bits a second, as a rule."""
+    codecs: str = SOUND_CODEC
+    """Of RFC 6381."""
+    shape: Shape | None = None
+    """Size of its pictures, None for sound alone."""
+
+    @classmethod
+    def of(cls, rendition: Rendition) -> "Variant":
         average = round(rendition.bitrate * OVERHEAD)
+        return cls(rendition.name, average * 5 // 4, average)
+
+
+def master(variants: Sequence[Variant]) -> str:
+    """Return the playlist that names the variants, best first."""
+    lines = ["#EXTM3U", f"#EXT-X-VERSION:{VERSION}", "#EXT-X-INDEPENDENT-SEGMENTS"]
+    for each in sorted(variants, key=lambda each: -each.average):
+        size = f",RESOLUTION={each.shape.width}x{each.shape.height}" if each.shape else ""
+        rate = f",FRAME-RATE={float(FPS):.3f}" if each.shape else ""
         lines += [
-            f"#EXT-X-STREAM-INF:BANDWIDTH={average * 5 // 4},AVERAGE-BANDWIDTH={average},"
-            'CODECS="mp4a.40.2"',
-            f"{rendition.name}/live.m3u8",
+            f"#EXT-X-STREAM-INF:BANDWIDTH={each.bandwidth},AVERAGE-BANDWIDTH={each.average},"
+            f'CODECS="{each.codecs}"{size}{rate}',
+            f"{each.name}/live.m3u8",
         ]
     return "\n".join(lines) + "\n"
 
@@ -35,7 +61,7 @@ def media(window: Window) -> str:
         f"#EXT-X-MEDIA-SEQUENCE:{window.media_sequence}",
         f"#EXT-X-DISCONTINUITY-SEQUENCE:{window.discontinuity_sequence}",
         "#EXT-X-INDEPENDENT-SEGMENTS",
-        "#EXT-X-START:TIME-OFFSET=-18",
+        f"#EXT-X-START:TIME-OFFSET=-{3 * (window.target_seconds - 1)}",
         *(_date_range(airing) for airing in window.airings),
     ]
     for segment in window.segments:

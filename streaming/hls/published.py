@@ -9,14 +9,12 @@ from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
 from streaming.hls import playlist
-from streaming.hls.window import SEGMENT_FRAMES, Window
+from streaming.hls.playlist import Variant
+from streaming.hls.window import Window
 from streaming.http_message import Answer, refusal
-from streaming.renditions import Rendition
 
 _PLAYLIST = "application/vnd.apple.mpegurl"
 _FOREVER = ("Cache-Control", "public, max-age=31536000, immutable")
-_HALF_A_SEGMENT = ("Cache-Control", f"max-age={SEGMENT_FRAMES * 1_024 // 48_000 // 2}")
-
 _LEFT_OUT = refusal(HTTPStatus.NOT_FOUND, ("Cache-Control", "no-store"))
 
 _NOT_YET = refusal(HTTPStatus.SERVICE_UNAVAILABLE, ("Retry-After", "1"))
@@ -26,10 +24,10 @@ _NOT_YET = refusal(HTTPStatus.SERVICE_UNAVAILABLE, ("Retry-After", "1"))
 class Published:
     """Replaced as a whole with every segment, so no reader sees half a change."""
 
-    def __init__(self, slug: str, renditions: Sequence[Rendition]) -> None:
+    def __init__(self, slug: str, variants: Sequence[Variant]) -> None:
         self._slug = slug
-        self._renditions = renditions
-        folders = [f"/{slug}/{each.name}" for each in renditions]
+        self._variants = variants
+        folders = [f"/{slug}/{each.name}" for each in variants]
         self._master = f"/{slug}/live.m3u8"
         self._playlists = {f"{folder}/live.m3u8" for folder in (f"/{slug}", *folders)}
         self._contents: dict[str, Answer] = {}
@@ -47,23 +45,25 @@ class Published:
 
     def show(self, window: Window) -> None:
         """Serve what the window holds, and nothing else."""
-        folders = [f"/{self._slug}/{each.name}" for each in self._renditions]
+        folders = [f"/{self._slug}/{each.name}" for each in self._variants]
         held = [f"{folder}/{each.file}" for folder in folders for each in window.held]
         self._contents = {path: self._contents[path] for path in held if path in self._contents}
         files = dict(self._contents)
         if window.segments:
-            media = _text(playlist.media(window))
-            whole = [each for each in self._renditions if self._is_whole(each, window)]
+            media = _text(playlist.media(window), window)
+            whole = [each for each in self._variants if self._is_whole(each, window)]
             files |= {f"/{self._slug}/{each.name}/live.m3u8": media for each in whole}
-            files[self._master] = _text(playlist.master(whole))
+            files[self._master] = _text(playlist.master(whole), window)
         self._files = files
 
-    def _is_whole(self, rendition: Rendition, window: Window) -> bool:
-        folder = f"/{self._slug}/{rendition.name}"
+    def _is_whole(self, variant: Variant, window: Window) -> bool:
+        folder = f"/{self._slug}/{variant.name}"
         return all(f"{folder}/{each.file}" in self._contents for each in window.segments)
 
 
-def _text(text: str) -> Answer:
+def _text(text: str, window: Window) -> Answer:
+    """Return a playlist that is fresh for half a segment."""
     body = text.encode()
+    fresh = ("Cache-Control", f"max-age={(window.target_seconds - 1) // 2}")
     tag = ("ETag", f'"{hashlib.sha256(body).hexdigest()[:16]}"')
-    return Answer(body, _PLAYLIST, headers=(_HALF_A_SEGMENT, tag))
+    return Answer(body, _PLAYLIST, headers=(fresh, tag))

@@ -4,7 +4,7 @@ that was published."""
 import contextlib
 import json
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from station.atomic_file import write_atomically
 from streaming.hls.window import (
     FORMAT,
+    TARGET_SECONDS,
     Segment,
     Window,
     first_life,
@@ -29,9 +30,16 @@ _ADAPTER: TypeAdapter[Window] = TypeAdapter(Window)
 class HlsFolder:
     """The only writer of a channel's HLS files."""
 
-    def __init__(self, folder: Path, renditions: list[str], extra: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        renditions: Sequence[str],
+        extra: Collection[str] = (),
+        target_seconds: int = TARGET_SECONDS,
+    ) -> None:
         """`extra` may lack segments: it is left out at times."""
         self._extra = extra
+        self._target = target_seconds
         self._folder = folder
         self._renditions = renditions
 
@@ -76,10 +84,11 @@ class HlsFolder:
             if window.format != FORMAT:
                 raise ValueError(f"format {window.format} is not known")
         except FileNotFoundError:
-            return state_lost(now_us) if self._was_used() else first_life(now_us)
+            begin = state_lost if self._was_used() else first_life
+            return begin(now_us, self._target)
         except (OSError, ValueError) as error:
             logger.error("HLS state lost: %s", error, extra={"action": "hls_state_lost"})
-            return state_lost(now_us)
+            return state_lost(now_us, self._target)
         missing = [segment for segment in window.held if not self._whole(segment)]
         return next_life(without_missing(window, missing), now_us)
 

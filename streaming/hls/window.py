@@ -102,14 +102,16 @@ class Window:
         return self.expired + self.segments
 
 
-def first_life(now_us: int) -> Window:
+def first_life(now_us: int, target_seconds: int = TARGET_SECONDS) -> Window:
     """Return the state of a channel that has never been on the air: it begins without a break."""
-    return Window(_seed(now_us), _seed(now_us), joins=True)
+    seed = _seed(now_us)
+    return Window(seed, seed, joins=True, target_seconds=target_seconds)
 
 
-def state_lost(now_us: int) -> Window:
+def state_lost(now_us: int, target_seconds: int = TARGET_SECONDS) -> Window:
     """Return a state that lies ahead of whatever the lost one said."""
-    return Window(_seed(now_us), _seed(now_us), discontinuity_sequence=_seed(now_us))
+    seed = _seed(now_us)
+    return Window(seed, seed, discontinuity_sequence=seed, target_seconds=target_seconds)
 
 
 def next_life(window: Window, now_us: int) -> Window:

@@ -10,7 +10,7 @@ from av.audio.codeccontext import AudioCodecContext
 from av.audio.frame import AudioFrame
 from av.packet import Packet
 from av.video.codeccontext import VideoCodecContext
-from av.video.frame import VideoFrame
+from av.video.frame import PictureType, VideoFrame
 
 from station.audio import BLOCK, CHANNELS, RATE, Block
 from station.pictures import Picture
@@ -28,26 +28,41 @@ PRESET = "veryfast"
 class LadderEncoder:
     """One sound and one picture encoder per rung; blocks go in, units come out in order."""
 
-    def __init__(self, shape: Shape, rungs: tuple[Rung, ...], preset: str = PRESET) -> None:
+    def __init__(
+        self, shape: Shape, rungs: tuple[Rung, ...], preset: str = PRESET, *, every: int = 1
+    ) -> None:
+        """`every`: of so many pictures one is encoded, without any delay if it is not each."""
+        self.blocks = 0
+        """Taken so far."""
         self._shape = shape
         self._rungs = rungs
+        self._every = every
         self._sound = _sound_encoder()
-        self._pictures = [_picture_encoder(rung, preset) for rung in rungs]
-        self._blocks = 0
+        self._pictures = [_picture_encoder(rung, preset, ahead=every == 1) for rung in rungs]
 
-    def encode(self, sound: Block, picture: Picture) -> Iterator[Unit]:
-        """Take one block and its picture."""
+    @property
+    def at_key(self) -> bool:
+        """Whether the next picture is a key picture, which must not be left out."""
+        return self.blocks % GOP == 0
+
+    def encode(self, sound: Block, picture: Picture | None) -> Iterator[Unit]:
+        """Take one block and its picture; without one, what was seen stays."""
         yield from self._encode_sound(sound)
+        if picture is not None and self.blocks % self._every == 0:
+            yield from self._encode_picture(picture)
+        self.blocks += 1
+
+    def _encode_picture(self, picture: Picture) -> Iterator[Unit]:
         rows = picture.reshape(self._shape.height * 3 // 2, self._shape.width)
         whole = VideoFrame.from_ndarray(rows, format=PIXEL_FORMAT)
         for track, (rung, encoder) in enumerate(zip(self._rungs, self._pictures, strict=True), 1):
             frame = whole
             if rung.shape != self._shape:
                 frame = whole.reformat(rung.shape.width, rung.shape.height, PIXEL_FORMAT)
-            frame.pts, frame.time_base = self._blocks, 1 / FPS
+            frame.pts, frame.time_base = self.blocks, 1 / FPS
+            frame.pict_type = PictureType.I if self.at_key else PictureType.NONE
             for packet in encoder.encode(frame):
                 yield _unit(track, packet, bytes(packet))
-        self._blocks += 1
 
     def close(self) -> Iterator[Unit]:
         """Give what the encoders still hold."""
@@ -61,7 +76,7 @@ class LadderEncoder:
         planar = np.ascontiguousarray(sound.T, np.float32)
         frame = AudioFrame.from_ndarray(planar, format="fltp", layout="stereo")
         frame.sample_rate = RATE
-        frame.pts, frame.time_base = self._blocks * BLOCK, Fraction(1, RATE)
+        frame.pts, frame.time_base = self.blocks * BLOCK, Fraction(1, RATE)
         for packet in self._sound.encode(frame):
             yield _unit(SOUND, packet, _with_adts(bytes(packet)))
 
@@ -78,7 +93,8 @@ def _sound_encoder() -> AudioCodecContext:
     return encoder
 
 
-def _picture_encoder(rung: Rung, preset: str) -> VideoCodecContext:
+def _picture_encoder(rung: Rung, preset: str, *, ahead: bool) -> VideoCodecContext:
+    """`ahead`: whether it may look at pictures to come, which delays it by a few of them."""
     encoder = av.CodecContext.create("libx264", "w")
     assert isinstance(encoder, VideoCodecContext)
     encoder.width, encoder.height = rung.shape.width, rung.shape.height
@@ -94,7 +110,10 @@ def _picture_encoder(rung: Rung, preset: str) -> VideoCodecContext:
         "bufsize": f"{2 * rung.kilobits}k",
         "keyint_min": str(GOP),
         "sc_threshold": "0",
+        "level": f"{rung.level / 10:.1f}",
+        "forced-idr": "1",
         "aud": "1",
+        **({} if ahead else {"tune": "zerolatency"}),
     }
     return encoder
 

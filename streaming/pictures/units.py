@@ -2,7 +2,7 @@
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from station.errors import StationError
 
@@ -10,6 +10,8 @@ TICKS_PER_SECOND = 90_000
 """The clock of all times (ISO/IEC 13818-1)."""
 SOUND = 0
 """The track of the sound; pictures follow, one track a rung, the highest first."""
+REPORT = 255
+"""No track: how the child itself fares."""
 LARGEST = 8_000_000
 
 _HEAD = struct.Struct("<2sBBQQI")
@@ -34,6 +36,45 @@ class Unit:
     """Decoding time; pictures may be decoded before the ones that are shown before them."""
     data: bytes
     """Pictures: H.264 in Annex B with its parameter sets before each key picture."""
+
+    def delayed(self, ticks: int) -> "Unit":
+        """Return it with later times."""
+        return replace(self, shown=self.shown + ticks, decoded=self.decoded + ticks)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a child did since its last report."""
+
+    blocks: int
+    """Taken."""
+    busy_us: int
+    """Time it worked on them."""
+    left_out: int
+    """Pictures that were not encoded because it was late."""
+    missed: int
+    """Pictures that were overwritten before they were read."""
+
+    @property
+    def speed(self) -> float:
+        """How many times faster than the clock it worked."""
+        return self.blocks * 40_000 / max(self.busy_us, 1)
+
+
+_REPORT = struct.Struct("<4I")
+
+
+def pack_report(report: Report) -> bytes:
+    body = _REPORT.pack(report.blocks, report.busy_us, report.left_out, report.missed)
+    return pack(Unit(REPORT, False, 0, 0, body))
+
+
+def report_of(unit: Unit) -> Report:
+    """Return what a unit of the track REPORT says; raises UnitsBroken."""
+    try:
+        return Report(*_REPORT.unpack(unit.data))
+    except struct.error as error:
+        raise UnitsBroken(str(error)) from error
 
 
 def pack(unit: Unit) -> bytes:

@@ -68,19 +68,25 @@ class FakeAir:
         while not self._stop.is_set():
             with contextlib.suppress(BlockingIOError):
                 connection = stack.enter_context(server.accept()[0])
-                connection.sendall(pack_hello(Hello("radio")))
+                connection.sendall(pack_hello(self._hello()))
                 told[connection] = titled("nothing yet")
             at = start + tick * TICK
             for connection in [] if self._silent.is_set() else list(told):
                 begins = (self.playing,) if told[connection] != self.playing else ()
                 told[connection] = self.playing
-                packet = Packet(tick, utc_us(at), self._block(tick), metadata=begins)
+                packet = self._packet(tick, utc_us(at), begins)
                 try:
                     connection.sendall(pack(packet))
                 except OSError:
                     del told[connection]
             tick += 1
             self._clock.sleep_until(start + tick * TICK)
+
+    def _hello(self) -> Hello:
+        return Hello("radio")
+
+    def _packet(self, tick: int, at_us: int, begins: tuple[Metadata, ...]) -> Packet:
+        return Packet(tick, at_us, self._block(tick), metadata=begins)
 
     def _block(self, tick: int) -> Block:
         time = (np.arange(BLOCK) + tick * BLOCK) / RATE

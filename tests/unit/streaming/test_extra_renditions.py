@@ -10,6 +10,7 @@ from station.audio import from_utc_us
 from station.clock import SystemClock, VirtualClock
 from station.config import Channel, Config
 from station.outputs import OutputState
+from streaming.hls.playlist import Variant
 from streaming.hls.published import Published
 from streaming.hls.state_file import HlsFolder
 from streaming.hls.writer import HlsWriter
@@ -38,7 +39,7 @@ class Hls:
 
     def begin(self):
         self.rings = [Ring(AAC), Ring(AAC_LOW)]
-        self.published = Published("radio", [AAC, AAC_LOW])
+        self.published = Published("radio", [Variant.of(AAC), Variant.of(AAC_LOW)])
         standing = Standing(self.clock, "radio/live.m3u8", kind="hls", channel="radio")
         folder = HlsFolder(self.folder, list(BOTH), extra=[AAC_LOW.name])
         self.writer = HlsWriter(self.rings, folder, self.published, standing, self.clock)

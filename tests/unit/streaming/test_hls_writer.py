@@ -6,6 +6,7 @@ import pytest
 from station.audio import from_utc_us
 from station.clock import VirtualClock
 from station.outputs import OutputState
+from streaming.hls.playlist import Variant
 from streaming.hls.published import Published
 from streaming.hls.state_file import STATE, HlsFolder
 from streaming.hls.writer import HlsWriter
@@ -27,7 +28,7 @@ class House:
 
     def begin(self):
         self.rings = [Ring(AAC), Ring(AAC_LOW)]
-        self.published = Published("radio", [AAC, AAC_LOW])
+        self.published = Published("radio", [Variant.of(AAC), Variant.of(AAC_LOW)])
         self.standing = Standing(self.clock, "radio/live.m3u8", kind="hls", channel="radio")
         folder = HlsFolder(self.folder, ["aac", "aac-low"])
         self.writer = HlsWriter(self.rings, folder, self.published, self.standing, self.clock)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streaming.pictures.cutter import PICTURE_TICKS, STRETCH, LadderCutter
+from streaming.pictures.cutter import PICTURE_TICKS, STRETCH, LadderCutter, next_key
 from streaming.pictures.encoding import LEAD
 from streaming.pictures.rungs import GOP
 from streaming.pictures.units import SOUND, Unit
@@ -68,3 +68,49 @@ def test_a_stretch_says_where_it_stands_in_the_sound():
     first, second = cutter.stretches()
     assert (first.first_sample, first.samples) == (0, 192_000)
     assert (second.first_sample, second.samples) == (192_000, 192_000)
+
+
+def fed(cutter, *rows):
+    for unit in (unit for row in rows for unit in row):
+        cutter.add(unit)
+    return list(cutter.stretches())
+
+
+@given(st.integers(1, 3 * GOP), st.integers(0, 2 * GOP), st.integers(0, 9))
+def test_the_rest_of_a_life_needs_nothing_that_never_came(count, lost, quiet):
+    cutter = LadderCutter(2)
+    whole, broken = reordered(1, count), reordered(2, count)
+    kept = broken[: max(0, len(broken) - lost)]
+    stretches = fed(cutter, sound(count)[: -quiet or None], whole, kept)
+    rest = cutter.rest()
+    if rest is None:
+        return
+    end = rest.first + rest.pictures
+    for track, row in ((1, whole), (2, kept)):
+        units = [unit for each in (*stretches, rest) for unit in each.units[track]]
+        assert sorted(int(unit.data) for unit in units) == list(range(end))
+        assert units == row[: len(units)]
+    assert max(unit.shown for unit in rest.units[SOUND]) < LEAD + end * PICTURE_TICKS
+
+
+def test_the_rest_is_all_but_the_last_few_pictures():
+    cutter = LadderCutter(1)
+    (stretch,) = fed(cutter, sound(STRETCH + 60), reordered(1, STRETCH + 60))
+    assert stretch.pictures == STRETCH
+    rest = cutter.rest()
+    assert (rest.first, rest.pictures) == (STRETCH, 57)
+
+
+def test_a_cutter_goes_on_behind_what_was_forgotten():
+    rows = [sound(4 * GOP + 2), reordered(1, 4 * GOP + 2)]
+    first = next_key(unit for row in rows for unit in row if unit.shown < LEAD + 10 * PICTURE_TICKS)
+    assert first == 2 * GOP
+    cutter = LadderCutter(1, shorts=1, first=first)
+    (stretch,) = fed(cutter, *rows)
+    assert (stretch.first, stretch.pictures) == (2 * GOP, GOP)
+    assert [int(unit.data) for unit in stretch.units[1] if unit.key] == [2 * GOP]
+
+
+def test_a_cutter_without_units_has_no_rest():
+    assert LadderCutter(0).rest() is None
+    assert LadderCutter(2).rest() is None

@@ -105,3 +105,52 @@ def test_a_ladder_has_no_rung_above_what_is_made(shape, names, widths):
     assert [rung.shape.width for rung in rungs_of(shape)] == widths
     bits = [rung.kilobits for rung in rungs_of(shape)]
     assert bits == sorted(bits, reverse=True)
+
+
+def profile_and_level(data):
+    return data[data.index(b"\x00\x00\x01\x67") + 4 :][:3].hex()
+
+
+def test_what_is_announced_of_a_rung_is_what_the_encoder_writes():
+    encoder = LadderEncoder(SHAPE, RUNGS)
+    found = [*encoder.encode(np.zeros((BLOCK, 2), np.float32), picture(0)), *encoder.close()]
+    for track, rung in enumerate(RUNGS, 1):
+        assert rung.codec == f"avc1.{profile_and_level(of(found, track)[0].data)}"
+
+
+def test_the_fastest_preset_needs_no_more_of_a_player_than_is_announced(units):
+    written = profile_and_level(of(units, 1)[0].data)
+    assert written[:2] in ("42", "4d")
+    assert written[4:] == RUNGS[0].codec[-2:]
+
+
+@pytest.mark.parametrize(
+    ("height", "codec"),
+    [(360, "avc1.4d401e"), (576, "avc1.4d401f"), (720, "avc1.4d401f"), (1080, "avc1.4d4028")],
+)
+def test_a_level_allows_the_size_of_the_pictures(height, codec):
+    assert rungs_of(Shape(height * 16 // 9, height))[0].codec == codec
+
+
+def test_where_pictures_are_left_out_the_grid_of_key_pictures_stands():
+    encoder = LadderEncoder(SHAPE, RUNGS[:1], preset="ultrafast")
+    silence = np.zeros((BLOCK, 2), np.float32)
+    found = []
+    for number in range(2 * GOP + 1):
+        late = 20 < number < 95 and not encoder.at_key
+        found += encoder.encode(silence, None if late else picture(number))
+    found += encoder.close()
+    numbers = sorted((unit.shown - LEAD) * 25 // TICKS_PER_SECOND for unit in of(found, 1))
+    assert numbers == [*range(21), GOP, *range(95, 2 * GOP + 1)]
+    keys = [unit.shown - LEAD for unit in of(found, 1) if unit.key]
+    assert keys == [0, 2 * TICKS_PER_SECOND, 4 * TICKS_PER_SECOND]
+    assert len(of(found, SOUND)) > 2 * GOP * BLOCK // FRAME_SAMPLES
+
+
+def test_stills_come_without_delay():
+    encoder = LadderEncoder(SHAPE, RUNGS[:1], preset="ultrafast", every=GOP)
+    silence = np.zeros((BLOCK, 2), np.float32)
+    for number in range(GOP + 1):
+        found = list(of(list(encoder.encode(silence, picture(number))), 1))
+        assert [unit.key for unit in found] == ([True] if number % GOP == 0 else [])
+        assert all(unit.shown == unit.decoded for unit in found)
