@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 from mengudara.child import Ended
 from station.broadcast_day import zone_label
 from station.clock import Clock
-from station.config import Config
+from station.config import Channel, Config
 from station.paths import StatePaths
 
 LOOK_SECONDS = 0.1
+_CARRIES = {"radio": "Stream", "tv": "Television"}
 
 
 class Terminal:
@@ -44,7 +45,7 @@ class Terminal:
         desk = f"http://{_reachable(config.web.host)}:{config.web.port}"
         lines = [f"{config.name}", f"  Listener page  {desk}/", f"  Studio         {desk}/studio"]
         lines += [
-            f"  Stream         {stream_address(config, channel.slug)}"
+            f"  {_CARRIES[channel.kind]:<15}{stream_address(config, channel)}"
             for channel in config.channels
         ]
         lines += [f"  Logs           {paths.home / 'logs'}", "  Ctrl-C stops everything."]
@@ -52,15 +53,21 @@ class Terminal:
             print("\n".join(lines), flush=True)
 
 
-def stream_address(config: Config, slug: str) -> str:
-    return f"http://{_reachable(config.streams.host)}:{config.streams.port}/{slug}.mp3"
+def stream_address(config: Config, channel: Channel) -> str:
+    server = f"http://{_reachable(config.streams.host)}:{config.streams.port}"
+    return f"{server}/{public_stream(channel)}"
+
+
+def public_stream(channel: Channel) -> str:
+    """Return the stream of a channel that most players can play."""
+    return f"{channel.slug}.mp3" if "mp3" in channel.renditions else f"{channel.slug}/live.m3u8"
 
 
 def announce_streams(
     config: Config, terminal: Terminal, began: datetime, served: Event, stop: Event
 ) -> None:
     """Wait for every public stream to be served, say how long that took, and set `served`."""
-    waiting = {f"{channel.slug}.mp3" for channel in config.channels}
+    waiting = {public_stream(channel) for channel in config.channels}
     while waiting and not stop.wait(LOOK_SECONDS):
         for name in waiting & _outputs_up(config):
             waiting.discard(name)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from mengudara.lazy import LazyGroup
+from mengudara.television import WISH_VARIABLE
 from station.config import Config, ConfigInvalid, load
 from station.errors import StationError
 from station.paths import StatePaths, state_home
@@ -48,11 +49,21 @@ def up(
     soundcard: Annotated[
         bool, typer.Option(help="Also play the channels on this computer's sound output.")
     ] = False,
+    television: Annotated[
+        bool | None,
+        typer.Option(
+            "--tv/--no-tv",
+            envvar=WISH_VARIABLE,
+            help="With or without television; unless told, a demo has it on 4 cores or more.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Run the whole station in this terminal."""
     from mengudara.up import run_station
 
-    raise SystemExit(run_station(StatePaths(state_home()), demo=demo, soundcard=soundcard))
+    paths = StatePaths(state_home())
+    raise SystemExit(run_station(paths, demo=demo, soundcard=soundcard, television=television))
 
 
 @app.command()

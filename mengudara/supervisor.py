@@ -43,9 +43,14 @@ def roles(config: Config, soundcard: bool = False) -> list[Role]:
     ]
 
 
+def is_demo(home: Path) -> bool:
+    """Return whether the demo has made this station."""
+    return (home / "neighbour.mp3").exists()
+
+
 def neighbours(home: Path) -> list[Role]:
     """Return the station next door, where the demo has made one to relay."""
-    if not (home / "neighbour.mp3").exists():
+    if not is_demo(home):
         return []
     return [Role("neighbour", ("mengudara.demo.neighbour",), DESK, first_rest=UNDERSTUDY_AFTER)]
 

@@ -3,6 +3,7 @@
 Imports no room: the supervisor must be small, quick and hard to break.
 """
 
+import os
 import signal
 import subprocess
 import sys
@@ -14,7 +15,14 @@ from mengudara.child import Role
 from mengudara.lock import PidFile
 from mengudara.preflight import obstacles
 from mengudara.role import stop_on_signals
-from mengudara.supervisor import Supervisor, neighbours, roles
+from mengudara.supervisor import Supervisor, is_demo, neighbours, roles
+from mengudara.television import (
+    CHANNELS_VARIABLE,
+    cores,
+    decide,
+    has_television,
+    without_television,
+)
 from station.clock import Clock, SystemClock
 from station.config import Config, load
 from station.paths import StatePaths
@@ -26,8 +34,10 @@ HEAD_START_SECONDS = 4.0
 DESK_ROLES = ("web", "plan")
 
 
-def run_station(paths: StatePaths, *, demo: bool, soundcard: bool) -> int:
-    """Run until told to stop; return the exit status."""
+def run_station(
+    paths: StatePaths, *, demo: bool, soundcard: bool, television: bool | None = None
+) -> int:
+    """Run until told to stop; return the exit status. `television`: None, as the machine can."""
     config = load(paths)
     clock = SystemClock()
     terminal = Terminal(clock, config.zone)
@@ -38,10 +48,11 @@ def run_station(paths: StatePaths, *, demo: bool, soundcard: bool) -> int:
         found = list(obstacles(config, paths, roles(config, soundcard)))
         for sentence in found:
             terminal.say(sentence)
-        if found or not (paths.config.exists() or _make_station(paths, demo, terminal, stop)):
+        fresh = not paths.config.exists()
+        if found or (fresh and not _make_station(paths, demo, terminal, stop)):
             return 1
-        if stop.is_set():
-            return 0
+        if stop.is_set() or not _settle_television(paths, television, fresh, terminal, stop):
+            return 0 if stop.is_set() else 1
         _Running(load(paths), paths, terminal, clock, stop).until_told(soundcard)
         return 0
     finally:
@@ -101,6 +112,29 @@ def _make_station(paths: StatePaths, demo: bool, terminal: Terminal, stop: Event
         )
         return False
     return _once(stop, "mengudara.demo") == 0
+
+
+def _settle_television(
+    paths: StatePaths, wish: bool | None, fresh: bool, terminal: Terminal, stop: Event
+) -> bool:
+    """Make television, or leave it out; return whether the station can go on."""
+    config = load(paths)
+    decision = decide(
+        wish,
+        cores=cores(),
+        has_television=has_television(config),
+        demo=is_demo(paths.home),
+        fresh=fresh,
+    )
+    if decision.sentence:
+        terminal.say(decision.sentence)
+    if decision.leaves_out:
+        others = without_television(config)
+        if not others:
+            terminal.say("There is no other channel: nothing is left to run.")
+            return False
+        os.environ[CHANNELS_VARIABLE] = others
+    return not decision.makes or _once(stop, "mengudara.demo.tv") == 0
 
 
 def _once(stop: Event, *arguments: str) -> int:

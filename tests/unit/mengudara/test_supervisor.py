@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
-from mengudara.supervisor import AIR, DESK, STREAMS, roles
+from mengudara.supervisor import AIR, DESK, GRACE_SECONDS, STREAMS, roles
 from station.config import Channel, Config
+from streaming import encoder_life
+from web import process as web_process
 
 TWO = Config(channels=(Channel(slug="radio"), Channel(slug="satu")))
 
@@ -55,3 +57,8 @@ def test_an_understudy_of_each_air_comes_when_everything_else_has_started():
 def test_presenters_are_let_in_once_the_programme_is_on():
     (live,) = [role for role in roles(TWO) if role.name == "live"]
     assert timedelta(0) < live.first_rest < timedelta(seconds=5)
+
+
+def test_the_supervisor_has_more_patience_than_any_process_asks_for():
+    assert GRACE_SECONDS > 2 * web_process.GRACE_SECONDS
+    assert GRACE_SECONDS > 2 * encoder_life.GRACE_SECONDS
