@@ -79,6 +79,8 @@ class Cart:
     """True peak in dBTP; None when it could not be measured."""
     has_picture: bool = False
     """Whether the file has moving pictures."""
+    has_sound: bool = True
+    """Whether the file has sound; a film without is aired with silence."""
     quiet: bool = False
     """Whether it is meant to have long silences, so that no alarm is raised on the air."""
     added_at: datetime
@@ -138,6 +140,7 @@ class Playable(NamedTuple):
     weight: int = 1
     tempo: int | None = None
     mood: Mood | None = None
+    has_sound: bool = True
 
 
 @dataclass(frozen=True, slots=True)

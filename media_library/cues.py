@@ -60,6 +60,11 @@ def find(levels: Levels, kind: Kind, loudness: float | None = None) -> Cues:
     return Cues(cue_in, cue_out, min(max(segue, cue_in + 1), cue_out))
 
 
+def of_film(frames: int) -> Cues:
+    """Return the cues of a film: its pictures count where nothing is heard."""
+    return Cues(0, frames, frames)
+
+
 def _threshold(levels: Levels) -> float:
     loudest = float(levels.peak.max(initial=0.0))
     quiet = loudest * linear(-_SILENCE_BELOW_PEAK_DB)

@@ -7,8 +7,8 @@ import signal
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
@@ -17,7 +17,7 @@ import numpy as np
 from media_library import report
 from media_library.levels import HOP, LevelCounter, Levels
 from media_library.report import Report
-from station import ffmpeg
+from station import ffmpeg, film_commands
 from station.audio import BYTES_PER_FRAME, CHANNELS, Block
 from station.errors import StationError
 
@@ -26,6 +26,8 @@ _PIPE_BYTES = 1 << 20
 _HEAD, _TAIL = 256 * 1024, 64 * 1024
 """Of what FFmpeg said: where the facts stand, and where the summary does."""
 _TAGS = 4 * 1024 * 1024
+_PICTURES = 32 * 1024 * 1024
+"""Of the lines about pictures: more than six hours of them."""
 _MEMORY = 4 << 30
 _WRITTEN = 64 << 20
 _POLITE = 255
@@ -57,15 +59,41 @@ class Pass:
     """The tags, as ffmetadata."""
     exit_code: int
     """Zero when FFmpeg was content; negative when a signal ended it."""
+    pictures: str = ""
+    """A line about each picture, as framecrc."""
 
 
 def run(exe: str, path: Path) -> Pass:
-    """Decode and measure a whole file; never raises for what is in it.
+    """Decode and measure the sound of a whole file; never raises for what is in it.
 
     Raises Interrupted when the child was asked to stop, FfmpegMissing when there is none.
     """
-    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as tags:
-        child = _start(ffmpeg.measure(exe, path, tags.fileno()), said, tags)
+    with tempfile.TemporaryFile() as tags:
+        line = ffmpeg.measure(exe, path, tags.fileno())
+        return _finished(path, line, tags)
+
+
+def run_film(exe: str, path: Path, moving: int, has_sound: bool) -> Pass:
+    """Do as `run` does with sound and pictures; `moving` is the place of the pictures' track."""
+    with tempfile.TemporaryFile() as tags, tempfile.TemporaryFile() as pictures:
+        line = film_commands.measure_film(
+            exe, path, tags.fileno(), pictures.fileno(), moving=moving, has_sound=has_sound
+        )
+        found = _finished(path, line, tags, pictures)
+        pictures.seek(0)
+        told = pictures.read(_PICTURES).decode("ascii", "replace")
+        return replace(found, pictures=told)
+
+
+def look(exe: str, path: Path) -> Report:
+    """Return what a file holds, without decoding it; raises as `run` does."""
+    with tempfile.TemporaryFile() as unused:
+        return _finished(path, film_commands.look(exe, path), unused).report
+
+
+def _finished(path: Path, line: list[str], tags: IO[bytes], *others: IO[bytes]) -> Pass:
+    with tempfile.TemporaryFile() as said:
+        child = _start(line, said, (tags, *others))
         with child, _Limits(child, path.stat().st_size):
             assert child.stdout is not None
             fcntl.fcntl(child.stdout, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
@@ -80,7 +108,9 @@ def run(exe: str, path: Path) -> Pass:
         return Pass(counter.levels(), report.read(text), tags.read(_TAGS), child.returncode)
 
 
-def _start(line: list[str], said: IO[bytes], tags: IO[bytes]) -> subprocess.Popen[bytes]:
+def _start(
+    line: list[str], said: IO[bytes], written: Iterable[IO[bytes]]
+) -> subprocess.Popen[bytes]:
     """Start the child in its own session, where a Ctrl-C meant for the parent does not reach it."""
     try:
         return subprocess.Popen(
@@ -88,7 +118,7 @@ def _start(line: list[str], said: IO[bytes], tags: IO[bytes]) -> subprocess.Pope
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=said,
-            pass_fds=(tags.fileno(),),
+            pass_fds=[file.fileno() for file in written],
             bufsize=0,
             start_new_session=True,
         )

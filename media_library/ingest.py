@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from media_library import cues, files, kinds, tags
 from media_library.cart import Cart
 from media_library.files import DiskFull, FileUnreadable
+from media_library.film_store import FilmStore
 from media_library.measure import Measurement, Refused, measure
 from media_library.quarantine import Entry, Fault, Quarantine
 from media_library.store import CartStore
@@ -194,6 +195,8 @@ class Ingest:
         try:
             with self._sessions.begin() as session:
                 cart = CartStore(session).add(cart, found.levels.waveform())
+                if found.film is not None:
+                    FilmStore(session).add(cart.id, found.film)
         except IntegrityError:
             return self._lost_the_race(arrival)
         except OperationalError as error:
@@ -259,7 +262,12 @@ class Ingest:
         folders = [parent.name for parent in arrival.path.parents][:1]
         seconds = found.levels.frames / RATE
         kind = wish.kind or kinds.guess(labels, folders, arrival.name, seconds)
-        placed = cues.find(found.levels, kind, found.loudness_lufs)
+        frames = found.levels.frames
+        placed = (
+            cues.of_film(frames)
+            if found.has_picture
+            else cues.find(found.levels, kind, found.loudness_lufs)
+        )
         return Cart(
             id=_UNNUMBERED,
             kind=kind,
@@ -274,13 +282,15 @@ class Ingest:
             path=relative,
             sha256=arrival.sha256,
             original_name=arrival.name,
-            frames=found.levels.frames,
+            frames=frames,
             cue_in=placed.cue_in,
             cue_out=placed.cue_out,
             segue=placed.segue,
             loudness_lufs=found.loudness_lufs,
             true_peak_db=found.true_peak_db,
             has_picture=found.has_picture,
+            has_sound=found.has_sound,
+            quiet=not found.has_sound,
             added_at=self._clock.now(),
         )
 

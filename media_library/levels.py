@@ -1,6 +1,6 @@
 """Counts a recording and follows its level while the decoder runs; arithmetic, nothing else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,18 @@ class Levels:
     """Mean square of each hop, both channels together."""
     true_peak_db: float
     """True peak in dBTP."""
+
+    def lengthened(self, frames: int) -> "Levels":
+        """Return the same with silence up to `frames`."""
+        if frames <= self.frames:
+            return self
+        silent = np.zeros(-(-frames // HOP) - len(self.peak), np.float32)
+        return replace(
+            self,
+            frames=frames,
+            peak=np.concatenate([self.peak, silent]),
+            power=np.concatenate([self.power, silent]),
+        )
 
     def waveform(self) -> Peaks:
         """Return the peaks as bytes for drawing."""

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from media_library import cues, decoder, sniff
+from media_library import cues, decoder, film, sniff
 from media_library.decoder import Pass
+from media_library.film import Film
 from media_library.levels import Levels
 from media_library.quarantine import Fault
 from station.audio import RATE
@@ -15,7 +16,6 @@ SHORTEST_SECONDS = 0.2
 _MISSING_SECONDS = 0.5
 _MISSING_SHARE = 0.01
 """Containers round, and count an encoder's delay; more than this is missing sound."""
-_CUT = ("File ended prematurely", "partial file", "corrupt input packet", "Packet corrupt")
 _GUESSED_BY_NAME = "detected only with low score"
 _GARBAGE = 10
 """So many complaints about a file known only by its name: it is something else."""
@@ -38,12 +38,20 @@ class Measurement:
     """Its length and level."""
     loudness_lufs: float | None
     """Integrated loudness."""
-    true_peak_db: float
-    """True peak."""
-    has_picture: bool
-    """Whether it has moving pictures."""
+    true_peak_db: float | None
+    """True peak; None where there is no sound."""
+    film: Film | None
+    """Its moving pictures, where it has any."""
     tags: bytes = field(repr=False)
     """Its tags, as ffmetadata."""
+
+    @property
+    def has_picture(self) -> bool:
+        return self.film is not None
+
+    @property
+    def has_sound(self) -> bool:
+        return self.film is None or self.film.sound > 0
 
 
 def measure(exe: str, path: Path) -> Measurement:
@@ -52,22 +60,41 @@ def measure(exe: str, path: Path) -> Measurement:
         raise Refused(Fault.EMPTY)
     if reference := sniff.reference_format(path):
         raise Refused(Fault.REFERS_ELSEWHERE, format=reference)
-    found = decoder.run(exe, path)
-    seconds = found.levels.frames / RATE
-    _refuse_undecoded(found)
-    _refuse_cut(path, found, seconds)
-    _refuse_unheard(found.levels, seconds)
-    said = found.report
+    if picture := sniff.picture_format(path):
+        raise Refused(Fault.STILL_IMAGE, format=picture)
+    found, seen = passed(exe, path)
+    frames = found.levels.frames if seen is None else seen.frames
+    _refuse_undecoded(found, frames)
+    _refuse_cut(path, found, frames / RATE)
+    if seen is None:
+        _refuse_unheard(found.levels, frames / RATE)
+    elif frames < SHORTEST_SECONDS * RATE:
+        raise Refused(Fault.TOO_SHORT, seconds=round(frames / RATE, 3))
     return Measurement(
-        levels=found.levels,
-        loudness_lufs=said.loudness_lufs,
-        true_peak_db=found.levels.true_peak_db,
-        has_picture=said.has_picture,
+        levels=found.levels.lengthened(frames),
+        loudness_lufs=found.report.loudness_lufs,
+        true_peak_db=found.levels.true_peak_db if found.levels.frames else None,
+        film=seen,
         tags=found.tags,
     )
 
 
-def _refuse_undecoded(found: Pass) -> None:
+def passed(exe: str, path: Path) -> tuple[Pass, Film | None]:
+    """Decode a whole file once, with its moving pictures where it has any."""
+    if sniff.may_have_pictures(path):
+        heading = decoder.look(exe, path)
+    else:
+        found = decoder.run(exe, path)
+        heading = found.report
+        if heading.moving is None:
+            return found, None
+    if heading.moving is None:
+        return decoder.run(exe, path), None
+    found = decoder.run_film(exe, path, heading.moving.place, heading.has_sound)
+    return found, film.of_pass(found.report, heading.moving, found.pictures, found.levels.frames)
+
+
+def _refuse_undecoded(found: Pass, frames: int) -> None:
     said = found.report
     doubtful = said.complains_of(_GUESSED_BY_NAME)
     if said.complains_of("moov atom not found"):
@@ -78,9 +105,9 @@ def _refuse_undecoded(found: Pass) -> None:
         raise Refused(Fault.NOT_MEDIA)
     if doubtful and (found.exit_code > 0 or len(said.complaints) > _GARBAGE):
         raise Refused(Fault.NOT_MEDIA)
-    if found.exit_code >= 0 and not said.has_sound:
+    if found.exit_code >= 0 and not said.has_sound and not said.has_picture:
         raise Refused(Fault.NO_SOUND)
-    if found.exit_code or not found.levels.frames:
+    if found.exit_code or not frames:
         raise Refused(Fault.DECODER_FAILED, error=_last_complaint(found))
 
 
@@ -91,10 +118,7 @@ def _refuse_cut(path: Path, found: Pass, seconds: float) -> None:
     if said.stated is None:
         return
     missing = said.stated - seconds
-    pictures_may_last_longer = said.has_picture and not said.complains_of(*_CUT)
-    if missing > max(_MISSING_SECONDS, _MISSING_SHARE * said.stated) and (
-        not pictures_may_last_longer
-    ):
+    if missing > max(_MISSING_SECONDS, _MISSING_SHARE * said.stated):
         raise Refused(Fault.TRUNCATED, stated=said.stated, decoded=round(seconds, 1))
 
 

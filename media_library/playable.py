@@ -67,7 +67,8 @@ def _read(session: Session, *wanted: ColumnElement[bool]) -> Iterator[Playable]:
     ratings = {rating.value: rating for rating in Rating}
     rows = session.connection().execute(select(*_COLUMNS).where(*wanted).order_by(CartRow.id))
     for row in rows:
-        number, kind, *others, intro, quiet, rating, parts, evergreen, weight, tempo, mood = row
+        number, kind, *others, intro, quiet, rating, parts, evergreen = row[:-4]
+        weight, tempo, mood, has_sound = row[-4:]
         yield Playable._make(
             (
                 number,
@@ -82,6 +83,7 @@ def _read(session: Session, *wanted: ColumnElement[bool]) -> Iterator[Playable]:
                 weight,
                 tempo,
                 Mood(mood) if mood else None,
+                has_sound,
             )
         )
 

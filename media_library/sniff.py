@@ -28,6 +28,21 @@ _REFERENCES: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("qtl", re.compile(rb"\s*<\?xml[^>]*>\s*<\?quicktime\b|RTSPtext|SMILtext", re.IGNORECASE)),
     ("reference movie", re.compile(rb".{4}moov.{0,64}rmra", re.DOTALL)),
 )  # fmt: skip
+_PICTURES: tuple[tuple[str, re.Pattern[bytes]], ...] = (
+    ("PNG", re.compile(rb"\x89PNG\r\n\x1a\n")),
+    ("JPEG", re.compile(rb"\xff\xd8\xff")),
+    ("GIF", re.compile(rb"GIF8[79]a")),
+    ("WebP", re.compile(rb"RIFF.{4}WEBP", re.DOTALL)),
+    ("BMP", re.compile(rb"BM.{4}\0{4}", re.DOTALL)),
+    ("TIFF", re.compile(rb"II\*\0|MM\0\*")),
+    ("HEIC", re.compile(rb".{4}ftyp(?:heic|heix|mif1|avif)", re.DOTALL)),
+)
+_ONLY_SOUND = re.compile(
+    rb"ID3|fLaC|FORM|RF64|MAC |wvpk|caff|#!AMR|riff"
+    rb"|RIFF.{4}WAVE|\xff[\xe0-\xff]|.{4}ftypM4[AB] |OggS.{24}.(?:\x01vorbis|OpusHead|\x7fFLAC)",
+    re.DOTALL,
+)
+"""How files begin that have nothing to be seen but a cover."""
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -38,6 +53,19 @@ def reference_format(path: Path) -> str:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.decode("utf-16", "ignore").encode()
     return next((name for name, pattern in _REFERENCES if pattern.match(head)), "")
+
+
+def picture_format(path: Path) -> str:
+    """Return what kind of single picture a file is, empty when it is none."""
+    with path.open("rb") as file:
+        head = file.read(32)
+    return next((name for name, pattern in _PICTURES if pattern.match(head)), "")
+
+
+def may_have_pictures(path: Path) -> bool:
+    """Return whether a file may hold moving pictures, as far as its first bytes tell."""
+    with path.open("rb") as file:
+        return _ONLY_SOUND.match(file.read(64)) is None
 
 
 def is_cut_short(path: Path) -> bool:

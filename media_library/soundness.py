@@ -4,9 +4,10 @@ import enum
 from dataclasses import dataclass
 from pathlib import Path
 
-from media_library import cues, decoder, files
+from media_library import cues, files
 from media_library.cart import Cart
 from media_library.files import FileUnreadable
+from media_library.measure import passed
 from station.audio import RATE
 
 _TOLERATED = RATE // 10
@@ -42,14 +43,15 @@ def examine(exe: str, path: Path, cart: Cart) -> Found:
     try:
         if files.sha256_of(path) != cart.sha256:
             return Found(Flaw.CHANGED)
-        found = decoder.run(exe, path)
+        found, film = passed(exe, path)
     except FileUnreadable as error:
         return Found(Flaw.MISSING, error.why)
     except OSError as error:
         return Found(Flaw.MISSING, error.strerror or str(error))
-    if found.exit_code or not found.levels.frames:
+    frames = found.levels.frames if film is None else film.frames
+    if found.exit_code or not frames:
         return Found(Flaw.UNDECODABLE, str(found.exit_code))
-    if abs(found.levels.frames - cart.frames) > _TOLERATED:
-        lengths = f"{found.levels.frames / RATE:.1f} s, {cart.frames / RATE:.1f} s"
-        return Found(Flaw.SHORT, lengths)
-    return Found(Flaw.SILENT if cues.heard(found.levels) is None else None)
+    if abs(frames - cart.frames) > _TOLERATED:
+        return Found(Flaw.SHORT, f"{frames / RATE:.1f} s, {cart.frames / RATE:.1f} s")
+    silent = film is None and cues.heard(found.levels) is None
+    return Found(Flaw.SILENT if silent else None)

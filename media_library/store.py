@@ -103,6 +103,7 @@ class CartStore:
             loudness_lufs=cart.loudness_lufs,
             true_peak_db=cart.true_peak_db,
             has_picture=cart.has_picture,
+            has_sound=cart.has_sound,
             added_at=cart.added_at,
         )
         names = Changes.__annotations__.keys()
@@ -296,6 +297,7 @@ def _cart(row: CartRow) -> Cart:
         loudness_lufs=row.loudness_lufs,
         true_peak_db=row.true_peak_db,
         has_picture=row.has_picture,
+        has_sound=row.has_sound,
         quiet=row.quiet,
         added_at=row.added_at,
         archived_at=row.archived_at,

@@ -59,6 +59,7 @@ class CartRow(Base):
     loudness_lufs: Mapped[float | None]
     true_peak_db: Mapped[float | None]
     has_picture: Mapped[bool] = mapped_column(default=False)
+    has_sound: Mapped[bool] = mapped_column(default=True)
     quiet: Mapped[bool] = mapped_column(default=False)
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)
     archived: Mapped[bool] = mapped_column(default=False)
@@ -121,6 +122,41 @@ class CartPeaksRow(Base):
     )
     per_second: Mapped[int]
     peaks: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class CartFilmRow(Base):
+    """The pictures of a recording; positions are frames at 48 kHz."""
+
+    __tablename__ = "cart_film"
+    __table_args__ = (Index("ix_cart_film_preview", "preview", "cart_id"),)
+
+    cart_id: Mapped[int] = mapped_column(
+        ForeignKey("cart.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    pictures: Mapped[int] = mapped_column(BigInteger)
+    span: Mapped[int] = mapped_column(BigInteger)
+    """Where the last picture ends."""
+    sound: Mapped[int] = mapped_column(BigInteger)
+    """Where the sound ends; 0 where there is none."""
+    width: Mapped[int]
+    height: Mapped[int]
+    pixel_aspect: Mapped[str] = mapped_column(String(24))
+    """Width by height of one pixel, as `16/15`."""
+    turned: Mapped[int]
+    rate: Mapped[float]
+    steady: Mapped[bool]
+    interlaced: Mapped[bool]
+    sound_tracks: Mapped[int]
+    black: Mapped[list[list[int]]] = mapped_column(JSON)
+    """Stretches, each with its begin and end."""
+    frozen: Mapped[list[list[int]]] = mapped_column(JSON)
+    """Stretches, each with its begin and end."""
+    preview: Mapped[str] = mapped_column(String(8))
+    """Where its thumbnails and its small copy stand."""
+    tries: Mapped[int] = mapped_column(default=0)
+    """How often they were begun."""
+    thumbnails: Mapped[int] = mapped_column(default=0)
+    """How many there are."""
 
 
 class QuarantineRow(Base):

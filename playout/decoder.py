@@ -17,6 +17,7 @@ from playout.ring import Ring
 from station import ffmpeg
 from station.audio import BYTES_PER_FRAME, RATE, Block
 from station.errors import StationError
+from station.film_commands import decode_film
 from station.rundown import Item
 
 HELD = 6 * RATE
@@ -65,7 +66,7 @@ class DecodedSource:
         self._exe = exe
         self._rest = rest_seconds
         self._media = media
-        self._path = item.path
+        self._item = item
         self._from = from_frame
         self._left = (item.cue_out - from_frame) * BYTES_PER_FRAME
         self._ring = Ring(max(RATE // 10, min(held, item.cue_out - from_frame)))
@@ -108,10 +109,10 @@ class DecodedSource:
             self._finished = True
 
     def _decode(self) -> None:
-        path = (self._media / self._path).resolve()
+        path = (self._media / self._item.path).resolve()
         if not path.is_relative_to(self._media):
-            raise ValueError(f"{self._path} is outside the media folder")
-        command = ffmpeg.decode(self._exe, path, self._from)
+            raise ValueError(f"{self._item.path} is outside the media folder")
+        command = self._command(path)
         with subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         ) as child:
@@ -122,6 +123,12 @@ class DecodedSource:
                 child.kill()
         if not self._ring.written and not self._closed.is_set():
             self.fault = self._said[:STDERR_BYTES].decode(errors="replace").strip() or "no sound"
+
+    def _command(self, path: Path) -> list[str]:
+        if not self._item.has_picture:
+            return ffmpeg.decode(self._exe, path, self._from)
+        until, has_sound = self._item.cue_out, self._item.has_sound
+        return decode_film(self._exe, path, self._from, until, has_sound=has_sound)
 
     def _pump(self, child: subprocess.Popen[bytes]) -> None:
         """Move sound from the pipe to the ring until enough, or until the child ends."""

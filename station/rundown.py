@@ -162,6 +162,8 @@ class Item:
     """Programme classification: SU, P, A, R or D (SPS 2012)."""
     has_picture: bool = False
     """Whether the file has moving pictures."""
+    has_sound: bool = True
+    """Whether the file has sound; a film without is aired with silence."""
     early: int = 0
     """WINDOW: frames it may begin before `begins`."""
     late: int = 0

@@ -32,8 +32,13 @@ _FAULTS: Mapping[Fault, tuple[str, str]] = {
         N_("It was probably copied or downloaded only in part. Fetch the whole file again."),
     ),
     Fault.NO_SOUND: (
-        N_("The file has pictures but no sound track."),
-        N_("Export it again together with its sound."),
+        N_("The file has neither sound nor moving pictures."),
+        N_("Check that the right file was chosen."),
+    ),
+    Fault.STILL_IMAGE: (
+        N_("This is a single picture; nobody knows how long it should be seen."),
+        N_("Make a video of it that is as long as it should be seen, for example in a video "
+           "editor or on a phone, and upload that. Sound is not needed."),
     ),
     Fault.SILENT: (
         N_("The recording holds only silence."),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import av
 from av.container import InputContainer
+from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
@@ -21,6 +22,9 @@ from station.video import FPS, Shape
 MOST_FAULTS = 500
 """Faulty packets in a row behind which a file is given up."""
 THREADS = 2
+_COVERS = Disposition.attached_pic | Disposition.still_image
+_TIME_JUMPS = 0x0200
+"""AVFMT_TS_DISCONT: the container's time stamps need not begin together, nor go on evenly."""
 _ONLY_LOCAL = {"protocol_whitelist": "file", "format_whitelist": PICTURE_DEMUXERS}
 _TOLERANCE = Fraction(1, 2000)
 """Time stamps of a container are rounded, in Matroska to a millisecond."""
@@ -35,19 +39,26 @@ class NoPictures(StationError):
 def pictures(path: Path, shape: Shape, first: int = 0) -> Iterator[Numbered]:
     """Yield (number, frame): a frame is to be seen from its number on until the next one.
 
-    Numbers rise from `first` on and count 40 ms from the first sample of the file's sound, or
-    from its first picture where it has none. Raises NoPictures, and what PyAV raises.
+    Numbers rise from `first` on and count 40 ms from where the file begins, as the samples of its
+    sound do: `station.film_commands`. Raises NoPictures, and what PyAV raises.
     """
     with av.open(str(path), options=_ONLY_LOCAL) as container:
-        if not container.streams.video:
-            raise NoPictures("the file has no pictures")
-        stream = container.streams.video[0]
+        stream = _moving(container)
         stream.thread_type = "AUTO"
         stream.codec_context.thread_count = THREADS
         zero = _zero(container, stream)
         if first:
             _seek(container, stream, zero + first / FPS)
         yield from _newest(_numbered(container, stream, shape, zero), first)
+
+
+def _moving(container: InputContainer) -> VideoStream:
+    """Return the first pictures that are no cover, or else the cover."""
+    tracks = container.streams.video
+    if not tracks:
+        raise NoPictures("the file has no pictures")
+    moving = (track for track in tracks if not track.disposition & _COVERS)
+    return next(moving, tracks[0])
 
 
 def _numbered(
@@ -89,24 +100,32 @@ def _decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFr
 
 
 def _newest(numbered: Iterator[Numbered], first: int) -> Iterator[Numbered]:
-    """Yield one picture a number, from the one that is to be seen at `first` on."""
+    """Yield one picture a number, from the one that is to be seen at `first` on.
+
+    The very first is seen at once, for nothing of the item before may stay in its place.
+    """
     waiting: Numbered | None = None
     for number, frame in numbered:
         if waiting is not None and number > waiting[0]:
             yield waiting
-            waiting = None
-        if waiting is None or number >= waiting[0] or number < first:
-            waiting = (max(number, first), frame)
+            waiting = (number, frame)
+        elif waiting is None or number == waiting[0] or number < first:
+            waiting = (first if waiting is None else waiting[0], frame)
     if waiting is not None:
         yield waiting
 
 
 def _zero(container: InputContainer, stream: VideoStream) -> Fraction:
-    """Return the time stamp of the first sample of sound, or else of the first picture, seconds."""
-    leading = container.streams.audio[0] if container.streams.audio else stream
-    if leading.start_time is None or leading.time_base is None:
-        return Fraction(0)
-    return leading.start_time * leading.time_base
+    """Return when a file begins, seconds: as FFmpeg does it when sound and pictures are read."""
+    jumping = container.format.flags & _TIME_JUMPS
+    if container.start_time is not None and not jumping:
+        return Fraction(container.start_time, av.time_base)
+    starts = [
+        track.start_time * track.time_base
+        for track in (stream, *container.streams.audio[:1])
+        if track.start_time is not None and track.time_base is not None
+    ]
+    return min(starts, default=Fraction(0))
 
 
 def _seek(container: InputContainer, stream: VideoStream, at: Fraction) -> None:

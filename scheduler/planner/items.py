@@ -46,6 +46,7 @@ def made(
         campaign_id=campaign_id,
         rating=rating,
         has_picture=cart.has_picture,
+        has_sound=cart.has_sound,
         quiet=cart.quiet,
         intro=cart.intro if cue_in is None else 0,
     )

@@ -78,8 +78,7 @@ def make_bad(folder: Path, good: Path) -> None:
     for extension in ("png", "jpg", "gif"):
         path = folder / f"image.{extension}"
         run("-f", "lavfi", "-i", "testsrc2=s=320x240", "-frames:v", "1", str(path))
-        path.rename(folder / f"not_media-{extension}.mp3")
-    run("-f", "lavfi", "-i", PICTURE, *X264, str(folder / "no_sound-film.mp4"))
+        path.rename(folder / f"still_image-{extension}.mp3")
     silent = ("-f", "lavfi", "-i", "anullsrc=r=44100:d=3")
     run(*silent, str(folder / "silent.flac"))
     short = ("-f", "lavfi", "-i", "sine=d=0.1")

@@ -51,6 +51,7 @@ class CartOut(BaseModel):
     loudness_lufs: float | None
     true_peak_db: float | None
     has_picture: bool
+    has_sound: bool
     quiet: bool
     added_at: datetime
     archived_at: datetime | None

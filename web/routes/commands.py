@@ -185,6 +185,7 @@ def item_of(
         gain_db=static_gain_db(cart.loudness_lufs, cart.true_peak_db, target_lufs),
         reason=Reason(Why.INSERTED, {"by": by}),
         has_picture=cart.has_picture,
+        has_sound=cart.has_sound,
         quiet=cart.quiet,
         intro=cart.intro,
     )

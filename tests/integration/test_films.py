@@ -1,0 +1,152 @@
+"""Films of every odd sort: counted exactly, decoded in step, and airing to their end."""
+
+import shutil
+import subprocess
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from media_library.measure import Measurement, measure
+from playout.pictures.decoding import pictures
+from playout.pictures.fitting import write
+from station import ffmpeg
+from station.audio import BLOCK, BYTES_PER_FRAME, RATE
+from station.film_commands import decode_film
+from station.pictures import black, planes
+from station.video import Shape
+from tests import film_zoo as zoo
+
+SHAPE = Shape(320, 180)
+WHOLE = zoo.SECONDS * RATE
+PICTURE = RATE // 25
+
+
+@pytest.fixture(scope="module")
+def films(tmp_path_factory) -> Path:
+    return zoo.make(tmp_path_factory.mktemp("films"))
+
+
+@pytest.fixture(
+    params=["bundled", pytest.param("installed", marks=pytest.mark.needs("ffmpeg"))],
+    scope="module",
+)
+def exe(request) -> str:
+    found = ffmpeg.binary() if request.param == "bundled" else shutil.which("ffmpeg")
+    assert found
+    return found
+
+
+@pytest.fixture(scope="module")
+def measured(films, exe):
+    """Measure a film once."""
+    known: dict[str, Measurement] = {}
+
+    def measure_once(name):
+        if name not in known:
+            known[name] = measure(exe, films / name)
+        return known[name]
+
+    return measure_once
+
+
+def heard(exe, film, found, from_frame=0):
+    """Return the sound as it airs, from a frame on."""
+    line = decode_film(exe, film, from_frame, found.levels.frames, has_sound=found.has_sound)
+    raw = subprocess.run(line, capture_output=True, check=True).stdout
+    assert len(raw) % BYTES_PER_FRAME == 0
+    return np.frombuffer(raw, np.float32).reshape(-1, 2)
+
+
+def beep(sound):
+    """Return the frame at which the tone becomes loud."""
+    loud = np.flatnonzero(np.abs(sound[:, 0]) > 0.2)
+    return int(loud[0]) if len(loud) else None
+
+
+def flash(film, first=0):
+    """Return the numbers with which pictures begin, and of the first one that is all white."""
+    slot, white, numbers = black(SHAPE), None, []
+    for number, frame in pictures(film, SHAPE, first):
+        write(frame, slot, SHAPE)
+        numbers.append(number)
+        luma = planes(slot, SHAPE)[0]
+        if white is None and luma[80:100, 150:170].min() > 200:
+            white = number
+    return numbers, white
+
+
+@pytest.mark.parametrize("name", zoo.FILMS)
+def test_the_length_is_that_of_sound_and_pictures_to_the_frame(films, exe, measured, name):
+    found = measured(name)
+    film = found.film
+    assert film is not None
+    frames = found.levels.frames
+    assert frames == max(film.span, film.sound)
+    assert len(heard(exe, films / name, found)) == frames
+    numbers, _ = flash(films / name)
+    assert numbers[0] == 0
+    assert numbers[-1] < film.ticks <= numbers[-1] + 1 + 25 * film.span // RATE // 4
+    lasts = 4.7 if "later" in name else 4.0
+    assert frames == pytest.approx(lasts * RATE, abs=RATE // 8)
+
+
+@pytest.mark.parametrize("name", sorted(set(zoo.FILMS) - {"no-sound.mp4", "one-picture.mkv"}))
+def test_sound_and_pictures_are_in_step(films, exe, measured, name):
+    sound = beep(heard(exe, films / name, measured(name)))
+    _, picture = flash(films / name)
+    tone = zoo.FLASH + (0.7 if name.startswith("sound-later") else 0)
+    seen = zoo.FLASH + (0.7 if name.startswith("picture-later") else 0)
+    apart = (tone - seen) * RATE
+    assert sound - picture * BLOCK - apart == pytest.approx(0, abs=PICTURE + RATE // 100)
+    assert sound == pytest.approx(tone * RATE, abs=RATE // 10)
+
+
+@pytest.mark.parametrize("name", ["plain.mp4", "far-off.ts", "sound-later.ts", "picture-later.mkv"])
+def test_a_film_that_is_joined_goes_on_in_step(films, exe, measured, name):
+    whole, numbers = heard(exe, films / name, measured(name)), flash(films / name)[0]
+    rest = heard(exe, films / name, measured(name), RATE)
+    assert np.abs(whole[RATE:] - rest).max() < 1e-3
+    assert flash(films / name, 25)[0] == [number for number in numbers if number >= 25]
+
+
+@pytest.mark.parametrize("name", zoo.FILMS)
+def test_pictures_are_described(measured, name):
+    found = measured(name)
+    film = found.film
+    rates = {
+        "fifty.mp4": 50, "thirty.mp4": 30, "ntsc.mp4": 29.97, "cinema.mp4": 24, "uneven.mkv": 13,
+        "one-picture.mkv": 0,
+    }  # fmt: skip
+    shown = {
+        "portrait.mp4": (180, 320), "turned.mp4": (180, 320), "narrow.mpg": (384, 288),
+    }  # fmt: skip
+    assert film.shown == shown.get(name, (320, 180))
+    assert film.rate == pytest.approx(rates.get(name, 25), abs=0.5 if name == "uneven.mkv" else 0.3)
+    assert film.steady == (name not in ("uneven.mkv", "damaged.ts"))
+    assert film.interlaced == (name == "woven.ts")
+    assert film.sound_tracks == {"no-sound.mp4": 0, "two-sounds.mkv": 2}.get(name, 1)
+    assert found.has_sound == (name != "no-sound.mp4")
+    if name not in ("damaged.ts", "uneven.mkv", "one-picture.mkv"):
+        assert film.pictures == pytest.approx(film.rate * film.span / RATE, abs=20)
+
+
+def test_what_has_no_sound_airs_in_silence(films, exe, measured):
+    found = measured("no-sound.mp4")
+    assert not heard(exe, films / "no-sound.mp4", found).any()
+    assert found.loudness_lufs is None
+    assert found.true_peak_db is None
+
+
+def test_sound_that_ends_early_is_followed_by_silence(films, exe, measured):
+    found = measured("short-sound.mp4")
+    sound = heard(exe, films / "short-sound.mp4", found)
+    assert found.film.sound < 3.2 * RATE < found.film.span
+    assert not sound[found.film.sound :].any()
+    assert len(found.levels.waveform().values) == 80
+
+
+def test_pixels_that_are_not_square_are_known(measured):
+    film = measured("narrow.mpg").film
+    assert (film.width, film.height, film.pixel_aspect) == (360, 288, Fraction(16, 15))
