@@ -18,6 +18,10 @@ class Rating(enum.StrEnum):
     """Adults."""
 
 
+AGES = {Rating.SU: "2+", Rating.P: "2-6", Rating.A: "7-12", Rating.R: "13-17", Rating.D: "18+"}
+"""Whom each is for, as it is shown beside its letter."""
+
+
 def stricter(one: Rating, other: Rating) -> Rating:
     """Return which of the two is for older people."""
     order = list(Rating)

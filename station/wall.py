@@ -1,5 +1,6 @@
 """The cart wall: pages of instant buttons and the emergency messages, published by the desk."""
 
+import enum
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,19 @@ class WallUnreadable(StationError):
 
     def __init__(self, path: Path, why: str) -> None:
         super().__init__(f"{path}: {why}")
+
+
+class Level(enum.StrEnum):
+    """How grave an emergency message is: what of the picture it takes."""
+
+    WASPADA = "waspada"
+    """A blue band over the lower part."""
+    SIAGA = "siaga"
+    """A yellow band over the lower part."""
+    AWAS = "awas"
+    """Red, the whole picture."""
+    CLEAR = "clear"
+    """A green band: the danger is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +51,10 @@ class Button:
     """`#rrggbb`; empty: the colour of its kind."""
     withdrawn: str = ""
     """The clarification or correction that has withdrawn its recording: it must not sound."""
+    level: Level = Level.AWAS
+    """Of an emergency message, on television."""
+    words: str = ""
+    """What is written under its label, on television."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ class _Plane:
         if opacity < 255:
             share = np.uint16(opacity + (opacity >> 7))
             colour = (colour * share >> 8).astype(np.uint8)
-            rest = 256 - ((256 - rest) * share >> 8)
+            rest = (256 - ((256 - rest) * share >> 8)).astype(np.uint16)
         mixed = np.multiply(under, rest, dtype=np.uint16)
         mixed >>= 8
         mixed += colour

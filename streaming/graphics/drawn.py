@@ -118,7 +118,8 @@ def _even(image: Rgba) -> Rgba:
 def _quarters(plane: NDArray[np.int32]) -> NDArray[np.int32]:
     """Return the sum of each four neighbours."""
     height, width = plane.shape
-    return plane.reshape(height // 2, 2, width // 2, 2).sum((1, 3), dtype=np.int32)
+    fours = plane.reshape(height // 2, 2, width // 2, 2)
+    return np.asarray(fours.sum((1, 3)), np.int32)
 
 
 def _multiplied(plane: NDArray[np.int32], cover: NDArray[np.int32]) -> Picture:

@@ -1,0 +1,174 @@
+"""The graphics of a channel: says for each block what stands over it, and draws it beside.
+
+`overlay` is asked by the thread that feeds the encoder and never waits: what is not drawn yet is
+seen as soon as it is. One thread draws, reads what has changed, and draws ahead.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from threading import Event, Thread
+
+from station.audio import RATE
+from station.bus import Metadata
+from station.clock import Clock
+from station.config import Channel, Config
+from station.paths import StatePaths
+from streaming.feeder import Fed
+from streaming.graphics import crawl
+from streaming.graphics.crawl import Train
+from streaming.graphics.direction import BADGES, SECOND, Known, allowed, seen
+from streaming.graphics.drawing import Style
+from streaming.graphics.gallery import Gallery, sweep
+from streaming.graphics.layout import Layout
+from streaming.graphics.on_air import OnAir
+from streaming.graphics.placed import Overlay
+from streaming.graphics.policy import Part
+from streaming.graphics.sources import Sources
+from streaming.graphics.things import CrawlBar, CrawlText
+
+logger = logging.getLogger(__name__)
+
+AHEAD = (SECOND, 3 * SECOND)
+"""What will be seen so much later is drawn now."""
+LOOK_SECONDS = timedelta(seconds=1)
+PAUSE_SECONDS = 0.25
+SWEEP_LOOKS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """What the two threads share; taken whole, replaced whole."""
+
+    known: Known
+    gallery: Gallery
+    layout: Layout
+
+
+class Graphics:
+    """Made for a television channel only."""
+
+    def __init__(self, channel: Channel, config: Config, paths: StatePaths, clock: Clock) -> None:
+        assert channel.shape
+        self._shape = channel.shape
+        self._zone, self._name = config.zone, channel.name
+        self._clock = clock
+        self._folder = paths.graphics(channel.slug)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        sweep(self._folder, ())
+        self._sources = Sources(channel.slug, paths)
+        self._on = OnAir()
+        self._train = Train()
+        self._runs_in: Gallery | None = None
+        self._at = 0
+        self._looks = 0
+        self._sources.read()
+        self._stage = self._set(Gallery(self._style(), self._folder))
+        self._thread = Thread(target=self._run, name=f"graphics {channel.slug}")
+        self._stop = Event()
+
+    def start(self, stop: Event) -> None:
+        """Begin to draw; ends after `stop` is set."""
+        self._stop = stop
+        self._thread.start()
+
+    def join(self) -> None:
+        self._thread.join()
+
+    def overlay(self, fed: Fed) -> Overlay:
+        """Return what stands over the picture of a block. Never waits."""
+        self._at = at = fed.utc_us
+        stage = self._stage
+        for playing in fed.metadata:
+            self._on = self._on.heard(playing, self._begin_of(playing, at, stage.known))
+        things = seen(self._on, at, stage.known)
+        stage.gallery.ask(one.thing for one in things)
+        running = self._crawl(at, stage)
+        shown = stage.layout.overlay(things, stage.gallery.drawn)
+        return (*running, *shown) if Part.CRAWL in allowed(self._on, stage.known) else shown
+
+    def look(self) -> None:
+        """Read what has changed, have drawn what is needed soon, let go of what is not."""
+        self._sources.read()
+        gallery = self._stage.gallery
+        style = gallery.style
+        if style.look != self._sources.look or style.logo is not self._sources.logo:
+            gallery = self._restyled(gallery)
+        self._stage = stage = self._set(gallery)
+        for later in AHEAD:
+            gallery.ask(one.thing for one in seen(self._on, self._at + later, stage.known))
+        gallery.ask((CrawlBar(), *BADGES, *_texts(self._at, stage.known)))
+        gallery.forget()
+        self._looks += 1
+        if self._looks % SWEEP_LOOKS == 0:
+            sweep(self._folder, gallery.names)
+
+    def draw(self, seconds: float = 0.0) -> bool:
+        """Draw the next thing that is wanted; return whether there was one within the time."""
+        return self._stage.gallery.next(seconds)
+
+    def _run(self) -> None:
+        looked = self._clock.now()
+        while not self._stop.is_set():
+            self.draw(PAUSE_SECONDS)
+            if self._clock.now() - looked >= LOOK_SECONDS:
+                looked = self._clock.now()
+                self.look()
+
+    def _style(self) -> Style:
+        return Style(self._sources.look, self._shape, self._sources.logo)
+
+    def _restyled(self, before: Gallery) -> Gallery:
+        """Return a gallery of the new style in which all that is in use is drawn already."""
+        gallery = Gallery(self._style(), self._folder)
+        for thing in before.asked:
+            gallery.draw(thing)
+        gallery.ask(before.asked)
+        logger.info("a new look is on the air", extra={"action": "look_adopted"})
+        return gallery
+
+    def _set(self, gallery: Gallery) -> _Stage:
+        sources = self._sources
+        known = Known(sources.look, self._zone, self._name, sources.plan, sources.messages)
+        return _Stage(known, gallery, Layout(gallery.style))
+
+    def _begin_of(self, playing: Metadata, at: int, known: Known) -> int:
+        """Return when it began; what is on already when this process starts began by its plan."""
+        begins = at + playing.offset * SECOND // RATE
+        if self._on.since:
+            return begins
+        return min(begins, known.plan.begins.get(playing.item_key, begins))
+
+    def _crawl(self, at: int, stage: _Stage) -> Overlay:
+        """Return the running texts; they run on unseen where they may not be shown."""
+        gallery, texts = stage.gallery, _texts(at, stage.known)
+        if self._runs_in is not gallery:
+            self._train, self._runs_in = Train(), gallery
+        rest = stage.known.look.rest_seconds * SECOND
+        if crawl.due(self._train, texts, at, rest) and gallery.ask((CrawlBar(), *texts)):
+            self._train = self._departed(texts, at, gallery)
+        gallery.ask(self._train.things)
+        train = crawl.without(self._train, _withdrawn(self._train, stage.known))
+        return stage.layout.crawl(train, gallery.drawn, at)
+
+    def _departed(self, texts: tuple[CrawlText, ...], at: int, gallery: Gallery) -> Train:
+        sized = [(text, gallery.drawn[text].width) for text in texts]
+        style = gallery.style
+        return crawl.departed(
+            sized, at, room=self._shape.width, pace=style.look.pace, gap=2 * style.letter
+        )
+
+
+def _texts(at: int, known: Known) -> tuple[CrawlText, ...]:
+    if not known.look.crawl:
+        return ()
+    words = known.plan.running(at) or known.look.crawl_texts
+    return tuple(dict.fromkeys(CrawlText(each) for each in words if each.strip()))
+
+
+def _withdrawn(train: Train, known: Known) -> set[CrawlText]:
+    """Return what was taken back while it runs; what is only over runs out."""
+    if not known.look.crawl:
+        return set(train.things)
+    published = {*known.plan.words, *known.look.crawl_texts}
+    return {thing for thing in train.things if thing.text not in published}

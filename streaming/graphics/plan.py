@@ -1,0 +1,64 @@
+"""What the graphics take from the published rundown: programmes, observances and texts. Pure."""
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from station.audio import utc_us
+from station.rundown import Rundown, RunningText, Why
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A programme begins."""
+
+    at: int
+    """UTC, microseconds since 1970."""
+    programme: str
+    """Its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A frozen view of one version."""
+
+    begins: dict[str, int] = field(default_factory=dict)
+    """Planned begin by item."""
+    observed: dict[str, str] = field(default_factory=dict)
+    """By item, what it calls to mind: `azan`, `anthem` …"""
+    starts: tuple[Start, ...] = ()
+    """Programmes, in order."""
+    texts: tuple[RunningText, ...] = ()
+    """Running texts, in order."""
+
+    def next(self, programme: str, at: int) -> Start | None:
+        """Return which other programme begins next behind an instant."""
+        first = bisect_right(self.starts, at, key=lambda start: start.at)
+        return next((one for one in self.starts[first:] if one.programme != programme), None)
+
+    def running(self, at: int) -> tuple[str, ...]:
+        """Return the words that run at an instant, in the order of beginning."""
+        on = (text for text in self.texts if utc_us(text.begins) <= at < utc_us(text.ends))
+        ordered = sorted(on, key=lambda text: (text.begins, text.key))
+        return tuple(text.text or text.title for text in ordered)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All that runs at any time."""
+        return tuple(text.text or text.title for text in self.texts)
+
+
+def plan_of(rundown: Rundown) -> Plan:
+    starts: list[Start] = []
+    for item in rundown.items:
+        if item.programme and (not starts or starts[-1].programme != item.programme):
+            starts.append(Start(utc_us(item.begins), item.programme))
+    return Plan(
+        {item.key: utc_us(item.begins) for item in rundown.items},
+        {
+            item.key: item.reason.about.get("kind", "")
+            for item in rundown.items
+            if item.reason.code is Why.EVENT
+        },
+        tuple(starts),
+        rundown.texts,
+    )
