@@ -21,6 +21,8 @@ from station.bus import NO_PICTURE
 from station.clock import Clock, SystemClock
 from station.pictures import Picture, PictureRing, RingBroken, slot_of
 from station.video import Shape
+from streaming.graphics.blender import Blender
+from streaming.graphics.placed import Overlay
 from streaming.pictures import slate
 from streaming.pictures.encoding import LadderEncoder
 from streaming.pictures.feed import Order, OrderReader
@@ -89,6 +91,8 @@ class Work:
         shape = making.shape
         self._last = LastPicture(shape, slate.load(Path(making.slate), shape), making.pictures)
         self._encoder = LadderEncoder(shape, making.rungs, making.preset, every=making.every)
+        self._blender = Blender(Path(making.graphics), shape)
+        self._overlay: Overlay = ()
         self._clock = clock
         self._busy = timedelta()
         self._left_out = self._missed = 0
@@ -96,14 +100,27 @@ class Work:
     def done(self, order: Order) -> bytes:
         """Return the units that an order brings, and from time to time a report."""
         begun = self._clock.now()
-        picture: Picture | None = self._last.look(order.picture)
-        if order.waiting > LATE and not self._encoder.at_key:
-            self._left_out += 1
-            picture = None
         sound = order.sound if len(order.sound) == BLOCK else _silent()
+        picture = self._picture(order)
         units = b"".join(pack(unit) for unit in self._encoder.encode(sound, picture))
         self._busy += self._clock.now() - begun
         return units + (self._report() if self._encoder.blocks % REPORT_BLOCKS == 0 else b"")
+
+    def _picture(self, order: Order) -> Picture | None:
+        """Return what is seen with a block, None where nothing new is to be encoded."""
+        seen = self._last.look(order.picture)
+        if order.overlay is not None:
+            self._overlay = order.overlay
+        if not self._encoder.at_picture:
+            return None
+        if order.waiting > LATE and not self._encoder.at_key:
+            self._left_out += 1
+            return None
+        if not self._overlay:
+            return seen
+        drawn = seen.copy()
+        self._blender.draw(drawn, self._overlay, order.utc_us)
+        return drawn
 
     def rest(self) -> bytes:
         """Return what the encoders still hold."""

@@ -45,10 +45,15 @@ class LadderEncoder:
         """Whether the next picture is a key picture, which must not be left out."""
         return self.blocks % GOP == 0
 
+    @property
+    def at_picture(self) -> bool:
+        """Whether the next picture is one of those that are encoded."""
+        return self.blocks % self._every == 0
+
     def encode(self, sound: Block, picture: Picture | None) -> Iterator[Unit]:
         """Take one block and its picture; without one, what was seen stays."""
         yield from self._encode_sound(sound)
-        if picture is not None and self.blocks % self._every == 0:
+        if picture is not None and self.at_picture:
             yield from self._encode_picture(picture)
         self.blocks += 1
 

@@ -28,7 +28,8 @@ NAMES = ["aac", "aac-low"]
 class Published:
     """What a player has seen, which is what must never be contradicted."""
 
-    def __init__(self):
+    def __init__(self, target=TARGET_SECONDS):
+        self.target = target
         self.entries = {}
         self.files = {}
         self.media_sequence = -1
@@ -43,7 +44,7 @@ class Published:
         discontinuity = int(re.search(r"DISCONTINUITY-SEQUENCE:(\d+)", text).group(1))
         assert sequence >= self.media_sequence
         assert discontinuity >= self.discontinuity_sequence
-        assert f"#EXT-X-TARGETDURATION:{TARGET_SECONDS}\n" in text
+        assert f"#EXT-X-TARGETDURATION:{self.target}\n" in text
         assert "ENDLIST" not in text
         self.media_sequence, self.discontinuity_sequence = sequence, discontinuity
         self._see_entries(text, sequence, discontinuity)
@@ -62,7 +63,7 @@ class Published:
             self.first = False
         for tag, date, length, uri in entries:
             discontinuity += bool(tag)
-            assert SHORTEST_FRAMES * 1024 / 48_000 <= float(length) <= TARGET_SECONDS + 0.5
+            assert SHORTEST_FRAMES * 1024 / 48_000 <= float(length) <= self.target + 0.5
             entry = (uri, date, length, discontinuity)
             assert self.entries.setdefault(msn, entry) == entry
             assert self.files.setdefault(uri, msn) == msn
