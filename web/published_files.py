@@ -105,6 +105,8 @@ def _button(
         duck_db=button.duck_db,
         colour=button.colour,
         withdrawn=withdrawn,
+        level=button.level,
+        words=button.words,
     )
 
 

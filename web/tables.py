@@ -103,6 +103,8 @@ class WallButtonRow(Base):
     duck_db: Mapped[float]
     colour: Mapped[str] = mapped_column(String(7))
     emergency: Mapped[bool]
+    level: Mapped[str] = mapped_column(String(8), server_default="awas")
+    words: Mapped[str] = mapped_column(String(300), server_default="")
 
 
 class PresenterKeyRow(Base):

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from station.errors import StationError
+from station.wall import Level
 from web.tables import WallButtonRow, WallPageRow
 
 BUTTONS = 12
@@ -45,6 +46,10 @@ class WallButton:
     """What the programme is lowered by while it sounds over it, zero or less."""
     colour: str
     """`#rrggbb`, or empty for the colour of its kind."""
+    level: Level = Level.AWAS
+    """Of a message: what of a television picture it takes."""
+    words: str = ""
+    """Of a message: what is written there under its label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +145,21 @@ class WallStore:
         return button
 
     def change_button(
-        self, button_id: str, *, label: str, instead: bool, duck_db: float, colour: str
+        self,
+        button_id: str,
+        *,
+        label: str,
+        instead: bool,
+        duck_db: float,
+        colour: str,
+        level: Level = Level.AWAS,
+        words: str = "",
     ) -> WallButton:
         row = self._button(button_id)
         row.label, row.colour = label, colour
-        if not row.emergency:
+        if row.emergency:
+            row.level, row.words = level, words
+        else:
             row.instead, row.duck_db = instead, duck_db
         self._session.flush()
         return _button(row)
@@ -204,6 +219,8 @@ class WallStore:
             duck_db=button.duck_db,
             colour=button.colour,
             emergency=button.page_id is None,
+            level=button.level,
+            words=button.words,
         )
 
     def _buttons(self, page_id: int | None) -> tuple[WallButton, ...]:
@@ -238,5 +255,6 @@ class WallStore:
 
 def _button(row: WallButtonRow) -> WallButton:
     return WallButton(
-        row.id, row.page_id, row.cart_id, row.label, row.instead, row.duck_db, row.colour
-    )
+        row.id, row.page_id, row.cart_id, row.label, row.instead, row.duck_db, row.colour,
+        Level(row.level), row.words,
+    )  # fmt: skip

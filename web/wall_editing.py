@@ -9,6 +9,7 @@ from fastapi import Depends
 from sqlalchemy.orm import Session
 
 from media_library.store import CartStore
+from station.wall import Level
 from web.accounts import Account
 from web.audit import AuditLog
 from web.channels import TheChannel
@@ -90,6 +91,8 @@ class WallEditing:
             instead=form.how == "instead",
             duck_db=float(form.duck),
             colour=form.colour,
+            level=Level(form.level),
+            words=" ".join(form.words.split()),
         )
         self._did("wall.button_changed", button.label, before)
         return button

@@ -5,10 +5,19 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from station.wall import Level
 from web.i18n import N_
 from web.wall import WallButton
 
 LONGEST_LABEL = 40
+LONGEST_WORDS = 300
+
+LEVELS: Mapping[str, str] = {
+    Level.WASPADA: N_("Waspada: a blue band over the lower part of the picture"),
+    Level.SIAGA: N_("Siaga: a yellow band over the lower part of the picture"),
+    Level.AWAS: N_("Awas: red, over the whole picture"),
+    Level.CLEAR: N_("The danger is over: a green band"),
+}
 
 COLOURS: Mapping[str, str] = {
     "": N_("of its kind"),
@@ -36,6 +45,8 @@ class ButtonForm(BaseModel):
     duck: Text = "0"
     colour: Text = ""
     page: Text = ""
+    level: Text = Level.AWAS
+    words: Annotated[str, Field(max_length=1_000)] = ""
 
     @classmethod
     def of(cls, button: WallButton) -> "ButtonForm":
@@ -45,6 +56,8 @@ class ButtonForm(BaseModel):
             duck=f"{button.duck_db:g}",
             colour=button.colour,
             page="" if button.page_id is None else str(button.page_id),
+            level=button.level,
+            words=button.words,
         )
 
     @property
@@ -59,6 +72,10 @@ class ButtonForm(BaseModel):
             wrong["duck"] = N_("Choose one of the steps.")
         if self.colour not in COLOURS:
             wrong["colour"] = N_("Choose one of the colours.")
+        if self.level not in LEVELS:
+            wrong["level"] = N_("Choose how grave it is.")
+        if len(self.words) > LONGEST_WORDS:
+            wrong["words"] = N_("No more than 300 letters.")
         return wrong
 
 

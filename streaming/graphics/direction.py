@@ -40,8 +40,8 @@ class Known:
     name: str
     """The channel's, for viewers."""
     plan: Plan = field(default_factory=Plan)
-    messages: Mapping[int, Button] = field(default_factory=dict)
-    """Emergency messages by their recording."""
+    messages: Mapping[str, Button] = field(default_factory=dict)
+    """Emergency messages by the airing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _title(on: OnAir) -> Lower | None:
 def _alert(on: OnAir, at: int, known: Known) -> Iterator[Seen]:
     playing = on.playing
     drill = playing.title.startswith(DRILL)
-    message = known.messages.get(playing.cart_id or 0)
+    message = known.messages.get(playing.item_key)
     if message is None or message.level is Level.AWAS:
         heading = message.label if message else playing.title.removeprefix(f"{DRILL}: ")
         yield Seen(None, Screen(heading, message.words if message else "", drill))

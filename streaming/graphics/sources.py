@@ -61,7 +61,7 @@ class Sources:
         self._look = _Watched(paths.look(channel), lambda: look.read(paths.look(channel)), Look())
         self._logo = _Watched[Image.Image | None](logo, lambda: _logo(logo), None)
         self._plan = _Watched(rundown / CURRENT, lambda: _plan(rundown), Plan())
-        self._messages = _Watched[dict[int, Button]](messages, lambda: _messages(messages), {})
+        self._messages = _Watched[dict[str, Button]](messages, lambda: _messages(messages), {})
 
     def read(self) -> None:
         for watched in (self._look, self._logo, self._plan, self._messages):
@@ -80,7 +80,7 @@ class Sources:
         return self._plan.value
 
     @property
-    def messages(self) -> dict[int, Button]:
+    def messages(self) -> dict[str, Button]:
         return self._messages.value
 
 
@@ -101,5 +101,5 @@ def _plan(folder: Path) -> Plan:
     return plan_of(read_current(folder)) if (folder / CURRENT).exists() else Plan()
 
 
-def _messages(path: Path) -> dict[int, Button]:
-    return {button.item.cart_id: button for button in wall.read(path).emergency}
+def _messages(path: Path) -> dict[str, Button]:
+    return {button.item.key: button for button in wall.read(path).emergency}

@@ -13,7 +13,7 @@ from scheduler.traffic.campaign import Campaign, Spread
 from scheduler.traffic.purpose import Purpose
 from station.clock import VirtualClock
 from station.database import sessions_for
-from station.wall import read
+from station.wall import Level, read
 from tests.browser.desk import add_accounts, make_app
 from tests.browser.doubles import NOON
 from tests.integration.web_station import Visitor
@@ -166,6 +166,8 @@ def test_a_changed_button_is_published(operator, button, published, page_id):
         ("duck", "-inf"),
         ("colour", "#123456"),
         ("colour", "red;}"),
+        ("level", "gawat"),
+        ("words", "x" * 301),
     ],
 )
 def test_a_button_that_makes_no_sense_is_refused(operator, button, published, field, text):
@@ -217,6 +219,19 @@ def test_an_emergency_message_is_published_apart(operator, carts, published):
     assert (message.item.cart_id, message.instead) == (number, True)
     assert "Banjir" in operator.page("/wall", shown="emergency")
     assert published().pages == ()
+
+
+def test_a_message_says_how_grave_it_is_and_what_is_written_with_it(operator, carts, published):
+    operator.post("/wall/buttons", shown="emergency", cart=carts["Banjir: menjauhlah dari sungai"])
+    (message,) = published().emergency
+    assert (message.level, message.words) == (Level.AWAS, "")
+    fields = {"label": "Banjir", "how": "over", "duck": "0", "colour": ""}
+    words = " Jauhi\r\n sungai "
+    operator.post(f"/wall/buttons/{message.id}", level="siaga", words=words, **fields)
+    (message,) = published().emergency
+    assert (message.level, message.words) == (Level.SIAGA, "Jauhi sungai")
+    operator.post("/wall/undo", shown="emergency")
+    assert published().emergency[0].level is Level.AWAS
 
 
 def test_pages_are_named_moved_and_taken_off(operator, button, page_id, published):

@@ -14,7 +14,15 @@ from web.deps import Database, Operator
 from web.pages import Page, ThePage
 from web.wall import BUTTONS, MESSAGES, PAGES, Layout, WallEntryNotFound, WallFull, WallPage
 from web.wall_editing import EditingWall
-from web.wall_form import COLOURS, DUCKS, LONGEST_LABEL, ButtonForm, label_fits
+from web.wall_form import (
+    COLOURS,
+    DUCKS,
+    LEVELS,
+    LONGEST_LABEL,
+    LONGEST_WORDS,
+    ButtonForm,
+    label_fits,
+)
 
 router = APIRouter(prefix="/wall", include_in_schema=False)
 
@@ -195,6 +203,9 @@ def _form(
         ducks=DUCKS,
         colours={code: page.gettext(word) for code, word in COLOURS.items()},
         longest=LONGEST_LABEL,
+        levels={code: page.gettext(word) for code, word in LEVELS.items()},
+        longest_words=LONGEST_WORDS,
+        television=channel.kind == "tv",
         back=_address(channel.slug, _tab(button.page_id)),
     )
 
