@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from media_library.report import Report, Track
+from media_library.report import Report, Scanned, Track
 from station.audio import BLOCK, RATE
 
 Span = tuple[int, int]
 """First frame at 48 kHz, and the one after the last."""
 
-_WOVEN = 0.5
-"""Of more than this share of its pictures the lines are from two moments."""
+_MOSTLY = 0.5
 _UNEVEN = RATE // 400
 """Frames: containers round their time stamps to a millisecond."""
-_RARELY = 0.02
+_RARELY = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +80,9 @@ def of_pass(report: Report, track: Track, told: str, sound: int) -> Film:
         height=track.height,
         pixel_aspect=track.pixel_aspect,
         turned=track.turned,
-        rate=_rate(moments),
+        rate=_rate(gaps),
         steady=_is_steady(gaps),
-        interlaced=report.woven > _WOVEN,
+        interlaced=_is_interlaced(report, track),
         sound_tracks=report.sound_tracks,
         black=black,
         frozen=_unless_black(_spans(report.frozen, span), black),
@@ -109,10 +108,21 @@ def _end(shown: list[tuple[int, int]], gaps: list[int]) -> int:
     return max(0, begin) + (stays if 0 < stays <= 10 * usual else usual)
 
 
-def _rate(moments: list[int]) -> float:
-    if len(moments) < 2 or moments[-1] == moments[0]:
-        return 0.0
-    return round((len(moments) - 1) * RATE / (moments[-1] - moments[0]), 3)
+def _rate(gaps: list[int]) -> float:
+    """Return the pictures a second, without the few that a steady film has lost."""
+    usual = statistics.median_low(gaps) if gaps else 0
+    counted = [gap for gap in gaps if gap < 2 * usual - _UNEVEN] if _is_steady(gaps) else gaps
+    return round(len(counted) * RATE / sum(counted), 3) if sum(counted) else 0.0
+
+
+def _is_interlaced(report: Report, track: Track) -> bool:
+    """Return what the file says, as it is aired by that; where it is silent, what was seen.
+
+    A file may call pictures interlaced which are not.
+    """
+    if track.scanned is Scanned.INTERLACED:
+        return report.progressive <= _MOSTLY
+    return track.scanned is Scanned.UNKNOWN and report.woven > _MOSTLY
 
 
 def _is_steady(gaps: list[int]) -> bool:

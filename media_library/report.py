@@ -1,5 +1,6 @@
 """Reads what FFmpeg says of a file on standard error, each line with its level."""
 
+import enum
 import re
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,9 +13,11 @@ _COMPLAINT = re.compile(r"^(?:\[[^\]]+\] )?\[(?:warning|error|fatal|panic)\] (.*
 _LOUDNESS = re.compile(r"^    I: +(-?\d+\.\d) LUFS$", re.MULTILINE)
 _SIZE = re.compile(r", (\d+)x(\d+)")
 _ASPECT = re.compile(r"SAR (\d+):(\d+)")
-_MAPPING = re.compile(r"^\[info\] Stream mapping:$", re.MULTILINE)
+_FIELDS = re.compile(r"\([^)]*\b(?:top|bottom)\b[^)]*first")
+_PROGRESSIVE = re.compile(r"\([^)]*\bprogressive\b")
+_OUTPUTS = re.compile(r"^\[info\] (?:Stream mapping:$|Output #)", re.MULTILINE)
 _TURNED = re.compile(
-    r"^\[info\] +(?:Side data:\s+\[info\] +)?displaymatrix: rotation of (-?\d+\.\d+) degrees",
+    r"^\[info\] +(?:Side data:\s+\[info\] +)?[Dd]isplay ?[Mm]atrix: rotation of (-?\d+\.\d+) degrees",
     re.MULTILINE,
 )
 _SCANNED = re.compile(
@@ -37,6 +40,14 @@ _UNMEASURABLE_LUFS = -69.0
 """The integrated gate lets nothing through below −70 LUFS."""
 
 
+class Scanned(enum.Enum):
+    """What a container says of the lines of its pictures."""
+
+    UNKNOWN = enum.auto()
+    PROGRESSIVE = enum.auto()
+    INTERLACED = enum.auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Track:
     """The moving pictures of a file, as its container describes them."""
@@ -51,6 +62,8 @@ class Track:
     """Width by height of one pixel."""
     turned: int
     """Degrees, counter-clockwise, by which it is to be turned to stand upright."""
+    scanned: Scanned
+    """How, as far as it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +83,9 @@ class Report:
     complaints: tuple[str, ...]
     """Warnings and errors."""
     woven: float = 0.0
-    """Share of the pictures that are interlaced, of those of which it can be told."""
+    """Share of the pictures that look interlaced, of those of which it can be told."""
+    progressive: float = 0.0
+    """Share of those that look progressive."""
     black: tuple[tuple[float, float], ...] = ()
     """Black stretches, seconds."""
     frozen: tuple[tuple[float, float | None], ...] = ()
@@ -95,6 +110,7 @@ def read(text: str) -> Report:
     summary = text[text.rfind("Summary:") :] if "Summary:" in text else ""
     measured = _LOUDNESS.search(summary)
     loudness = float(measured[1]) if measured else None
+    woven, progressive = _looks(_SCANNED.findall(text))
     return Report(
         format=form[1] if form else "",
         sound_tracks=len(_SOUND.findall(_heading(text))),
@@ -102,7 +118,8 @@ def read(text: str) -> Report:
         stated=None if _GUESSED in text else _seconds(_DURATION.search(text)),
         loudness_lufs=None if loudness is None or loudness < _UNMEASURABLE_LUFS else loudness,
         complaints=tuple(_COMPLAINT.findall(text)),
-        woven=_woven(_SCANNED.search(text)),
+        woven=woven,
+        progressive=progressive,
         black=tuple((float(begin), float(end)) for begin, end in _BLACK.findall(text)),
         frozen=_stretches(_FROZEN.findall(text)),
     )
@@ -110,7 +127,7 @@ def read(text: str) -> Report:
 
 def _heading(text: str) -> str:
     """Return what was said before anything was decoded: the tracks of the file, not of outputs."""
-    return _MAPPING.split(text, maxsplit=1)[0]
+    return _OUTPUTS.split(text, maxsplit=1)[0]
 
 
 def _moving(text: str) -> Track | None:
@@ -130,14 +147,25 @@ def _track(place: int, line: str, following: str) -> Track:
         height=int(size[2]) if size else 0,
         pixel_aspect=Fraction(int(aspect[1]), int(aspect[2])) if aspect and known else Fraction(1),
         turned=round(float(turned[1])) % 360 if turned else 0,
+        scanned=_scanned(line),
     )
 
 
-def _woven(match: re.Match[str] | None) -> float:
-    if match is None:
-        return 0.0
-    top, bottom, progressive = (int(count) for count in match.groups())
-    return (top + bottom) / max(1, top + bottom + progressive)
+def _scanned(line: str) -> Scanned:
+    if _FIELDS.search(line):
+        return Scanned.INTERLACED
+    return Scanned.PROGRESSIVE if _PROGRESSIVE.search(line) else Scanned.UNKNOWN
+
+
+def _looks(counts: list[tuple[str, str, str]]) -> tuple[float, float]:
+    """Return the shares of interlaced and of progressive pictures.
+
+    The filter counts anew whenever the format changes.
+    """
+    woven = sum(int(top) + int(bottom) for top, bottom, _ in counts)
+    progressive = sum(int(count) for _, _, count in counts)
+    total = max(1, woven + progressive)
+    return woven / total, progressive / total
 
 
 def _stretches(marks: list[tuple[str, str]]) -> tuple[tuple[float, float | None], ...]:

@@ -18,7 +18,7 @@ _UNEVEN = "select=not(between(mod(n\\,25)\\,5\\,16))"
 
 def picture(size: str = "320x180", rate: str = "25", seconds: float = SECONDS) -> list[str]:
     flash = f"drawbox=c=white:t=fill:enable='{_SIGNAL}'"
-    return ["-f", "lavfi", "-i", f"testsrc2=s={size}:r={rate}:d={seconds},{flash}"]
+    return ["-f", "lavfi", "-i", f"testsrc2=s={size}:r={rate}:d={seconds},gblur=2,{flash}"]
 
 
 def sound(seconds: float = SECONDS, tone: int = 1000) -> list[str]:
@@ -101,7 +101,9 @@ def _damaged(path: Path) -> None:
 
 
 def _one_picture(path: Path) -> None:
-    run(*picture(), *sound(), "-frames:v", "1", *_H264, str(path))
+    still = picture()
+    still[-1] += ",trim=end_frame=1"
+    run(*still, *sound(), *_H264, str(path))
 
 
 def _with_cover(path: Path) -> None:

@@ -6,6 +6,7 @@ Only ever called in a disposable child: a file that crashes the decoder crashes 
 import math
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 
 import av
@@ -23,6 +24,8 @@ MOST_FAULTS = 500
 """Faulty packets in a row behind which a file is given up."""
 THREADS = 2
 _COVERS = Disposition.attached_pic | Disposition.still_image
+_BACK = (0, 3, 15)
+"""Seconds."""
 _TIME_JUMPS = 0x0200
 """AVFMT_TS_DISCONT: the container's time stamps need not begin together, nor go on evenly."""
 _ONLY_LOCAL = {"protocol_whitelist": "file", "format_whitelist": PICTURE_DEMUXERS}
@@ -47,9 +50,7 @@ def pictures(path: Path, shape: Shape, first: int = 0) -> Iterator[Numbered]:
         stream.thread_type = "AUTO"
         stream.codec_context.thread_count = THREADS
         zero = _zero(container, stream)
-        if first:
-            _seek(container, stream, zero + first / FPS)
-        yield from _newest(_numbered(container, stream, shape, zero), first)
+        yield from _newest(_from(first, container, stream, shape, zero), first)
 
 
 def _moving(container: InputContainer) -> VideoStream:
@@ -59,6 +60,25 @@ def _moving(container: InputContainer) -> VideoStream:
         raise NoPictures("the file has no pictures")
     moving = (track for track in tracks if not track.disposition & _COVERS)
     return next(moving, tracks[0])
+
+
+def _from(
+    first: int, container: InputContainer, stream: VideoStream, shape: Shape, zero: Fraction
+) -> Iterator[Numbered]:
+    """Yield pictures from one on that is to be seen at `first`, or before.
+
+    Where a container has no index the demuxer may come down behind the key frame it should have
+    found; then it is sent further back.
+    """
+    for back in _BACK if first else ():
+        _seek(container, stream, max(zero, zero + first / FPS - back))
+        found = _numbered(container, stream, shape, zero)
+        head = next(found, None)
+        if head is not None and head[0] <= first:
+            return chain([head], found)
+    if first:
+        _seek(container, stream, zero)
+    return _numbered(container, stream, shape, zero)
 
 
 def _numbered(

@@ -87,7 +87,8 @@ def test_the_length_is_that_of_sound_and_pictures_to_the_frame(films, exe, measu
     assert len(heard(exe, films / name, found)) == frames
     numbers, _ = flash(films / name)
     assert numbers[0] == 0
-    assert numbers[-1] < film.ticks <= numbers[-1] + 1 + 25 * film.span // RATE // 4
+    assert numbers == sorted(set(numbers))
+    assert numbers[-1] <= film.ticks
     lasts = 4.7 if "later" in name else 4.0
     assert frames == pytest.approx(lasts * RATE, abs=RATE // 8)
 
@@ -124,7 +125,7 @@ def test_pictures_are_described(measured, name):
     }  # fmt: skip
     assert film.shown == shown.get(name, (320, 180))
     assert film.rate == pytest.approx(rates.get(name, 25), abs=0.5 if name == "uneven.mkv" else 0.3)
-    assert film.steady == (name not in ("uneven.mkv", "damaged.ts"))
+    assert film.steady == (name != "uneven.mkv")
     assert film.interlaced == (name == "woven.ts")
     assert film.sound_tracks == {"no-sound.mp4": 0, "two-sounds.mkv": 2}.get(name, 1)
     assert found.has_sound == (name != "no-sound.mp4")
