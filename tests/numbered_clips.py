@@ -7,6 +7,7 @@ from pathlib import Path
 import av
 import numpy as np
 from av.video.frame import VideoFrame
+from numpy.typing import NDArray
 
 from station.audio import RATE
 from station.pictures import Picture, planes
@@ -48,8 +49,11 @@ def make_clip(
     sound_seconds: float | None = None,
     times: Sequence[float] | None = None,
     pixel_aspect: Fraction | None = None,
+    first: int = 0,
+    sound: NDArray[np.int16] | None = None,
 ) -> Path:
-    """Write a clip of numbered pictures; `times` gives each one a moment of its own, seconds."""
+    """Write a clip of pictures numbered from `first` on; `times` gives each one a moment of its
+    own, seconds, and `sound` is kept sample by sample where the container can."""
     rate = Fraction(rate)
     with av.open(str(path), "w") as container:
         stream = container.add_stream(codec, rate=rate, options=options or {"g": "12", "crf": "18"})
@@ -59,15 +63,18 @@ def make_clip(
         stream.codec_context.time_base = base
         if pixel_aspect:
             stream.sample_aspect_ratio = pixel_aspect
-        sound = None if sound_seconds is None else container.add_stream("aac", rate=RATE)
+        tone = None if sound_seconds is None else container.add_stream("aac", rate=RATE)
+        raw = None if sound is None else container.add_stream("pcm_s16le", rate=RATE)
         for number in range(pictures):
-            frame = _frame(number, size)
+            frame = _frame(first + number, size)
             frame.time_base = base
             frame.pts = round(times[number] * 1000) if times else number
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
-        if sound is not None and sound_seconds is not None:
-            _add_tone(container, sound, round(sound_seconds * RATE))
+        if tone is not None and sound_seconds is not None:
+            _add_tone(container, tone, round(sound_seconds * RATE))
+        if raw is not None:
+            _add_sound(container, raw, np.ascontiguousarray(sound, "<i2").reshape(1, -1), "s16")
     return path
 
 
@@ -80,9 +87,11 @@ def _frame(number: int, size: tuple[int, int]) -> VideoFrame:
 
 def _add_tone(container, stream, frames: int) -> None:
     wave = 0.1 * np.sin(2 * np.pi * 440 * np.arange(frames) / RATE)
-    sound = av.AudioFrame.from_ndarray(
-        np.stack([wave, wave]).astype(np.float32), format="fltp", layout="stereo"
-    )
+    _add_sound(container, stream, np.stack([wave, wave]).astype(np.float32), "fltp")
+
+
+def _add_sound(container, stream, samples, form: str) -> None:
+    sound = av.AudioFrame.from_ndarray(samples, format=form, layout="stereo")
     sound.sample_rate = RATE
     sound.pts = 0
     container.mux(stream.encode(sound))

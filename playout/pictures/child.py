@@ -26,10 +26,14 @@ class Hung(Exception):
 def run(ring: PictureRing, file: Path, first: int, slots: int, told: int) -> None:
     """Write every picture of a file from `first` on; `slots` and `told` are open descriptors."""
     number = first
-    for number, frame in pictures(file, ring.shape, first):
-        slot = _next_slot(slots)
-        write(frame, ring.picture(slot), ring.shape)
-        os.write(told, pack(Record(slot, number)))
+    written: int | None = None
+    for following, frame in pictures(file, ring.shape, first):
+        if written is not None:
+            os.write(told, pack(Record(written, number, following)))
+        number, written = following, _next_slot(slots)
+        write(frame, ring.picture(written), ring.shape)
+    if written is not None:
+        os.write(told, pack(Record(written, number)))
     os.write(told, pack(Record(NO_SLOT, number + 1)))
 
 

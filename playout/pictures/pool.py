@@ -11,9 +11,13 @@ LEASE_TICKS = 25
 class SlotPool:
     """The free slots of a ring. Slots are taken by threads and shown by the tick."""
 
-    def __init__(self, ring: PictureRing, lease_ticks: int = LEASE_TICKS) -> None:
+    def __init__(
+        self, ring: PictureRing, lease_ticks: int = LEASE_TICKS, *, for_the_lead: int = 0
+    ) -> None:
+        """`for_the_lead`: slots that what waits leaves free, those under lease counted in."""
         self.ring = ring
         self._lease = lease_ticks
+        self._for_the_lead = for_the_lead
         self._free = deque(range(ring.slots))
         self._leased: deque[tuple[int, int]] = deque()
         """(tick at which it is free, slot), in the order of the ticks"""
@@ -22,8 +26,11 @@ class SlotPool:
     def free(self) -> int:
         return len(self._free)
 
-    def take(self) -> int | None:
-        """Return a slot to write into, or None when all are in use."""
+    def take(self, *, waits: bool = False) -> int | None:
+        """Return a slot to write into, or None when none is left for this: `waits` says that the
+        picture is not for the lead."""
+        if waits and len(self._free) + len(self._leased) <= self._for_the_lead:
+            return None
         try:
             slot = self._free.popleft()
         except IndexError:

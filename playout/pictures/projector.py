@@ -7,7 +7,7 @@ from playout.pictures import cards
 from playout.pictures.film import Film, FilmOpener
 from playout.pictures.pool import SlotPool
 from playout.pictures.screen import NoScreen, RingScreen
-from playout.pictures.slots import SLOTS
+from playout.pictures.slots import FOR_THE_LEAD, SLOTS
 from playout.pictures.source import PictureSource
 from playout.source import OpenSource
 from station.bus import Hello
@@ -36,7 +36,7 @@ class Projector:
     def __init__(self, path: Path, shape: Shape, open_sound: OpenSource, media: Path) -> None:
         """`path` is where the ring is made; what stood there before is void."""
         self._ring = PictureRing.create(path, shape, SLOTS)
-        pool = SlotPool(self._ring)
+        pool = SlotPool(self._ring, for_the_lead=FOR_THE_LEAD)
         self.open: OpenSource = FilmOpener(open_sound, media, pool).open
         self.screen = RingScreen(
             pool, pictures_of, slate=cards.slate(shape), card=cards.card(shape)

@@ -6,17 +6,20 @@ from typing import NamedTuple
 
 SLOT = struct.Struct("<H")
 """To the child: a slot it may write into."""
-_RECORD = struct.Struct("<HHI")
+_RECORD = struct.Struct("<HHII")
 NO_SLOT = 0xFFFF
+FOREVER = 0xFFFF_FFFF
 
 
 class Record(NamedTuple):
-    """From the child: from picture `number` of the file on, the one in `slot` is to be seen."""
+    """From the child: what stands in `slot` is to be seen from `number` on."""
 
     slot: int
     """NO_SLOT at the end of the file."""
     number: int
     """Counted in 40 ms from the first sample of the file's sound."""
+    until: int = FOREVER
+    """Number from which the next picture is to be seen, FOREVER where there is none."""
 
     @property
     def is_end(self) -> bool:
@@ -24,7 +27,7 @@ class Record(NamedTuple):
 
 
 def pack(record: Record) -> bytes:
-    return _RECORD.pack(record.slot, 0, record.number)
+    return _RECORD.pack(record.slot, 0, record.number, record.until)
 
 
 class RecordReader:
@@ -37,5 +40,5 @@ class RecordReader:
         whole = self._rest + data
         end = len(whole) // _RECORD.size * _RECORD.size
         self._rest = whole[end:]
-        for slot, _, number in _RECORD.iter_unpack(whole[:end]):
-            yield Record(slot, number)
+        for slot, _, number, until in _RECORD.iter_unpack(whole[:end]):
+            yield Record(slot, number, until)

@@ -17,11 +17,18 @@ HELD_TICKS = 50
 class Pictures(Protocol):
     """The pictures of one source, as the screen takes them."""
 
+    @property
+    def gone(self) -> bool:
+        """Whether what is missing will not come any more."""
+
     def at(self, frame: int) -> int | None:
         """Return the slot with which a new picture begins at a frame of the sound, if one does."""
 
     def missing(self, frame: int) -> bool:
         """Return whether what is seen at a frame is only there because nothing better is."""
+
+    def close(self) -> None:
+        """Let go of them without waiting."""
 
 
 class Screen(Protocol):
@@ -68,13 +75,18 @@ class RingScreen:
     def show(self, lead: Deck | None, tick: int) -> int:
         self._pool.advance(tick)
         if lead is not self._lead:
-            self._lead = lead
-            self._pictures = None if lead is None else self._pictures_of(lead)
-            self._waiting = 0
+            self._turn_to(lead)
         slot = self._next()
         if slot is not None:
             self._put(slot, tick)
         return self._pool.ring.ticket(self._shown)
+
+    def _turn_to(self, lead: Deck | None) -> None:
+        if self._pictures is not None:
+            self._pictures.close()
+        self._lead = lead
+        self._pictures = None if lead is None else self._pictures_of(lead)
+        self._waiting = 0
 
     def _next(self) -> int | None:
         """Return the slot to show from now on, None to leave what is seen."""
@@ -92,7 +104,7 @@ class RingScreen:
             return slot
         self.held += 1
         self._waiting += 1
-        return self._card if self._waiting > HELD_TICKS else None
+        return self._card if self._pictures.gone or self._waiting > HELD_TICKS else None
 
     def _put(self, slot: int, tick: int) -> None:
         if self._shown not in (slot, self._slate, self._card):

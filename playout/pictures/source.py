@@ -1,7 +1,8 @@
-"""The pictures of one item, decoded ahead by a disposable child. Adapter: starts one process.
+"""The pictures of one item, decoded ahead by disposable children. Adapter: starts processes.
 
-Sound and pictures of an item come from two children of their own and meet by count: picture n is
-to be seen while the sound is between sample 1,920 n and the next multiple.
+Sound and pictures of an item come from children of their own and meet by count: picture n is to be
+seen while the sound is between sample 1,920 n and the next multiple. A child that dies is followed
+by another one, from the place where the sound is by then.
 """
 
 import contextlib
@@ -10,37 +11,60 @@ import select
 import subprocess
 import sys
 import threading
-from collections import deque
 from pathlib import Path
 
 from playout.pictures.pool import SlotPool
 from playout.pictures.records import SLOT, Record, RecordReader
+from playout.pictures.reel import Reel
 from station.audio import BLOCK
 
 AHEAD = 12
-"""Pictures decoded ahead of an item: half a second."""
+"""Pictures decoded ahead of what is seen: half a second."""
+WAITING = 6
+"""Pictures of an item that waits; its child has them all but decoded when it takes the air."""
 REST_MS = 200
+SLOW = 10
+"""After so many rests without a picture nobody waits for the first one any more."""
+HUNG = 300
+"""After so many, the child is given up."""
+RESTS_SECONDS = (0.0, 0.0, 1.0, 4.0, 15.0, 60.0)
+"""Before each child."""
+WELL = 250
+"""A child that has brought so many pictures has outlived the trouble before it."""
+DIED = "the decoder has died"
 STDERR_BYTES = 400
 
 
 class PictureSource:
-    """`at` and `close` never wait; everything else happens in a thread."""
+    """`at`, `pass_over` and `close` never wait and belong to the tick; the rest is in a thread."""
 
-    def __init__(self, pool: SlotPool, file: Path, first_frame: int, ahead: int = AHEAD) -> None:
-        """`file` is absolute; `first_frame` is the frame of its sound with which it begins."""
+    def __init__(self, pool: SlotPool, folder: Path, path: str, first_frame: int) -> None:
+        """`path` is that of a file inside `folder`, which is absolute; `first_frame` is the frame
+        of its sound with which it begins."""
         self._pool = pool
-        self._file = file
+        self._folder = folder
+        self._path = path
         self._first = first_frame // BLOCK
-        self._ahead = ahead
-        self._coming: deque[Record] = deque()
+        self._place = self._first
+        """Number of the picture that was asked for last."""
+        self._next = self._first
+        """Number of the next picture that no child has brought."""
+        self._seen = False
+        self._reel = Reel(pool)
         self._closed = threading.Event()
+        self._woken = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
         self._thread = threading.Thread(target=self._run, name="pictures", daemon=True)
-        self._taken = 0
+        self._brought = 0
+        """Pictures that the present child has brought."""
+        self._idle = 0
         self._out: set[int] = set()
         """Slots that the child may write into."""
         self.ended_at: int | None = None
         """Number of the first picture that the file does not have, once that is known."""
         self.fault = ""
+        """Why there are none at the moment."""
+        self.gone = False
+        """Whether no child will be tried any more."""
         self.child = 0
         """Number of the child's process once it runs."""
 
@@ -49,51 +73,81 @@ class PictureSource:
 
     @property
     def ready(self) -> bool:
-        """Return whether its first picture is there, or will never be."""
-        return bool(self._coming) or self.ended_at is not None or bool(self.fault)
+        """Return whether its first picture is there, or is not worth waiting for."""
+        known = self.ended_at is not None or bool(self.fault)
+        return bool(self._reel) or known or self._idle >= SLOW
 
     def at(self, frame: int) -> int | None:
         """Return the slot with which a new picture begins at a frame of the sound, if one does.
 
         The slot is the caller's from now on; pictures that it is too late for are passed over.
         """
-        number = frame // BLOCK
-        shown: int | None = None
-        while self._coming and self._coming[0].number <= number:
-            if shown is not None:
-                self._pool.give_back(shown)
-            shown = self._coming.popleft().slot
-        return shown
+        self._place = frame // BLOCK
+        if not self._seen:
+            self._seen = True
+            self._wake()
+        return self._reel.take(self._place)
+
+    def pass_over(self, frame: int) -> None:
+        """Let go of what will not be seen any more when the sound is at this frame."""
+        self._place = frame // BLOCK
+        if self._reel.pass_over(self._place):
+            self._wake()
 
     def missing(self, frame: int) -> bool:
         """Return whether the file has, or should have by now, no picture for a frame.
 
         A file of one picture, a still, has it for all of its sound.
         """
-        if self._coming:
+        if self._reel:
             return False
         if self.ended_at is None:
             return True
-        return self._taken > 1 and frame // BLOCK >= self.ended_at
+        return self._brought > 1 and frame // BLOCK >= self.ended_at
 
     def close(self) -> None:
-        self._closed.set()
+        if not self._closed.is_set():
+            self._wake()
+            self._closed.set()
 
     def join(self) -> None:
         """Wait until the child is gone and its slots are given back."""
         self._thread.join()
 
+    def _wake(self) -> None:
+        with contextlib.suppress(BlockingIOError):
+            os.eventfd_write(self._woken, 1)
+
     def _run(self) -> None:
-        try:
-            self._decode()
-        except OSError as error:
-            self.fault = f"{type(error).__name__}: {error}"
-        finally:
-            if self._closed.is_set():
-                self._give_all_back()
+        """Have one child after the other decode, until the file or the air is at its end."""
+        tries = 0
+        while not self._closed.wait(RESTS_SECONDS[tries]):
+            try:
+                self._decode()
+            except (OSError, ValueError) as error:
+                self.fault = f"{type(error).__name__}: {error}"
+            self._take_back_slots()
+            if self.ended_at is not None:
+                break
+            tries = 1 if self._brought >= WELL else tries + 1
+            if tries == len(RESTS_SECONDS) or not self._is_worth_a_try():
+                self.gone = True
+                break
+        self._closed.wait()
+        self._reel.clear()
+        os.close(self._woken)
+
+    def _is_worth_a_try(self) -> bool:
+        """Return whether another child might do better: not where one has nothing to decode."""
+        return self._next > self._first or self.fault == DIED
 
     def _decode(self) -> None:
-        arguments = [str(self._pool.ring.path), str(self._file), str(self._first)]
+        first = max(self._next, self._place)
+        self._brought = self._idle = 0
+        file = (self._folder / self._path).resolve()
+        if not file.is_relative_to(self._folder):
+            raise ValueError(f"{self._path} is outside its folder")
+        arguments = [str(self._pool.ring.path), str(file), str(first)]
         with subprocess.Popen(
             [sys.executable, "-m", "playout.pictures.child", *arguments],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
@@ -104,11 +158,13 @@ class PictureSource:
             finally:
                 child.kill()
         if self.ended_at is None and not self._closed.is_set():
-            self.fault = self.fault or "the decoder has died"
+            self.fault = self.fault or DIED
+
+    def _take_back_slots(self) -> None:
+        """Take back what a child that is gone may not write into any more."""
         for slot in self._out:
             self._pool.give_back(slot)
         self._out.clear()
-        self._closed.wait()
 
     def _feed(self, child: subprocess.Popen[bytes]) -> None:
         """Hand out slots and take in what was written, until the file or the air lets go."""
@@ -118,11 +174,14 @@ class PictureSource:
         reader = RecordReader()
         told, said = child.stdout.fileno(), child.stderr.fileno()
         poll = select.poll()
-        for open_end in (told, said):
+        for open_end in (told, said, self._woken):
             poll.register(open_end, select.POLLIN)
-        while not self._closed.is_set() and self.ended_at is None:
+        while not self._closed.is_set() and self.ended_at is None and self._idle < HUNG:
             self._hand_out(child.stdin.fileno())
             ready = [descriptor for descriptor, _ in poll.poll(REST_MS)]
+            self._idle = 0 if ready or not self._lacks else self._idle + 1
+            if self._woken in ready:
+                os.eventfd_read(self._woken)
             if said in ready:
                 self._hear(said)
             if told in ready:
@@ -133,9 +192,14 @@ class PictureSource:
                 for record in reader.feed(data):
                     self._take(record)
 
+    @property
+    def _lacks(self) -> bool:
+        return bool(self._out) or not self._reel
+
     def _hand_out(self, to: int) -> None:
-        while len(self._out) + len(self._coming) < self._ahead:
-            slot = self._pool.take()
+        wanted = AHEAD if self._seen else WAITING
+        while len(self._out) + len(self._reel) < wanted:
+            slot = self._pool.take(waits=not self._seen)
             if slot is None:
                 return
             self._out.add(slot)
@@ -143,17 +207,15 @@ class PictureSource:
                 os.write(to, SLOT.pack(slot))
 
     def _take(self, record: Record) -> None:
+        self.fault = ""
+        self._next = record.number + 1
         if record.is_end:
             self.ended_at = record.number
             return
         self._out.discard(record.slot)
-        self._taken += 1
-        self._coming.append(record)
+        self._brought += 1
+        self._reel.put(record)
 
     def _hear(self, said: int) -> None:
         text = os.read(said, STDERR_BYTES).decode(errors="replace").strip()
         self.fault = self.fault or text
-
-    def _give_all_back(self) -> None:
-        while self._coming:
-            self._pool.give_back(self._coming.popleft().slot)

@@ -6,7 +6,7 @@ import signal
 import pytest
 
 from playout.pictures.pool import SlotPool
-from playout.pictures.source import AHEAD, PictureSource
+from playout.pictures.source import AHEAD, WAITING, PictureSource
 from station.audio import BLOCK
 from station.pictures import PictureRing
 from station.video import Shape
@@ -28,7 +28,7 @@ def opened(pool, tmp_path):
 
     def open_at(first_frame=0, pictures=60, path=None):
         clip = path or make_clip(tmp_path / "clip.mp4", pictures)
-        sources.append(PictureSource(pool, clip, first_frame))
+        sources.append(PictureSource(pool, clip.parent, clip.name, first_frame))
         sources[-1].start()
         return sources[-1]
 
@@ -46,7 +46,7 @@ def show(source, pool, number):
         slot = source.at(number * BLOCK)
         if slot is not None:
             found.append(slot)
-        return found or source.fault
+        return found or source.gone
 
     until(came)
     seen = number_on(pool.ring.picture(found[0]), SHAPE)
@@ -69,16 +69,18 @@ def test_it_begins_where_the_sound_begins(opened, pool):
 
 def test_pictures_that_it_is_too_late_for_are_passed_over(opened, pool):
     source = opened()
-    until(lambda: len(source._coming) == AHEAD)
-    slot = source.at(9 * BLOCK + 1900)
-    assert number_on(pool.ring.picture(slot), SHAPE) == 9
+    until(lambda: source.ready)
+    assert show(source, pool, 9) == 9
     assert source.at(9 * BLOCK + 1919) is None
 
 
-def test_it_decodes_no_further_ahead_than_it_should(opened, pool):
+def test_while_it_waits_it_decodes_no_further_ahead_than_it_should(opened, pool):
     source = opened()
-    until(lambda: len(source._coming) == AHEAD)
-    assert pool.free == SLOTS - AHEAD
+    until(lambda: len(source._reel) == WAITING)
+    assert pool.free == SLOTS - WAITING
+    source.at(0)
+    until(lambda: len(source._reel) == AHEAD)
+    assert pool.free == SLOTS - AHEAD - 1
 
 
 def test_what_it_held_is_free_again_when_it_is_closed(opened, pool):
@@ -89,14 +91,27 @@ def test_what_it_held_is_free_again_when_it_is_closed(opened, pool):
     assert pool.free == SLOTS
 
 
-def test_a_child_that_is_killed_is_told_and_keeps_no_slot(opened, pool):
-    source = opened(pictures=500)
-    until(lambda: len(source._coming) == AHEAD)
-    os.kill(source.child, signal.SIGKILL)
-    until(lambda: source.fault)
-    for number in range(AHEAD):
+def test_a_child_that_is_killed_is_followed_by_another_one(opened, pool):
+    source = opened(pictures=100)
+    assert [show(source, pool, number) for number in range(20)] == list(range(20))
+    for number in (20, 60):
+        first = source.child
+        os.kill(first, signal.SIGKILL)
         assert show(source, pool, number) == number
-    until(lambda: pool.free == SLOTS)
+        until(lambda killed=first: source.child != killed)
+    assert show(source, pool, 99) == 99
+    assert source.fault == ""
+    source.close()
+    source.join()
+    assert pool.free == SLOTS
+
+
+def test_a_waiting_child_that_is_killed_is_followed_by_another_one(opened, pool):
+    source = opened(pictures=100)
+    first = until(lambda: source.ready and source.child)
+    os.kill(first, signal.SIGKILL)
+    until(lambda: source.child != first)
+    assert [show(source, pool, number) for number in range(30)] == list(range(30))
 
 
 def test_a_file_without_pictures_says_so(opened, pool, tmp_path):
@@ -105,4 +120,17 @@ def test_a_file_without_pictures_says_so(opened, pool, tmp_path):
     source = opened(path=path)
     until(lambda: source.ready)
     assert "InvalidDataError" in source.fault
+    until(lambda: source.gone)
     until(lambda: pool.free == SLOTS)
+
+
+def test_a_file_outside_its_folder_is_not_opened(pool, tmp_path):
+    make_clip(tmp_path / "clip.mp4", 3)
+    (tmp_path / "media").mkdir()
+    source = PictureSource(pool, tmp_path / "media", "../clip.mp4", 0)
+    source.start()
+    until(lambda: source.gone)
+    assert "outside" in source.fault
+    source.close()
+    source.join()
+    assert source.child == 0

@@ -8,6 +8,7 @@ import numpy as np
 
 from playout.commands import Adoption, Correction
 from playout.engine import Engine
+from playout.pictures.screen import Screen
 from station.audio import BLOCK, CHANNELS, RATE, Block
 from station.bus import Packet
 from station.clock import VirtualClock
@@ -240,10 +241,18 @@ class Buttons:
 class Studio:
     """An engine on a virtual clock with everything around it faked."""
 
-    def __init__(self, start: datetime = EIGHT, block: int = BLOCK, **air: object) -> None:
+    def __init__(
+        self,
+        start: datetime = EIGHT,
+        block: int = BLOCK,
+        shelf: Shelf | None = None,
+        tape: Tape | None = None,
+        screen: Screen | None = None,
+        **air: object,
+    ) -> None:
         self.clock = VirtualClock(start)
-        self.shelf = Shelf()
-        self.tape = Tape()
+        self.shelf = shelf or Shelf()
+        self.tape = tape or Tape()
         self.facts: list[Fact] = []
         self.answers: list[Answer] = []
         self.inputs = Inputs()
@@ -258,6 +267,7 @@ class Studio:
             air=Air(**{"live_fade_ms": 0} | air),  # type: ignore[arg-type]
             buttons=self.wall,
             inputs=self.inputs,
+            screen=screen,
         )
 
     def load(self, *items: Item, version: int = 1, **more: object) -> None:

@@ -23,10 +23,12 @@ class Reel:
         self.come = come
         self.whole = whole
         self.passed = -1
+        self.gone = False
+        self.closed = False
 
     def at(self, frame):
         number = min(frame // BLOCK, self.come - 1)
-        if number <= self.passed:
+        if self.gone or number <= self.passed:
             return None
         self.passed = number
         slot = self._pool.take()
@@ -35,6 +37,9 @@ class Reel:
 
     def missing(self, frame):
         return frame // BLOCK >= min(self.come, self.whole)
+
+    def close(self):
+        self.closed = True
 
 
 class Watched:
@@ -119,3 +124,17 @@ def test_no_slot_is_lost_in_a_thousand_cuts(watched):
     for _ in range(4):
         watched.see(None)
     assert watched.pool.free == 6
+
+
+def test_pictures_are_let_go_of_when_another_has_the_lead(watched):
+    reel = Reel(watched.pool)
+    watched.see(watched.deck(reel))
+    assert not reel.closed
+    watched.see(watched.deck())
+    assert reel.closed
+
+
+def test_pictures_that_will_never_come_are_not_waited_for(watched):
+    reel = Reel(watched.pool, come=0)
+    reel.gone = True
+    assert watched.see(watched.deck(reel)) == 9

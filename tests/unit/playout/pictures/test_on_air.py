@@ -1,0 +1,219 @@
+"""A whole air with pictures: every block has one that stands, and it is that of its sound."""
+
+from dataclasses import dataclass, field
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from playout.deck import Deck
+from playout.pictures import cards
+from playout.pictures.pool import LEASE_TICKS, SlotPool
+from playout.pictures.records import FOREVER, Record
+from playout.pictures.reel import Reel
+from playout.pictures.screen import RingScreen
+from playout.pictures.slots import CARDS, FOR_THE_LEAD, SLOTS
+from playout.pictures.source import AHEAD, WAITING
+from station.audio import BLOCK
+from station.bus import Packet
+from station.commands import Insert, Skip
+from station.pictures import PictureRing, planes, slot_of
+from station.rundown import Item
+from station.video import Shape
+from tests.unit.playout.fakes import Shelf, Studio, Tape, Tone, item, one_after_the_other
+
+SHAPE = Shape(16, 16)
+SLATE, CARD = (int(draw(SHAPE)[0]) for draw in (cards.slate, cards.card))
+
+
+class Pictures:
+    """Decodes at once whatever there are slots for; a picture's U plane is its number."""
+
+    def __init__(self, pool: SlotPool, first: int, count: int, dies_at: int = FOREVER) -> None:
+        self.gone = False
+        self._pool = pool
+        self._reel = Reel(pool)
+        self._next = first
+        self._count = count
+        self._dies_at = dies_at
+        self._closed = False
+        self._decode(WAITING, waits=True)
+
+    def at(self, frame: int) -> int | None:
+        slot = self._reel.take(frame // BLOCK)
+        self._decode(AHEAD, waits=False)
+        return slot if slot is not None else self._reel.take(frame // BLOCK)
+
+    def missing(self, frame: int) -> bool:
+        return (
+            not self._reel and self._count != 1 and frame // BLOCK >= min(self._count, self._next)
+        )
+
+    def close(self) -> None:
+        if not self._closed:
+            self._closed = True
+            self._reel.clear()
+
+    def _decode(self, ahead: int, *, waits: bool) -> None:
+        self.gone = self._next >= self._dies_at
+        while not self.gone and len(self._reel) < ahead and self._next < self._count:
+            slot = self._pool.take(waits=waits)
+            if slot is None:
+                return
+            luma, blue, _ = planes(self._pool.ring.picture(slot), SHAPE)
+            luma[:], blue[:] = 200, self._next % 256
+            until = self._next + 1 if self._next + 1 < self._count else FOREVER
+            self._reel.put(Record(slot, self._next, until))
+            self._next += 1
+            self.gone = self._next >= self._dies_at
+
+
+class Reeled(Tone):
+    """Sound with pictures."""
+
+    pictures: Pictures
+
+    def close(self) -> None:
+        super().close()
+        self.pictures.close()
+
+
+@dataclass
+class Cinema(Shelf):
+    """Opens what its title says: `film`, `still`, `dying` or sound alone."""
+
+    pool: SlotPool | None = None
+
+    def open(self, each: Item, from_frame: int) -> Tone:
+        kind = each.title
+        if kind == "sound" or self.pool is None:
+            return super().open(each, from_frame)
+        source = Reeled(0.1, each.cue_out - from_frame)
+        self.tones.append(source)
+        count = 1 if kind == "still" else each.cue_out // BLOCK
+        dies_at = from_frame // BLOCK + 9 if kind == "dying" else FOREVER
+        source.pictures = Pictures(self.pool, from_frame // BLOCK, count, dies_at)
+        return source
+
+
+@dataclass
+class Viewer(Tape):
+    """Looks at every picture when it comes and at how long it stands."""
+
+    ring: PictureRing | None = None
+    seen: list[tuple[int, int]] = field(default_factory=list)
+    """luma and number of the picture that was seen with each block"""
+
+    def write(self, packet: Packet) -> None:
+        assert self.ring is not None
+        super().write(packet)
+        for late in self.packets[-LEASE_TICKS:]:
+            assert self.ring.holds(late.picture)
+        luma, blue, _ = planes(self.ring.picture(slot_of(packet.picture)), SHAPE)
+        self.seen.append((int(luma[0, 0]), int(blue[0, 0])))
+
+
+class Television(Studio):
+    """A studio with a picture ring."""
+
+    def __init__(self, folder, slots: int = SLOTS) -> None:
+        self.ring = PictureRing.create(folder / "ring", SHAPE, slots)
+        self.pool = SlotPool(self.ring, for_the_lead=FOR_THE_LEAD)
+        screen = RingScreen(
+            self.pool,
+            lambda deck: getattr(deck.source, "pictures", None),
+            slate=cards.slate(SHAPE),
+            card=cards.card(SHAPE),
+        )
+        self.viewer = Viewer(ring=self.ring)
+        super().__init__(shelf=Cinema(pool=self.pool), tape=self.viewer, screen=screen)
+
+    def lead(self) -> Deck | None:
+        return self.engine.director.line.lead
+
+
+def airings(*told: tuple[str, float]) -> tuple[Item, ...]:
+    items = (item(f"{n}", length, title=kind) for n, (kind, length) in enumerate(told))
+    return one_after_the_other(*items)
+
+
+def test_films_follow_each_other_on_the_frame(tmp_path):
+    television = Television(tmp_path)
+    television.load(*airings(("film", 2), ("film", 2)))
+    television.play(3.98)
+    assert television.viewer.seen[:99] == [(200, n) for n in (*range(50), *range(49))]
+
+
+def test_sound_alone_has_the_card_and_what_is_off_the_air_the_slate(tmp_path):
+    television = Television(tmp_path)
+    television.load(*airings(("film", 1), ("sound", 1)))
+    television.play(3)
+    assert [luma for luma, _ in television.viewer.seen] == [200] * 25 + [CARD] * 25 + [SLATE] * 25
+
+
+def test_a_still_is_seen_for_as_long_as_it_is_heard(tmp_path):
+    television = Television(tmp_path)
+    television.load(*airings(("still", 5), ("sound", 5)))
+    television.play(4.9)
+    assert set(television.viewer.seen) == {(200, 0)}
+
+
+def test_after_an_interruption_a_film_goes_on_with_the_picture_where_it_was(tmp_path):
+    television = Television(tmp_path)
+    television.load(*airings(("film", 60)))
+    television.play(2)
+    television.order(Insert(item("spot", 1, title="sound"), "now"))
+    television.play(4)
+    numbers = [number for luma, number in television.viewer.seen if luma == 200]
+    assert numbers == list(range(len(numbers)))
+    assert len(numbers) == 5 * 25
+
+
+def test_what_stands_for_a_missing_picture_is_counted(tmp_path):
+    television = Television(tmp_path)
+    television.load(*airings(("dying", 20)))
+    television.play(2)
+    assert television.engine.counters.held > 0
+
+
+KINDS = st.sampled_from(["film", "still", "sound", "dying"])
+TIGHT = CARDS + 1 + FOR_THE_LEAD
+"""Slots that leave none to what waits."""
+LENGTHS = st.sampled_from([0.05, 0.4, 0.97, 1.0, 2.013, 5.0])
+
+
+@given(
+    told=st.lists(st.tuples(KINDS, LENGTHS), min_size=1, max_size=14),
+    skips=st.lists(st.floats(0.04, 3.0), max_size=8),
+    slots=st.sampled_from([TIGHT, SLOTS]),
+)
+def test_whatever_follows_what_every_block_has_a_picture_that_stands(
+    tmp_path_factory, told, skips, slots
+):
+    television = Television(tmp_path_factory.mktemp("tv"), slots)
+    television.load(*airings(*told))
+    for length in (*skips, 3.0):
+        television.play(length)
+        television.order(Skip(fade_ms=0))
+    television.play(3.0)
+    assert {luma for luma, _ in television.viewer.seen} <= {200, SLATE, CARD}
+    television.engine.close()
+    for tick in range(LEASE_TICKS + 2):
+        television.engine._screen.show(None, 1_000_000 + tick)
+    assert television.pool.free == slots - CARDS
+
+
+@given(
+    told=st.lists(st.tuples(st.just("film"), LENGTHS), min_size=1, max_size=10),
+    slots=st.sampled_from([TIGHT, SLOTS]),
+)
+def test_the_picture_is_never_more_than_half_a_block_from_its_sound(tmp_path_factory, told, slots):
+    television = Television(tmp_path_factory.mktemp("tv"), slots)
+    television.load(*airings(*told))
+    for _ in range(200):
+        television.engine.tick()
+        lead = television.lead()
+        if lead is None or lead.item.title != "film":
+            continue
+        middle = lead.position - BLOCK // 2
+        if middle >= lead.item.cue_in and middle < lead.item.cue_out // BLOCK * BLOCK:
+            assert television.viewer.seen[-1] == (200, middle // BLOCK % 256)
