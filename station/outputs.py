@@ -24,9 +24,10 @@ class Output:
     """One encoder, mount, playlist or remote endpoint."""
 
     name: str
-    """Unique: `radio.mp3`, `radio/live.m3u8`, `icecast:NAME`, `encoder:radio`."""
+    """Unique: `radio.mp3`, `radio/live.m3u8`, `icecast:NAME`, `push:NAME`, `encoder:radio`,
+    `encoder:tv/pictures`, `tv/720p`."""
     kind: str
-    """encoder, icy, hls or icecast."""
+    """encoder, icy, hls, rung, icecast, rtmp or srt."""
     channel: str
     """Channel slug."""
     state: OutputState
@@ -45,6 +46,8 @@ class Output:
     """Times it was started again."""
     bitrate: int = 0
     """Nominal bits per second."""
+    reduced: str = ""
+    """What it does without because the machine is too small, in English; empty for nothing."""
 
 
 OUTPUTS: TypeAdapter[list[Output]] = TypeAdapter(list[Output])

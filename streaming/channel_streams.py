@@ -47,10 +47,10 @@ class ChannelStreams:
         self.rings = {name: Ring(RENDITIONS[name]) for name in channel.renditions}
         self._source = EncoderInput()
         self._feeder = Feeder(slate.Slate(slate.load(paths.slate)), clock.now())
-        self.television = Television(channel, paths, clock) if channel.shape else None
+        self.television = Television(channel, config, paths, clock) if channel.shape else None
         sinks: list[Sink] = [self._source] if self.rings else []
         if self.television:
-            sinks.append(self.television.source)
+            sinks.append(self.television.sink)
         self._intake = Intake(paths.bus_socket(channel.slug), self._feeder, sinks, clock)
         self._encoder = Encoder(
             list(self.rings.values()),
@@ -98,6 +98,8 @@ class ChannelStreams:
         """
         self._texts.look()
         level = pressure.highest(self._run, self._clock.now())
+        if self.television:
+            self.television.pressed = level >= Level.RENDITIONS
         self._encoder.shed = bool(self.channel.sheddable) and level >= Level.RENDITIONS
         for mount in self.mounts:
             if mount.ring.shed:

@@ -15,12 +15,14 @@ LABELS = ["output", "kind", "channel"]
 
 
 class Count(NamedTuple):
-    """Something counted per channel."""
+    """Something counted or measured per channel."""
 
     name: str
     meaning: str
     channel: str
-    value: int
+    value: float
+    measured: bool = False
+    """Whether it goes up and down."""
 
 
 class OutputCollector(Collector):
@@ -38,10 +40,11 @@ class OutputCollector(Collector):
 
 
 def _of_counts(counts: Iterable[Count]) -> Iterator[Metric]:
-    families: dict[str, CounterMetricFamily] = {}
+    families: dict[str, CounterMetricFamily | GaugeMetricFamily] = {}
     for count in counts:
+        kind = GaugeMetricFamily if count.measured else CounterMetricFamily
         family = families.setdefault(
-            count.name, CounterMetricFamily(count.name, count.meaning, labels=["channel"])
+            count.name, kind(count.name, count.meaning, labels=["channel"])
         )
         family.add_metric([count.channel], count.value)
     return iter(families.values())

@@ -57,6 +57,11 @@ class Standing:
         with self._lock:
             self._output = replace(self._output, restarts=self._output.restarts + 1)
 
+    def reduce(self, what: str) -> None:
+        """Note what is done without; empty when everything is there again."""
+        with self._lock:
+            self._output = replace(self._output, reduced=what)
+
     def output(self, listeners: int = 0) -> Output:
         """Return a frozen view."""
         with self._lock:

@@ -116,7 +116,7 @@ def test_players_are_told_what_there_is_to_choose_from(stream):
     assert master.count('CODECS="avc1.4d40') == 3
     assert len({playlist(stream, rung) for rung in [*RUNGS, "sound"]}) == 1
     assert "#EXT-X-TARGETDURATION:5\n" in playlist(stream)
-    assert 'X-TITLE="Bengawan Solo"' in playlist(stream)
+    until(lambda: 'X-TITLE="Bengawan Solo"' in playlist(stream))
 
 
 def test_every_rung_is_cut_at_the_same_pictures_and_sound_comes_with_its_picture(stream):
