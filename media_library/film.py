@@ -64,6 +64,25 @@ class Film:
         width, height = round(self.width * self.pixel_aspect), self.height
         return (height, width) if self.turned in (90, 270) else (width, height)
 
+    def fitted(self, box: tuple[int, int]) -> tuple[int, int]:
+        """Return the size in which it fits into a box: whole, even, never enlarged."""
+        width, height = self.shown
+        if not width or not height:
+            return box
+        share = min(Fraction(1), Fraction(box[0], width), Fraction(box[1], height))
+        return max(2, round(width * share / 2) * 2), max(2, round(height * share / 2) * 2)
+
+    def sights(self) -> tuple[int, ...]:
+        """Return frames at which it is worth being looked at: early, half way, late; not black."""
+        found = []
+        for tenths in (2, 5, 8) if self.pictures > 1 else (0,):
+            at = self.span * tenths // 10
+            for begin, end in self.black:
+                if begin <= at < end:
+                    at = end if end + RATE // 2 < self.span else begin - RATE // 2
+            found.append(at)
+        return tuple(sorted({at for at in found if at >= 0})) or (self.span // 2,)
+
 
 def of_pass(report: Report, track: Track, told: str, sound: int) -> Film:
     """Return the facts of one pass; `told` is a line about each picture, as framecrc."""

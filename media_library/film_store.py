@@ -1,13 +1,37 @@
 """Reads and writes what is known of the pictures of recordings."""
 
+import enum
+from collections.abc import Collection
+from dataclasses import dataclass
 from fractions import Fraction
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from media_library.film import Film
-from media_library.tables import CartFilmRow
+from media_library.tables import CartFilmRow, CartRow
 
-WAITING = "waiting"
+MOST_TRIES = 3
+"""So often previews are begun; then the film is shown without."""
+
+
+class Preview(enum.StrEnum):
+    """Where the previews of a film stand."""
+
+    WAITING = "waiting"
+    MADE = "made"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A film whose previews are to be made."""
+
+    cart_id: int
+    path: str
+    """The file, relative to the media folder."""
+    sha256: str
+    film: Film
 
 
 class FilmStore:
@@ -34,7 +58,7 @@ class FilmStore:
                 sound_tracks=film.sound_tracks,
                 black=[list(span) for span in film.black],
                 frozen=[list(span) for span in film.frozen],
-                preview=WAITING,
+                preview=Preview.WAITING,
             )
         )
         self._session.flush()
@@ -43,6 +67,49 @@ class FilmStore:
         """Return the pictures of a cart, None when it has none or they were never measured."""
         row = self._session.get(CartFilmRow, cart_id)
         return None if row is None else _film(row)
+
+    def preview(self, cart_id: int) -> Preview | None:
+        """Return where the previews of a cart stand, None where it has no pictures."""
+        row = self._session.get(CartFilmRow, cart_id)
+        return None if row is None else Preview(row.preview)
+
+    def thumbnails(self, cart_ids: Collection[int]) -> dict[int, int]:
+        """Return how many thumbnails the films among these carts have, none left out."""
+        query = select(CartFilmRow.cart_id, CartFilmRow.thumbnails)
+        rows = self._session.execute(query.where(CartFilmRow.cart_id.in_(cart_ids)))
+        return {cart_id: count for cart_id, count in rows}  # noqa: C416 (rows, not pairs)
+
+    def next_waiting(self) -> Waiting | None:
+        """Return the newest film that waits for its previews, those that failed last."""
+        query = (
+            select(CartFilmRow, CartRow.path, CartRow.sha256)
+            .join(CartRow, CartRow.id == CartFilmRow.cart_id)
+            .where(CartFilmRow.preview == str(Preview.WAITING))
+            .order_by(CartFilmRow.tries, CartFilmRow.cart_id.desc())
+            .limit(1)
+        )
+        found = self._session.execute(query).first()
+        if found is None:
+            return None
+        row, path, sha256 = found
+        return Waiting(row.cart_id, path, sha256, _film(row))
+
+    def previewed(self, cart_id: int, thumbnails: int) -> None:
+        """Note that previews were made, or, without a thumbnail, that they could not be."""
+        row = self._session.get(CartFilmRow, cart_id)
+        if row is None:
+            return
+        row.tries += 1
+        row.thumbnails = thumbnails
+        if thumbnails:
+            row.preview = Preview.MADE
+        elif row.tries >= MOST_TRIES:
+            row.preview = Preview.FAILED
+
+    def hashes(self) -> frozenset[str]:
+        """Return the hashes of the files of all films."""
+        query = select(CartRow.sha256).join(CartFilmRow, CartFilmRow.cart_id == CartRow.id)
+        return frozenset(self._session.scalars(query))
 
 
 def _film(row: CartFilmRow) -> Film:

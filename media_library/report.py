@@ -17,7 +17,7 @@ _FIELDS = re.compile(r"\([^)]*\b(?:top|bottom)\b[^)]*first")
 _PROGRESSIVE = re.compile(r"\([^)]*\bprogressive\b")
 _OUTPUTS = re.compile(r"^\[info\] (?:Stream mapping:$|Output #)", re.MULTILINE)
 _TURNED = re.compile(
-    r"^\[info\] +(?:Side data:\s+\[info\] +)?[Dd]isplay ?[Mm]atrix: rotation of (-?\d+\.\d+) degrees",
+    r"^\[info\] +[Dd]isplay ?[Mm]atrix: rotation of (-?\d+\.\d+) degrees",
     re.MULTILINE,
 )
 _SCANNED = re.compile(

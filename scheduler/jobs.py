@@ -20,6 +20,7 @@ from media_library.inbox import Inbox
 from media_library.ingest import Ingest
 from media_library.ingest_queue import IngestQueue
 from media_library.jobs import JobStore
+from media_library.preview_maker import PreviewMaker
 from media_library.soundness import examine
 from media_library.uploads import Uploads
 from scheduler import as_run, ruling
@@ -43,6 +44,7 @@ COLLECT_EVERY = 2
 SCAN_EVERY = 5
 CHECK_EVERY = 60
 INGEST_EVERY = 2
+PREVIEW_EVERY = 5
 PRUNE_EVERY = 3600
 JUDGE_EVERY = 3600
 KEEP_JOBS = timedelta(days=30)
@@ -107,6 +109,9 @@ class Housekeeping:
             clock,
             rests=self._pressed,
         )
+        self._previews = PreviewMaker(
+            lambda: ffmpeg.binary(config.ffmpeg), paths.media, sessions, rests=self._pressed
+        )
         self._preflight = Preflight(
             paths.media,
             sessions,
@@ -142,6 +147,11 @@ class Housekeeping:
         except Interrupted:
             logger.info("a file was left for the next life", extra={"action": "ingest_stopped"})
 
+    def preview(self, stop: Event) -> None:
+        """Make thumbnails and small copies of the films that have none."""
+        while self._previews.run_one(stop):
+            pass
+
     def check_coming(self) -> None:
         """Check what airs within the hour and what can be pressed.
 
@@ -176,6 +186,7 @@ class Housekeeping:
                 PublishedStore(session).prune(channel.slug, KEEP_VERSIONS)
                 RuleStore(session).prune_findings(channel.slug, KEEP_VERSIONS)
             JobStore(session).prune(self._clock.now() - KEEP_JOBS)
+        self._previews.tidy()
 
 
 def run(
@@ -193,6 +204,7 @@ def run(
             "default": ThreadPoolExecutor(_THREADS),
             "preflight": ThreadPoolExecutor(1),
             "ingest": ThreadPoolExecutor(max(1, (os.cpu_count() or 2) - 1)),
+            "previews": ThreadPoolExecutor(1),
         },
         job_defaults={"coalesce": True, "misfire_grace_time": GRACE_SECONDS, "max_instances": 1},
     )
@@ -212,6 +224,7 @@ def run(
     every(PRUNE_EVERY, "prune", house.prune, "default")
     every(CHECK_EVERY, "pre-flight", house.check_coming, "preflight")
     every(INGEST_EVERY, "ingest", partial(house.ingest, stop), "ingest")
+    every(PREVIEW_EVERY, "previews", partial(house.preview, stop), "previews")
     scheduler.start()
     logger.info("planning is at work", extra={"action": "plan_started"})
     try:

@@ -11,9 +11,12 @@ import ffmpeg
 
 from station.audio import RATE
 from station.ffmpeg import LARGE_FRAME, QUIET, VERBOSE, command, local_input, raw_sound
+from station.video import FPS
 
 _IN_STEP = {"async": 1, "min_hard_comp": 0.04, "first_pts": 0}
 """Sound that is one picture or more off its time stamps is filled with silence or cut."""
+MOVING = "V:0"
+"""The first pictures of a file that are no cover."""
 BLACK_SECONDS = 1.0
 FROZEN_SECONDS = 3.0
 """Shorter stretches are cuts and breaths of a film, no faults."""
@@ -40,7 +43,7 @@ def decode_film(
 
 def _pictures_too(source: ffmpeg.nodes.FilterableStream) -> ffmpeg.nodes.OutputStream:
     """Read the pictures without decoding: in some containers time begins with what is read."""
-    return ffmpeg.output(source["v:0"], "-", f="null", c="copy")
+    return ffmpeg.output(source[MOVING], "-", f="null", c="copy")
 
 
 def look(exe: str, path: Path) -> list[str]:
@@ -90,6 +93,48 @@ def _counted(pictures: ffmpeg.nodes.FilterableStream, to: int) -> ffmpeg.nodes.O
         enc_time_base=f"1/{RATE}",
         **{"c:v": "rawvideo"},
     )
+
+
+def thumbnail(
+    exe: str, path: Path, at: float, target: Path, *, size: tuple[int, int], interlaced: bool
+) -> list[str]:
+    """Write the picture that is seen at a second of a film as a JPEG."""
+    source = local_input(path, ss=round(at, 3), threads=1)
+    picture = _upright(source[MOVING], size, interlaced)
+    form = {"f": "mjpeg", "frames:v": 1, "q:v": 4}
+    return command(exe, ffmpeg.output(picture, f"file:{target}", map_metadata=-1, **form))
+
+
+def proxy(
+    exe: str,
+    path: Path,
+    target: Path,
+    *,
+    size: tuple[int, int],
+    interlaced: bool,
+    has_sound: bool,
+) -> list[str]:
+    """Write a small copy of a film that browsers play."""
+    source = local_input(path, threads=1)
+    tracks = [_upright(source[MOVING].filter("fps", FPS, start_time=0), size, interlaced)]
+    if has_sound:
+        tracks.append(source["a:0"].filter("aresample", RATE, **_IN_STEP))
+    return command(exe, ffmpeg.output(*tracks, f"file:{target}", map_metadata=-1, **_PROXY))
+
+
+_PROXY = {
+    "f": "mp4", "movflags": "+faststart", "c:a": "aac", "b:a": "96k", "ac": 2,
+    "c:v": "libx264", "preset": "veryfast", "crf": 27, "maxrate": "800k", "bufsize": "1600k",
+    "g": int(2 * FPS), "threads": 1,
+}  # fmt: skip
+
+
+def _upright(
+    pictures: ffmpeg.nodes.FilterableStream, size: tuple[int, int], interlaced: bool
+) -> ffmpeg.nodes.FilterableStream:
+    if interlaced:
+        pictures = pictures.filter("bwdif", mode="send_frame")
+    return pictures.filter("scale", *size).filter("setsar", 1).filter("format", "yuv420p")
 
 
 def _talking(line: list[str]) -> list[str]:

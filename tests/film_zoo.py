@@ -11,7 +11,7 @@ FLASH = 2.0
 _SIGNAL = f"between(t,{FLASH},{FLASH + 0.4})"
 _X264 = ("-c:v", "libx264", "-preset", "ultrafast", "-g", "25")
 _AAC = ("-c:a", "aac", "-b:a", "128k")
-_H264 = (*_X264, *_AAC)
+H264 = (*_X264, *_AAC)
 _WOVEN = "tinterlace=interleave_top,setfield=tff"
 _UNEVEN = "select=not(between(mod(n\\,25)\\,5\\,16))"
 
@@ -29,35 +29,35 @@ def sound(seconds: float = SECONDS, tone: int = 1000) -> list[str]:
 def _films() -> dict[str, list[str]]:
     plain = [*picture(), *sound()]
     return {
-        "plain.mp4": [*plain, *_H264],
+        "plain.mp4": [*plain, *H264],
         "plain.webm": [*plain, "-c:v", "libvpx", "-deadline", "realtime", "-c:a", "libopus"],
         "plain.avi": [*plain, "-c:v", "mpeg4", "-c:a", "libmp3lame"],
         "narrow.mpg": [
             *picture("360x288"), *sound(), "-vf", "setsar=16/15", "-c:v", "mpeg2video",
             "-b:v", "2M", "-c:a", "mp2",
         ],
-        "portrait.mp4": [*picture("180x320"), *sound(), *_H264],
-        "fifty.mp4": [*picture(rate="50"), *sound(), *_H264],
-        "thirty.mp4": [*picture(rate="30"), *sound(), *_H264],
-        "ntsc.mp4": [*picture(rate="30000/1001"), *sound(), *_H264],
-        "cinema.mp4": [*picture(rate="24"), *sound(), *_H264],
-        "uneven.mkv": [*plain, "-vf", _UNEVEN, "-fps_mode", "vfr", *_H264],
+        "portrait.mp4": [*picture("180x320"), *sound(), *H264],
+        "fifty.mp4": [*picture(rate="50"), *sound(), *H264],
+        "thirty.mp4": [*picture(rate="30"), *sound(), *H264],
+        "ntsc.mp4": [*picture(rate="30000/1001"), *sound(), *H264],
+        "cinema.mp4": [*picture(rate="24"), *sound(), *H264],
+        "uneven.mkv": [*plain, "-vf", _UNEVEN, "-fps_mode", "vfr", *H264],
         "woven.ts": [
             *picture(rate="50"), *sound(), "-vf", _WOVEN, "-c:v", "mpeg2video", "-b:v", "4M",
             "-flags", "+ilme+ildct", "-c:a", "mp2",
         ],
-        "short-sound.mp4": [*picture(), *sound(3), *_H264],
-        "short-picture.mp4": [*picture(seconds=3), *sound(), *_H264],
+        "short-sound.mp4": [*picture(), *sound(3), *H264],
+        "short-picture.mp4": [*picture(seconds=3), *sound(), *H264],
         "no-sound.mp4": [*picture(), *_X264],
         "two-sounds.mkv": [
-            *plain, *sound(tone=300), "-map", "0:v", "-map", "1:a", "-map", "2:a", *_H264,
+            *plain, *sound(tone=300), "-map", "0:v", "-map", "1:a", "-map", "2:a", *H264,
         ],
-        "deep.mkv": [*plain, "-pix_fmt", "yuv422p10le", *_H264],
-        "far-off.ts": [*plain, *_H264, "-output_ts_offset", "50000"],
-        "sound-later.ts": [*picture(), "-itsoffset", "0.7", *sound(), *_H264],
-        "sound-later.mp4": [*picture(), "-itsoffset", "0.7", *sound(), *_H264],
-        "picture-later.mkv": ["-itsoffset", "0.7", *picture(), *sound(), *_H264],
-        "picture-later.ts": ["-itsoffset", "0.7", *picture(), *sound(), *_H264],
+        "deep.mkv": [*plain, "-pix_fmt", "yuv422p10le", *H264],
+        "far-off.ts": [*plain, *H264, "-output_ts_offset", "50000"],
+        "sound-later.ts": [*picture(), "-itsoffset", "0.7", *sound(), *H264],
+        "sound-later.mp4": [*picture(), "-itsoffset", "0.7", *sound(), *H264],
+        "picture-later.mkv": ["-itsoffset", "0.7", *picture(), *sound(), *H264],
+        "picture-later.ts": ["-itsoffset", "0.7", *picture(), *sound(), *H264],
     }  # fmt: skip
 
 
@@ -84,14 +84,14 @@ def make(folder: Path, *names: str) -> Path:
 def _turned(path: Path) -> None:
     """Make what a phone records that is held upright."""
     flat = path.with_name("flat.mp4")
-    run(*picture(), *sound(), *_H264, str(flat))
+    run(*picture(), *sound(), *H264, str(flat))
     run("-display_rotation:v:0", "90", "-i", str(flat), "-c", "copy", str(path))
     flat.unlink()
 
 
 def _damaged(path: Path) -> None:
     """Make a film of which some packets in the middle were lost or changed."""
-    run(*picture(), *sound(), *_H264, str(path))
+    run(*picture(), *sound(), *H264, str(path))
     whole = bytearray(path.read_bytes())
     middle = len(whole) * 2 // 3 // 188 * 188
     for at in range(middle, middle + 10 * 188):
@@ -103,14 +103,14 @@ def _damaged(path: Path) -> None:
 def _one_picture(path: Path) -> None:
     still = picture()
     still[-1] += ",trim=end_frame=1"
-    run(*still, *sound(), *_H264, str(path))
+    run(*still, *sound(), *H264, str(path))
 
 
 def _with_cover(path: Path) -> None:
     cover = path.with_suffix(".png")
     cover_of(cover)
     film = [*picture(), *sound(), "-i", str(cover), "-map", "0", "-map", "1", "-map", "2"]
-    run(*film, *_H264, "-c:v:1", "png", "-disposition:v:1", "attached_pic", str(path))
+    run(*film, *H264, "-c:v:1", "png", "-disposition:v:1", "attached_pic", str(path))
     cover.unlink()
 
 

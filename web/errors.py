@@ -26,7 +26,7 @@ from station.control import AirUnreachable
 from station.errors import StationError
 from web.accounts import AccountNotFound, AccountUnacceptable
 from web.air_commands import CommandRefused
-from web.audition import RecordingMissing
+from web.audition import PreviewMissing, RecordingMissing
 from web.campaign_editing import CampaignAired
 from web.cart_edit import CartUnacceptable, KindNotAllowed
 from web.deps import PASSWORD_PAGE, Forbidden, NotSignedIn, PasswordMustChange
@@ -59,6 +59,7 @@ MEANINGS: Mapping[type[Exception], Meaning] = {
     JobNotFound: Meaning(404, "not_found"),
     WallEntryNotFound: Meaning(404, "not_found"),
     RecordingMissing: Meaning(404, "recording_missing"),
+    PreviewMissing: Meaning(404, "not_found"),
     FileUnreadable: Meaning(409, "file_unreadable"),
     KindNotAllowed: Meaning(403, "kind_not_allowed"),
     UploadNotFound: Meaning(404, "upload_gone"),

@@ -1,19 +1,21 @@
 """/api/v1/carts: the recordings of the library."""
 
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import FileResponse
 
 from media_library.cart import TEMPOS, WEIGHTS, Cart, Mood
+from media_library.film_store import FilmStore, Preview
 from media_library.finding import MOST, Order
 from media_library.store import CartStore
 from station.daypart import Daypart
 from station.kinds import Kind
 from station.rating import Rating
-from web.audition import sound_of
+from web.audition import proxy_of, sound_of, thumbnail_of
 from web.cart_edit import change
 from web.deps import Audit, Database, Now, Operator, Staff, TheDesk
 from web.library_waveform import Outline, outline
@@ -64,6 +66,32 @@ class CartOut(BaseModel):
     weight: int
     tempo: int | None
     mood: Mood | None
+
+
+class FilmOut(BaseModel):
+    """The pictures of a recording. Positions count frames at 48 kHz from its start."""
+
+    pictures: int
+    span: int
+    """Where the last picture ends."""
+    sound: int
+    """Where the sound ends; 0 where there is none."""
+    width: int
+    height: int
+    pixel_aspect: str
+    """Width by height of one pixel, as `16/15`."""
+    turned: int
+    """Degrees, counter-clockwise, by which it is turned to stand upright."""
+    rate: float
+    steady: bool
+    interlaced: bool
+    sound_tracks: int
+    black: tuple[tuple[int, int], ...]
+    frozen: tuple[tuple[int, int], ...]
+    preview: Preview
+    """Where the thumbnails and the small copy stand."""
+    thumbnails: int
+    """How many there are."""
 
 
 class CartsOut(BaseModel):
@@ -168,6 +196,36 @@ def restore(cart_id: int, carts: Carts, account: Operator, audit: Audit, now: No
 def sound(cart_id: int, carts: Carts, _account: Staff, desk: TheDesk) -> FileResponse:
     """The recording's file, for listening; ranges are honoured."""
     return sound_of(carts.get(cart_id), desk.paths.media)
+
+
+@router.get("/{cart_id}/proxy", response_class=FileResponse)
+def proxy(cart_id: int, carts: Carts, _account: Staff, desk: TheDesk) -> FileResponse:
+    """A small copy of a film that browsers play; ranges are honoured."""
+    return proxy_of(carts.get(cart_id), desk.paths.media)
+
+
+@router.get("/{cart_id}/thumbnails/{number}", response_class=FileResponse)
+def thumbnail(
+    cart_id: int,
+    number: Annotated[int, Path(ge=1, le=9)],
+    carts: Carts,
+    _account: Staff,
+    desk: TheDesk,
+) -> FileResponse:
+    """A small picture out of a film, counted from 1."""
+    return thumbnail_of(carts.get(cart_id), desk.paths.media, number)
+
+
+@router.get("/{cart_id}/film")
+def film(cart_id: int, carts: Carts, session: Database, _account: Staff) -> FilmOut | None:
+    """What is known of the pictures of a recording; null where it has none."""
+    cart, films = carts.get(cart_id), FilmStore(session)
+    found, preview = films.get(cart.id), films.preview(cart.id)
+    if found is None or preview is None:
+        return None
+    thumbnails = films.thumbnails([cart.id])[cart.id]
+    about = {"preview": preview, "thumbnails": thumbnails, "pixel_aspect": str(found.pixel_aspect)}
+    return FilmOut.model_validate({**asdict(found), **about})
 
 
 @router.get("/{cart_id}/waveform")
