@@ -58,7 +58,7 @@ class Layout:
         wagons = []
         for wagon in train.wagons:
             if (sized := drawn.get(wagon.thing)) is not None:
-                y = self._bar + _even((bar.height - sized.height) // 2)
+                y = self._bar + _even(self._gap // 2)
                 wagons.append(
                     Placed(sized.name, wagon.x, y, train.speed, train.since, opacity=opacity)
                 )

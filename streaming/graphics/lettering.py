@@ -29,7 +29,7 @@ MOST_LETTERS = 2_000
 UNKNOWN = "?"
 _ELLIPSIS = "…"
 _ASCENT, _DESCENT = 1.1, 0.5
-"""Of the size: Javanese reaches deep, Arabic high."""
+"""Of the size; letters that reach deeper, as in Javanese, make their line higher."""
 _RTL = frozenset({"R", "AL"})
 _JOINERS = "\u200c\u200d"
 _SHAPES = bool(features.check("raqm"))
@@ -50,10 +50,19 @@ class Run:
         return self.font.getlength(self.text, direction=self.direction)
 
     @property
+    def depth(self) -> int:
+        """Rows below the baseline."""
+        return round(self.font.getbbox(self.text, direction=self.direction, anchor="ls")[3])
+
+    @property
     def direction(self) -> str | None:
-        if not _SHAPES:
+        if not self.shapes:
             return None
         return "rtl" if self.rtl else "ltr"
+
+    @property
+    def shapes(self) -> bool:
+        return self.font.layout_engine is ImageFont.Layout.RAQM
 
 
 def clean(text: str) -> str:
@@ -104,20 +113,22 @@ def wrapped(text: str, size: int, room: int, lines: int, weight: int = PLAIN) ->
 
 
 def row(size: int) -> int:
-    """Return the rows that a line of a size takes."""
+    """Return the rows that an ordinary line of a size takes."""
     return round(size * _ASCENT) + round(size * _DESCENT)
 
 
 def mask(text: str, size: int, weight: int = PLAIN, *, steady: bool = False) -> Image.Image:
     """Return the letters as a mask; `steady`: every digit is as wide as any other."""
     runs = _runs(clean(text), size, weight)
-    image = Image.new("L", (max(1, round(sum(run.length for run in runs)) + 1), row(size)))
-    draw, x, baseline = ImageDraw.Draw(image), 0.0, round(size * _ASCENT)
-    shapes = ["tnum"] if steady and _SHAPES else None
+    long, baseline = round(sum(run.length for run in runs)), round(size * _ASCENT)
+    deep = max((run.depth for run in runs), default=0)
+    image = Image.new("L", (long + 1, max(row(size), baseline + deep + 1)))
+    draw, x = ImageDraw.Draw(image), 0.0
     for run in runs:
         draw.text(
             (x, baseline), run.text, 255, run.font,
-            anchor="ls", direction=run.direction, features=shapes,
+            anchor="ls", direction=run.direction,
+            features=["tnum"] if steady and run.shapes else None,
         )  # fmt: skip
         x += run.length
     return image

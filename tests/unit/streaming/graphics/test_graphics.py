@@ -1,87 +1,361 @@
-"""The graphics of a channel, block by block: what is seen, what is drawn ahead, what changes."""
+"""The graphics of a channel, block by block, as viewers see them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from threading import Event
 
-import numpy as np
 import pytest
+from PIL import Image
 
 from station import look as looks
+from station import wall
 from station.audio import silence, utc_us
 from station.bus import Metadata
 from station.clock import VirtualClock
 from station.config import Channel, Config
 from station.kinds import Kind
 from station.ladder import Rung
-from station.look import Look
+from station.look import Corner, Look
 from station.paths import StatePaths
 from station.pictures import black, planes
-from station.rundown import Rundown, RunningText, publish
+from station.rundown import Item, Reason, Rundown, RunningText, Why, publish
+from station.wall import Button, Level, Wall
 from streaming.feeder import Fed
 from streaming.graphics.blender import Blender
-from streaming.graphics.graphics import Graphics
+from streaming.graphics.gallery import UNASKED
+from streaming.graphics.graphics import SWEEP_LOOKS, Graphics
+from tests.waiting import until
 
 NOON = datetime(2027, 3, 5, 5, tzinfo=UTC)
 SLUG = "tv"
 BLOCK_US = 40_000
+DAY = timedelta(days=1)
 SONG = Metadata(
-    0, Rung.SCHEDULE, "Kicir-kicir", "Orkes Melati", "Musik Siang", Kind.MUSIC, "R", 7, "a"
+    0, Rung.SCHEDULE, "Kicir-kicir", "Orkes Melati", "Musik Siang", Kind.MUSIC, "R", 7, "song"
 )
-SPOT = Metadata(0, Rung.SCHEDULE, "Toko Maju", "", "Musik Siang", Kind.COMMERCIAL, "SU", 8, "b")
-EVERY_DAY = RunningText("t", NOON - timedelta(hours=1), NOON + timedelta(hours=1), "Air padam")
+SPOT = replace(SONG, title="Toko Maju", artist="", kind=Kind.COMMERCIAL, item_key="spot")
+PLAIN = Look(notice_seconds=0, strap_seconds=0, title_seconds=0)
+"""Only what stands all the time."""
 
 
-class Screen:
+def running(text, key="t", begins=NOON - DAY, ends=NOON + DAY):
+    return RunningText(key, begins, ends, text)
+
+
+class Channeled:
     """A channel's graphics and the picture that viewers see."""
 
     def __init__(self, home):
         self.paths = StatePaths(home)
         self.paths.create()
-        channel = Channel(slug=SLUG, name="Batik TV", kind="tv")
-        self.config = Config(name="Batik", channels=(channel,))
-        self.shape = channel.shape
-        self.graphics = Graphics(channel, self.config, self.paths, VirtualClock(NOON))
         self.at = utc_us(NOON)
+        self.version = 0
+        self.begin()
 
-    def publish(self, *texts, version=1):
-        day = timedelta(days=1)
-        publish(
-            self.paths.rundown(SLUG),
-            Rundown(SLUG, version, NOON, NOON - day, NOON + day, (), texts=texts),
-        )
+    def begin(self):
+        """Begin a life of the streaming process."""
+        channel = Channel(slug=SLUG, name="Batik TV", kind="tv")
+        config = Config(name="Batik", channels=(channel,))
+        self.shape = channel.shape
+        self.graphics = Graphics(channel, config, self.paths, VirtualClock(NOON))
 
-    def after(self, seconds, *metadata):
+    def publish(self, *texts, items=()):
+        self.version += 1
+        whole = Rundown(SLUG, self.version, NOON, NOON - DAY, NOON + DAY, items, texts=texts)
+        publish(self.paths.rundown(SLUG), whole)
+
+    def look(self, look):
+        looks.publish(self.paths.look(SLUG), look)
+
+    def after(self, seconds=0.0, *metadata):
         """Return the overlay so much later, everything drawn that was wanted until then."""
         self.at += round(seconds * 25) * BLOCK_US
         self.graphics.overlay(self.fed(*metadata))
+        self.settle()
+        return self.graphics.overlay(self.fed())
+
+    def settle(self):
         self.graphics.look()
         while self.graphics.draw():
             pass
-        return self.graphics.overlay(self.fed())
 
     def fed(self, *metadata):
         return Fed(silence(1_920), self.at, metadata)
 
-    def picture(self, overlay):
+    def luma(self, overlay):
         picture = black(self.shape)
         Blender(self.paths.graphics(SLUG), self.shape).draw(picture, overlay, self.at)
         return planes(picture, self.shape)[0]
 
+    def shown(self, seconds=0.0, *metadata):
+        return coarse(self.luma(self.after(seconds, *metadata)))
+
+    def drawn(self):
+        return sorted(path.name for path in self.paths.graphics(SLUG).iterdir())
+
 
 @pytest.fixture
-def screen(tmp_path):
-    return Screen(tmp_path)
+def tv(tmp_path, monkeypatch):
+    monkeypatch.setattr("station.paths.MEMORY", tmp_path / "none")
+    return Channeled(tmp_path / "home")
 
 
-def coarse(luma, rows=9, columns=16):
-    """Return a picture as text: what is bright, what is seen, what is black."""
+def coarse(luma, rows=12, columns=16):
+    """Return a picture as text: `#` letters, `+` a backing, `.` nothing over black."""
     height, width = luma.shape
     cells = luma.reshape(rows, height // rows, columns, width // columns)
-    peak = cells.max((1, 3))
-    return ["".join("#" if each > 150 else "." for each in row) for row in peak]
+    return ["".join(_mark(each) for each in row) for row in cells.max((1, 3))]
 
 
-def test_logo_clock_and_badge_stand_in_their_corners(screen):
-    luma = screen.picture(screen.after(1, SONG))
-    grid = coarse(luma)
-    assert grid[0] == "###..........###" or grid[0][:2] == "##"
-    assert set("".join(grid[2:6])) == {"."}
+def _mark(brightest):
+    return "#" if brightest > 150 else "+" if brightest > 20 else "."
+
+
+NOTHING = ["." * 16] * 12
+
+
+def test_classification_clock_and_logo_stand_above_for_the_whole_programme(tv):
+    tv.look(PLAIN)
+    first = tv.shown(1, SONG)
+    assert "#" in first[0][:4] + first[1][:4]
+    assert "#" in first[0][11:] + first[1][11:]
+    assert first[2:] == NOTHING[2:]
+    assert tv.shown(177) == first
+
+
+GOLDEN = """
+................................
+.####+..................#######.
+.####+..................######+.
+.+++++++++..............+++++++.
+.#########......................
+.++++#+##+......................
+................................
+................................
+................................
+................................
+................................
+................................
+................................
+................................
+................................
+................................
+................................
+.++++++++++.....................
+.+#########.....................
+.++++#+++##.....................
+++++++++++++++++++++++++++++++++
++++++++++++++++++###############
++++++++++++++++++###############
+................................
+"""
+
+
+def test_all_of_it_together(tv):
+    tv.publish(running("Air padam hari ini sampai pukul 15.00 di wilayah Kotagede"))
+    tv.after(0, SONG)
+    assert coarse(tv.luma(tv.after(6)), 24, 32) == GOLDEN.split()
+
+
+def test_a_thread_of_its_own_draws_until_it_is_told_to_stop(tv):
+    stop = Event()
+    tv.graphics.start(stop)
+    try:
+        until(lambda: len(tv.graphics.overlay(tv.fed(SONG))) == 3)
+    finally:
+        stop.set()
+        tv.graphics.join()
+
+
+def test_a_programme_begins_with_its_notice_its_name_and_then_a_title(tv):
+    assert tv.shown(0, SONG)[8:] == NOTHING[8:]
+    early = tv.shown(3)
+    assert "#" in early[2][:5]
+    assert "#" in "".join(early[8:10])
+    assert "".join(early[10:]).count("#") == 0
+    assert tv.shown(30)[2:] == NOTHING[2:]
+
+
+def test_a_spot_is_seen_as_it_was_made_from_its_first_to_its_last_second(tv):
+    tv.publish(running("Air padam"))
+    tv.after(5, SONG)
+    assert tv.shown(0, SPOT) == NOTHING
+    assert tv.shown(1) == NOTHING
+    assert tv.shown(28) == NOTHING
+    assert "#" in "".join(tv.shown(1, replace(SONG, item_key="next")))
+
+
+def test_no_running_text_over_the_anthem_and_again_behind_it(tv):
+    tv.look(PLAIN)
+    tv.publish(running("Air padam hari ini"))
+    anthem = replace(SONG, kind=Kind.ANTHEM, item_key="anthem", programme="")
+    tv.after(0, SONG)
+    assert tv.shown(2)[10] != NOTHING[0]
+    assert tv.shown(1, anthem)[10:] == NOTHING[10:]
+    assert tv.shown(3)[10:] == NOTHING[10:]
+    assert tv.shown(1, SONG)[10] != NOTHING[0]
+
+
+def test_an_azan_is_known_by_the_plan(tv):
+    azan = Item(
+        "azan", 1, Kind.PROGRAMME, "Azan", "a", NOON, 0, 480_000, 480_000,
+        reason=Reason(Why.EVENT, {"kind": "azan"}),
+    )  # fmt: skip
+    tv.publish(running("Air padam"), items=(azan,))
+    playing = replace(SONG, kind=Kind.PROGRAMME, item_key="azan", title="Azan", rating="R")
+    assert tv.shown(3, playing)[10:] == NOTHING[10:]
+    assert "#" not in tv.shown(0)[0][:4]
+
+
+def left_of(tv, overlay):
+    """Return the first bright column of the crawl."""
+    rows = tv.luma(overlay)[630:676]
+    return int((rows > 150).any(0).argmax())
+
+
+def test_a_running_text_moves_by_time_and_not_by_block(tv):
+    tv.look(PLAIN)
+    tv.publish(running("Air padam hari ini sampai pukul 15.00"))
+    tv.after(0, SONG)
+    first = left_of(tv, tv.after(2))
+    assert left_of(tv, tv.after(1)) == first - 100
+    tv.at += 40 * BLOCK_US
+    assert (
+        left_of(tv, tv.graphics.overlay(tv.fed(SPOT, replace(SONG, item_key="y")))) == first - 260
+    )
+
+
+def test_a_running_text_does_not_jump_at_a_cut_or_in_a_new_encoder(tv):
+    tv.look(PLAIN)
+    tv.publish(running("Air padam hari ini sampai pukul 15.00"))
+    tv.after(0, SONG)
+    before = left_of(tv, tv.after(2))
+    overlay = tv.after(0, replace(SONG, item_key="y", title="Jali-jali"))
+    assert left_of(tv, overlay) == before
+    picture = black(tv.shape)
+    Blender(tv.paths.graphics(SLUG), tv.shape).draw(picture, overlay, tv.at)
+    assert int((planes(picture, tv.shape)[0][630:676] > 150).any(0).argmax()) == before
+
+
+def test_a_withdrawn_text_is_gone_at_once_and_one_that_is_over_runs_out(tv):
+    tv.look(PLAIN)
+    soon = NOON + timedelta(seconds=4)
+    tv.publish(running("Air padam hari ini", ends=soon))
+    tv.after(0, SONG)
+    assert "#" in tv.shown(3)[10]
+    assert "#" in tv.shown(3)[10]
+    tv.publish()
+    assert tv.shown(0)[10:] == NOTHING[10:]
+
+
+def test_the_stations_own_texts_run_where_there_is_no_other(tv):
+    own = PLAIN.model_copy(update={"crawl_texts": ("Telepon 112 gratis",)})
+    tv.look(own)
+    tv.after(0, SONG)
+    assert tv.shown(3)[10] != NOTHING[0]
+    tv.look(own.model_copy(update={"crawl": False}))
+    assert tv.shown(0)[10] == NOTHING[0]
+
+
+def test_a_new_look_is_on_the_air_without_a_gap(tv):
+    tv.look(PLAIN)
+    before = tv.shown(2, SONG)
+    tv.look(PLAIN.model_copy(update={"logo": Corner.BOTTOM_LEFT}))
+    tv.graphics.look()
+    after = coarse(tv.luma(tv.graphics.overlay(tv.fed())))
+    assert after[:2] != before[:2]
+    assert "#" in "".join(row[:4] for row in after[8:])
+
+
+@pytest.mark.parametrize("text", [b"", b"{", b'{"size_percent": 7000}', b'{"format": 2}'])
+def test_a_damaged_look_changes_nothing(tv, text, caplog):
+    tv.look(PLAIN.model_copy(update={"clock": Corner.NONE}))
+    before = tv.after(2, SONG)
+    tv.paths.look(SLUG).write_bytes(text)
+    assert tv.after() == before
+    assert any("unreadable" in getattr(each, "action", "") for each in caplog.records)
+
+
+def test_a_logo_is_taken_up_and_a_broken_one_is_not(tv, caplog):
+    tv.look(PLAIN)
+    tv.after(1, SONG)
+    path = tv.paths.logo(SLUG)
+    Image.new("RGBA", (3_000, 1_000), "#ffffff").save(path)
+    luma = tv.luma(tv.after())
+    assert (luma[40:90, 1_100:1_210] > 200).mean() > 0.9
+    before = tv.after()
+    path.write_bytes(b"\x89PNG\r\n\x1a\n broken")
+    assert tv.after() == before
+
+
+def test_the_clock_is_drawn_before_its_minute(tv):
+    tv.look(PLAIN)
+    tv.at -= 2 * 25 * BLOCK_US
+    tv.after(0, SONG)
+    tv.at += 2 * 25 * BLOCK_US
+    assert len(tv.graphics.overlay(tv.fed())) == 3
+
+
+def test_an_emergency_covers_everything_and_leaves_nothing_behind(tv):
+    item = Item("wall:m", 1, Kind.PSA, "Banjir", "a", NOON, 0, 48_000, 48_000)
+    message = Button("m", "Banjir Kali Code", item, level=Level.AWAS, words="Jauhi sungai")
+    wall.publish(tv.paths.wall(SLUG), Wall(emergency=(message,)))
+    tv.look(PLAIN)
+    tv.publish(running("Air padam"))
+    before = tv.shown(60, SONG)
+    alarm = Metadata(0, Rung.EMERGENCY, "Banjir", kind=Kind.PSA, item_key="wall:m")
+    grid = tv.shown(1, alarm)
+    assert all("." not in row for row in grid)
+    assert tv.luma(tv.after())[0, 0] == tv.luma(tv.after())[-1, -1]
+    wall.publish(tv.paths.wall(SLUG), Wall(emergency=(replace(message, level=Level.SIAGA),)))
+    grid = tv.shown(0)
+    assert all(set(row) == {"#"} for row in grid[9:])
+    assert grid[3:8] == NOTHING[3:8]
+    assert tv.shown(0, SONG)[:2] == before[:2]
+
+
+def test_what_no_one_places_any_more_is_removed(tv):
+    tv.look(PLAIN)
+    tv.after(0, SONG)
+    for _ in range(UNASKED + 2 * SWEEP_LOOKS):
+        tv.after(60)
+    most = len(tv.drawn())
+    for _ in range(10 * SWEEP_LOOKS):
+        tv.after(60)
+    assert len(tv.drawn()) <= most
+
+
+def test_a_new_life_begins_with_an_empty_folder_and_shows_no_title_again(tv):
+    begins = NOON - timedelta(seconds=100)
+    song = Item("song", 1, Kind.MUSIC, "Kicir-kicir", "a", begins, 0, 9_600_000, 9_600_000)
+    tv.publish(items=(song,))
+    tv.after(0, SONG)
+    assert tv.drawn()
+    tv.begin()
+    assert tv.drawn() == []
+    assert tv.shown(5, SONG)[2:] == NOTHING[2:]
+
+
+def test_asking_never_draws(tv):
+    assert tv.graphics.overlay(tv.fed(SONG)) == ()
+    assert tv.drawn() == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "x" * 5_000,
+        "عيد مبارك",
+        "ꦲꦤꦕꦫꦏ",
+        "a\x00b\x1b[31m",
+        "\u202e\u2066",
+        "🎉",
+        "%{pts}:'\\,;[in]",
+    ],
+)
+def test_whatever_a_title_is_the_rest_is_seen(tv, title):
+    tv.look(Look(strap_seconds=0))
+    tv.publish(running(title))
+    grid = tv.shown(3, replace(SONG, title=title, artist=title, programme=title))
+    assert "#" in grid[0] + grid[1]
+    assert all(row[15] in ".+#" and row[14:] == ".." for row in grid[3:9])
