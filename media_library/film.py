@@ -74,8 +74,10 @@ class Film:
 
     def sights(self) -> tuple[int, ...]:
         """Return frames at which it is worth being looked at: early, half way, late; not black."""
+        if self.pictures <= 1:
+            return (0,)
         found = []
-        for tenths in (2, 5, 8) if self.pictures > 1 else (0,):
+        for tenths in (2, 5, 8):
             at = self.span * tenths // 10
             for begin, end in self.black:
                 if begin <= at < end:

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from media_library.fold import fold
-from media_library.tables import CartRow, CartTagRow
+from media_library.tables import CartFilmRow, CartRow, CartTagRow
 from station.kinds import Kind
 
 Order = Literal["added", "title", "artist", "length"]
@@ -38,11 +38,15 @@ class Wanted:
     kind: Kind | None
     tag: str
     archived: bool
+    film: bool = False
+    """Only what has pictures."""
 
     @classmethod
-    def of(cls, text: str, kind: Kind | None, tag: str, archived: bool) -> "Wanted":
+    def of(
+        cls, text: str, kind: Kind | None, tag: str, archived: bool, film: bool = False
+    ) -> "Wanted":
         words = tuple(dict.fromkeys(fold(text).split()))
-        return cls(words, kind, " ".join(tag.replace("\0", "").lower().split()), archived)
+        return cls(words, kind, " ".join(tag.replace("\0", "").lower().split()), archived, film)
 
     def clauses(self) -> list[ColumnElement[bool]]:
         clauses: list[ColumnElement[bool]] = [CartRow.archived.is_(self.archived)]
@@ -52,6 +56,8 @@ class Wanted:
         if self.tag:
             tagged = select(CartTagRow.cart_id).where(CartTagRow.tag == self.tag)
             clauses.append(CartRow.id.in_(tagged))
+        if self.film:
+            clauses.append(CartRow.id.in_(select(CartFilmRow.cart_id)))
         return clauses
 
 

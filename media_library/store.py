@@ -82,12 +82,14 @@ class CartStore:
         *,
         tag: str = "",
         archived: bool = False,
+        film: bool = False,
         order: Order = "added",
         limit: int = 50,
         offset: int = 0,
     ) -> Page:
-        """Return the carts that contain every word of `text` in title, artist, album or name."""
-        session, wanted = self._session, Wanted.of(text, kind, tag, archived)
+        """Return the carts that contain every word of `text` in title, artist, album or name;
+        with `film` only those with pictures."""
+        session, wanted = self._session, Wanted.of(text, kind, tag, archived, film)
         total = tallies.kept(session, wanted, lambda: finding.count(session, wanted))
         page = finding.numbers(session, wanted, order, total, limit=limit, offset=offset)
         carts = self.get_many(page) if page else {}

@@ -23,6 +23,8 @@ class Search:
     order: Order = "added"
     archived: bool = False
     page: int = 1
+    film: bool = False
+    """Only what has pictures."""
 
     def run(self, carts: CartStore) -> Found:
         return carts.search(
@@ -30,6 +32,7 @@ class Search:
             self.kind,
             tag=self.tag,
             archived=self.archived,
+            film=self.film,
             order=self.order,
             limit=PER_PAGE,
             offset=(self.page - 1) * PER_PAGE,
@@ -45,7 +48,7 @@ class Search:
     @property
     def narrowed(self) -> bool:
         """Whether anything but the whole library is asked for."""
-        return bool(self.text or self.kind or self.tag or self.archived)
+        return bool(self.text or self.kind or self.tag or self.archived or self.film)
 
     def with_kind(self, kind: Kind | None) -> str:
         return replace(self, kind=kind, page=1).address
@@ -55,6 +58,9 @@ class Search:
 
     def with_tag(self, tag: str) -> str:
         return replace(self, tag=tag, page=1).address
+
+    def with_film(self, film: bool) -> str:
+        return replace(self, film=film, page=1).address
 
     def with_page(self, page: int) -> str:
         return replace(self, page=page).address
@@ -69,6 +75,7 @@ class Search:
             "kind": self.kind or "",
             "tag": self.tag,
             "order": "" if self.order == "added" else self.order,
+            "film": "1" if self.film else "",
             "archived": "1" if self.archived else "",
             "page": str(self.page) if self.page > 1 else "",
         }

@@ -11,7 +11,7 @@ from scheduler.traffic.campaign import AtTimes, Campaign, Portion, Portions, Spr
 from scheduler.traffic.purpose import Priority, Purpose
 from tests.browser.conftest import drawn, next_page, ready, violations, wait_until
 from tests.browser.doubles import NOON
-from tests.integration.web_library_desk import add_cart, add_songs
+from tests.integration.web_library_desk import add_cart, add_film, add_songs
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -29,13 +29,21 @@ def cart(desk_sessions, paths) -> Cart:
     return cart
 
 
+@pytest.fixture
+def film(desk_sessions, paths) -> Cart:
+    spans = ((0, 72_000), (96_000, 240_000))
+    return add_film(desk_sessions, paths.media, NOON, "Sawah", interlaced=True, black=spans)
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_the_pages_have_no_barriers_and_fit(open_page, address, cart, language, width):
+def test_the_pages_have_no_barriers_and_fit(open_page, address, cart, film, language, width):
     page = open_page("/library", "admin", width)
     for path in (
         "/library",
         f"/library/carts/{cart.id}",
+        "/library?film=1",
+        f"/library/carts/{film.id}",
         "/library/upload",
         "/library/quarantine",
         "/humas",

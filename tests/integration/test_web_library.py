@@ -15,7 +15,7 @@ from station.paths import StatePaths
 from station.pressure import Level, Pressure
 from tests.browser.desk import add_accounts, make_app, sign_in
 from tests.browser.doubles import NOON
-from tests.integration.web_library_desk import SECOND, add_cart
+from tests.integration.web_library_desk import SECOND, add_cart, add_film
 
 MARKUP = "<script>alert('x')</script>"
 
@@ -185,6 +185,44 @@ def test_only_files_of_the_media_folder_are_sent(client, library, home):
     answer = client.get(f"/api/v1/carts/{cart.id}/sound")
     assert answer.status_code == 404
     assert answer.json()["code"] == "recording_missing"
+
+
+def test_films_are_marked_found_and_shown(client, library, home, cart):
+    film = add_film(library, home.media, NOON, "Sawah", black=((0, 72_000),))
+    mute = add_film(library, home.media, NOON, "Bisu", previewed=False, sound=0, sound_tracks=0)
+    sign_in(client, "humas")
+    page = client.get("/library?film=1&lang=en").text
+    assert cart.title not in page
+    assert f'src="/api/v1/carts/{film.id}/thumbnails/1"' in page
+    assert f"/api/v1/carts/{mute.id}/thumbnails" not in page
+    assert "with pictures, no sound" in page
+    shown = client.get(f"/library/carts/{film.id}?lang=en").text
+    assert f'src="/api/v1/carts/{film.id}/proxy"' in shown
+    assert "1,280 × 720, widescreen 16:9" in shown
+    assert "Black: 00:00.0–00:01.5." in shown
+    waits = client.get(f"/library/carts/{mute.id}?lang=id").text
+    assert f'src="/api/v1/carts/{mute.id}/sound"' in waits
+    assert "sedang dibuat" in waits
+
+
+def test_what_a_film_looks_like_is_sent_to_those_who_signed_in(client, library, home, cart):
+    film = add_film(library, home.media, NOON)
+    at = f"/api/v1/carts/{film.id}"
+    assert client.get(f"{at}/proxy").status_code == 401
+    assert client.get(f"{at}/thumbnails/1").status_code == 401
+    sign_in(client, "humas")
+    assert client.get(f"{at}/proxy").headers["content-type"] == "video/mp4"
+    part = client.get(f"{at}/proxy", headers={"Range": "bytes=250-499"})
+    assert (part.status_code, part.content) == (206, bytes(range(250)))
+    picture = client.get(f"{at}/thumbnails/2")
+    assert (picture.headers["content-type"], picture.content) == ("image/jpeg", b"picture")
+    assert client.get(f"{at}/thumbnails/3").status_code == 404
+    assert client.get(f"{at}/thumbnails/0").status_code == 422
+    assert client.get(f"/api/v1/carts/{cart.id}/proxy").status_code == 404
+    about = client.get(f"{at}/film").json()
+    assert (about["pictures"], about["preview"], about["thumbnails"]) == (250, "made", 2)
+    assert client.get(f"/api/v1/carts/{cart.id}/film").json() is None
+    assert [one["id"] for one in client.get("/api/v1/carts?film=1").json()["carts"]] == [film.id]
 
 
 def test_the_api_changes_what_is_given_and_refuses_the_rest(client, cart):

@@ -1,12 +1,17 @@
 """Recordings for the tests of the desk's pages."""
 
+from dataclasses import replace
 from datetime import datetime
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 from sqlalchemy.orm import Session, sessionmaker
 
 from media_library.cart import Cart
+from media_library.film import Film
+from media_library.film_store import FilmStore
+from media_library.previews import Previews
 from media_library.store import CartStore, Peaks
 from station.kinds import Kind
 
@@ -52,3 +57,37 @@ def add_songs(
     for number in range(count):
         title = f"Lagu {number}"
         add_cart(sessions, media, now, title, Kind.MUSIC, 180 + number, **about)
+
+
+FILM = Film(
+    pictures=250, span=10 * SECOND, sound=10 * SECOND, width=1280, height=720,
+    pixel_aspect=Fraction(1), turned=0, rate=25.0, steady=True, interlaced=False,
+    sound_tracks=1, black=(), frozen=(),
+)  # fmt: skip
+
+
+def add_film(
+    sessions: sessionmaker[Session],
+    media: Path,
+    now: datetime,
+    title: str = "Film",
+    *,
+    previewed: bool = True,
+    **about: object,
+) -> Cart:
+    """Store a film of ten seconds; its thumbnails and small copy hold known bytes, no pictures."""
+    film = replace(FILM, **about)  # type: ignore[arg-type]
+    cart = add_cart(
+        sessions, media, now, title, Kind.PROGRAMME, has_picture=True, has_sound=film.sound > 0
+    )
+    with sessions.begin() as session:
+        FilmStore(session).add(cart.id, film)
+        if previewed:
+            FilmStore(session).previewed(cart.id, 2)
+    if previewed:
+        previews = Previews(media)
+        previews.of(cart.sha256).mkdir(parents=True)
+        previews.proxy(cart.sha256).write_bytes(bytes(range(250)) * 4)
+        for number in (1, 2):
+            previews.thumbnail(cart.sha256, number).write_bytes(b"picture")
+    return cart

@@ -18,7 +18,7 @@ export default function libraryCart(box) {
 
   function draw() {
     const at = places();
-    const svg = box.querySelector("svg");
+    const svg = box.querySelector("[data-wave] svg");
     const width = svg.viewBox.baseVal.width;
     const x = (frame) => (Math.min(Math.max(frame, 0), frames) / frames) * width;
     for (const name of MARKS) {
@@ -83,7 +83,7 @@ function handle(box, name, frames, places, put) {
 }
 
 function listen(box, frames, places) {
-  const audio = box.querySelector("audio");
+  const audio = box.querySelector("audio, video");
   const wave = box.querySelector("[data-wave]");
   const head = Object.assign(document.createElement("div"), { className: "playhead", hidden: true });
   wave.append(head);

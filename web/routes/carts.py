@@ -153,13 +153,14 @@ def find(
     kind: Kind | None = None,
     tag: Annotated[str, Query(max_length=64)] = "",
     archived: bool = False,
+    film: bool = False,
     order: Order = "added",
     limit: Annotated[int, Query(ge=1, le=MOST)] = 50,
     offset: Annotated[int, Query(ge=0)] = 0,
 ) -> CartsOut:
-    """Return the recordings that contain every word of `text`."""
+    """Return the recordings that contain every word of `text`; with `film` those with pictures."""
     page = carts.search(
-        text, kind, tag=tag, archived=archived, order=order, limit=limit, offset=offset
+        text, kind, tag=tag, archived=archived, film=film, order=order, limit=limit, offset=offset
     )
     return CartsOut(total=page.total, carts=[cart_out(cart) for cart in page.carts])
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from media_library.cart import Cart, Mood
+from media_library.film_store import FilmStore
 from media_library.quarantine import Quarantine
 from media_library.store import CartStore, Order
 from scheduler.stores import AiringStore, CampaignStore, PublishedStore
@@ -20,6 +21,7 @@ from web.cart_edit import CartUnacceptable, change
 from web.cart_form import CartFields, read, shown
 from web.day_words import DayWords
 from web.deps import Audit, Database, Now, Operator, Staff
+from web.film_words import FilmWords
 from web.library_list import ORDERS, Search
 from web.library_waveform import COLUMNS, HEIGHT, outline
 from web.pages import Page, ThePage
@@ -38,12 +40,13 @@ def _search(
     tag: Annotated[str, Query(max_length=64)] = "",
     order: str = "added",
     archived: bool = False,
+    film: bool = False,
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
 ) -> Search:
     """Read the address; what it does not understand it leaves out."""
     known: Order = next((name for name in ORDERS if name == order), "added")
     wanted = Kind(kind) if kind in LIBRARY_KINDS else None
-    return Search(text.strip(), wanted, tag.strip(), known, archived, page)
+    return Search(text.strip(), wanted, tag.strip(), known, archived, page, film)
 
 
 @router.get("")
@@ -59,10 +62,13 @@ def library(
     template = "library/carts.html" if _wants_part(page) else "library/library.html"
     carts = CartStore(session)
     counts = carts.counts()
+    found = search.run(carts)
+    films = [cart.id for cart in found.carts if cart.has_picture]
     return page.render(
         template,
         search=search,
-        found=search.run(carts),
+        found=found,
+        thumbnails=FilmStore(session).thumbnails(films) if films else {},
         counts=counts,
         total=sum(counts.values()),
         tags=carts.tags(),
@@ -133,10 +139,15 @@ def _cart_page(
     errors: dict[str, str] = _ERRORS,
     status: int = 200,
 ) -> Response:
+    films = FilmStore(session)
     return page.render(
         "library/cart.html",
         status,
         cart=cart,
+        film=films.get(cart.id),
+        preview=films.preview(cart.id),
+        thumbnails=films.thumbnails([cart.id]).get(cart.id, 0),
+        film_words=FilmWords(page.language, page.times),
         fields=fields,
         errors=errors,
         outline=outline(cart, CartStore(session).peaks(cart.id)),

@@ -23,6 +23,12 @@ def test_every_part_of_a_search_is_in_its_address():
     }
 
 
+def test_only_films_may_be_asked_for():
+    assert Search(page=3).with_film(True) == "/library?film=1"
+    assert Search(film=True).narrowed
+    assert Search(film=True).with_film(False) == "/library"
+
+
 def test_narrowing_goes_back_to_the_first_page():
     search = Search(text="a", page=7)
     assert "page" not in search.with_kind(Kind.MUSIC)
