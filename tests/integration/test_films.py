@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
 
@@ -9,17 +10,21 @@ import numpy as np
 import pytest
 
 from media_library.measure import Measurement, measure
+from playout.decoder import Decoder
 from playout.pictures.decoding import pictures
 from playout.pictures.fitting import write
 from station import ffmpeg
 from station.audio import BLOCK, BYTES_PER_FRAME, RATE
 from station.film_commands import decode_film
+from station.kinds import Kind
 from station.pictures import black, planes
+from station.rundown import Item
 from station.video import Shape
 from tests import film_zoo as zoo
+from tests.waiting import until
 
 SHAPE = Shape(320, 180)
-WHOLE = zoo.SECONDS * RATE
+NOON = datetime(2026, 11, 22, 5, tzinfo=UTC)
 PICTURE = RATE // 25
 
 
@@ -151,3 +156,25 @@ def test_sound_that_ends_early_is_followed_by_silence(films, exe, measured):
 def test_pixels_that_are_not_square_are_known(measured):
     film = measured("narrow.mpg").film
     assert (film.width, film.height, film.pixel_aspect) == (360, 288, Fraction(16, 15))
+
+
+@pytest.mark.parametrize("name", ["plain.mp4", "short-sound.mp4", "no-sound.mp4"])
+def test_the_air_has_sound_to_the_last_frame_of_a_film(films, exe, measured, name):
+    found = measured(name)
+    frames = found.levels.frames
+    item = Item(
+        key="film", cart_id=1, kind=Kind.PROGRAMME, title="Film", path=name, begins=NOON,
+        cue_in=0, cue_out=frames, segue=frames, has_picture=True, has_sound=found.has_sound,
+    )  # fmt: skip
+    source = Decoder(films, exe, rest_seconds=0.01).open(item, RATE)
+    got = 0
+
+    def is_over():
+        nonlocal got
+        got += len(source.read(RATE))
+        return source.ended
+
+    until(is_over)
+    source.close()
+    assert source.fault == ""
+    assert got == frames - RATE
