@@ -8,7 +8,7 @@ import enum
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from station.atomic_file import write_atomically
 from station.errors import StationError
@@ -99,6 +99,41 @@ class Look(BaseModel):
     """Before what is on."""
     next: Words = "Berikutnya"
     """Before what follows."""
+
+
+class Scene(enum.StrEnum):
+    """What a preview shows the look with."""
+
+    PROGRAMME = "programme"
+    """The first seconds of a programme."""
+    MUSIC = "music"
+    """The first seconds of a song."""
+    BREAK = "break"
+    """A commercial."""
+    AZAN = "azan"
+    SIAGA = "siaga"
+    """A drill of a warning."""
+    AWAS = "awas"
+    """A drill of the gravest one."""
+
+
+class Preview(BaseModel):
+    """What a preview is to show; the drawing process reads it on its standard input."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    look: Look
+    scene: Scene
+    name: str
+    """The channel's, for viewers."""
+    timezone: str
+    """IANA zone of the station."""
+    at: AwareDatetime
+    """What the clock shows."""
+    width: int
+    height: int
+    logo: str = ""
+    """Path of the logo; empty: none."""
 
 
 def publish(path: Path, look: Look) -> None:

@@ -25,7 +25,7 @@ from streaming.graphics.things import (
 
 RED = "#b3121d"
 WHITE = "#ffffff"
-DRILL_COLOUR = "#ffd23f"
+DRILL_COLOUR = WHITE
 DARK = "#101010"
 BAND_SHARE = 0.3
 """Of the height of the picture."""
