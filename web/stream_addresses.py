@@ -1,4 +1,4 @@
-"""Where a listener finds the renditions of a channel on the stream server."""
+"""Where a listener or a viewer finds the renditions of a channel on the stream server."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +16,14 @@ QUALITIES: Mapping[str, str] = {
 }
 _SUFFIXES = {"aac-low": "-low.aac", "aac": ".aac", "mp3": ".mp3"}
 _TYPES = {"aac-low": "audio/aac", "aac": "audio/aac", "mp3": "audio/mpeg"}
+
+_PICTURES = {1080: 2207, 720: 1254, 576: 920, 480: 633, 360: 395}
+"""Height → megabytes an hour of pictures and sound, as the ladder is encoded."""
+_SOUND_ALONE = 61
+_SMALLER = (360, 480)
+"""Heights beside a television channel's own, which is larger."""
+_SHARPNESS = (N_("Small"), N_("Standard"), N_("Sharp"))
+_HLS = "application/vnd.apple.mpegurl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,24 @@ def qualities(channel: Channel, stream: str) -> list[Quality]:
         for name in QUALITIES
         if name in channel.renditions
     ]
+
+
+def pictures(channel: Channel, stream: str) -> list[Quality]:
+    """Return what a viewer can choose from, thriftiest first and by itself last."""
+    own = channel.picture.height
+    return [
+        _choice(channel, stream, "sound", N_("Sound alone"), _SOUND_ALONE),
+        *(
+            _choice(channel, stream, f"{height}p", label, _PICTURES[height])
+            for height, label in zip((*_SMALLER, own), _SHARPNESS, strict=True)
+        ),
+        Quality("auto", N_("Automatic"), _PICTURES[own], playlist(channel, stream), _HLS),
+    ]
+
+
+def _choice(channel: Channel, stream: str, name: str, label: str, megabytes: int) -> Quality:
+    url = f"{stream}/{channel.slug}/{name}/live.m3u8"
+    return Quality(name, label, megabytes, url, _HLS)
 
 
 def playlist(channel: Channel, stream: str) -> str:

@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from station import ffmpeg
 from station.clock import SystemClock
+from station.config import Channel
 from station.database import sessions_for
 from station.paths import StatePaths
-from tests.browser.desk import add_accounts, config_for
+from tests.browser.desk import RADIO, add_accounts, config_for
 from tests.browser.doubles import NOON, FakeAir, FakeStreams
 from tests.waiting import LIMIT_SECONDS, until
 from web import process
@@ -77,8 +78,15 @@ def desk_sessions(sqlite_engine: Engine) -> sessionmaker[Session]:
 
 
 @pytest.fixture
+def channels() -> tuple[Channel, ...]:
+    """What the station of the desk sends."""
+    return (RADIO,)
+
+
+@pytest.fixture
 def address(
     paths: StatePaths,
+    channels: tuple[Channel, ...],
     desk_sessions: sessionmaker[Session],
     air: FakeAir,
     streams: FakeStreams,
@@ -86,7 +94,7 @@ def address(
 ) -> Iterator[str]:
     """The address of a web process that runs in a thread of the test."""
     stop = threading.Event()
-    config = config_for(free_port, streams.port)
+    config = config_for(free_port, streams.port, channels)
     clock = SystemClock(wall=lambda: NOON)
     arguments = (config, paths, desk_sessions, clock, stop)
     thread = threading.Thread(target=process.run, args=arguments, name="web under test")

@@ -19,11 +19,16 @@ NOBODY = 1
 """A port on which no server listens, so that a station running beside the tests is not heard."""
 
 
-def config_for(web_port: int = 8000, stream_port: int = NOBODY) -> Config:
+RADIO = Channel(slug="radio", name="Kota Contoh FM")
+
+
+def config_for(
+    web_port: int = 8000, stream_port: int = NOBODY, channels: tuple[Channel, ...] = (RADIO,)
+) -> Config:
     return Config(
         name="Radio Kota Contoh",
         city="Kota Contoh",
-        channels=(Channel(slug="radio", name="Kota Contoh FM"),),
+        channels=channels,
         web=Web(port=web_port),
         streams=Streams(port=stream_port),
     )
@@ -36,10 +41,17 @@ def add_accounts(sessions: sessionmaker[Session]) -> None:
             AccountStore(session).create(role.value, PASSWORD, [role], now=NOON)
 
 
-def make_app(home: Path, sessions: sessionmaker[Session], clock: Clock) -> FastAPI:
+def make_app(
+    home: Path,
+    sessions: sessionmaker[Session],
+    clock: Clock,
+    channels: tuple[Channel, ...] = (RADIO,),
+) -> FastAPI:
     paths = StatePaths(home)
     paths.create()
-    return create_app(config_for(), paths, sessions, clock, secret="a secret of the tests")
+    return create_app(
+        config_for(channels=channels), paths, sessions, clock, secret="a secret of the tests"
+    )
 
 
 def token_in(page: str) -> str:

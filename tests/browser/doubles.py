@@ -108,10 +108,10 @@ def snapshot(channel: str = "radio", at: datetime = NOON, on_air: OnAir = SONG) 
 class FakeAir:
     """Serves the control socket: snapshots to subscribers, answers to commands."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, channel: str = "radio") -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.unlink(missing_ok=True)
-        self.snapshot = snapshot()
+        self.snapshot = snapshot(channel)
         self.requests: list[Request] = []
         self.refuse = ""
         """The code of its answer to everything; `dead_air` gives way to force."""
@@ -248,7 +248,7 @@ class FakeStreams:
     def __init__(self, sound: bytes, bytes_per_second: int, port: int = 0) -> None:
         self.connections = 0
         self.hls: Path | None = None
-        """A folder with `live.m3u8`; when set, only HLS is served."""
+        """A folder with `live.m3u8`, or with addresses below it; when set, only HLS is served."""
         self.dropped = threading.Event()
         self._stop = threading.Event()
         streams = self
@@ -258,7 +258,7 @@ class FakeStreams:
                 if self.path.startswith("/outputs.json"):
                     self._json(OUTPUTS.dump_json(outputs()))
                 elif streams.hls is not None:
-                    self._file(streams.hls / Path(urlsplit(self.path).path).name)
+                    self._file(streams.hls)
                 elif ".m3u8" in self.path:
                     self.send_error(404)
                 else:
@@ -266,8 +266,11 @@ class FakeStreams:
                     with contextlib.suppress(OSError):
                         self._play()
 
-            def _file(self, path: Path) -> None:
-                if not path.is_file():
+            def _file(self, folder: Path) -> None:
+                asked = Path(urlsplit(self.path).path)
+                found = (folder / asked.relative_to("/"), folder / asked.name)
+                path = next((each for each in found if each.is_file()), None)
+                if path is None:
                     self.send_error(404)
                     return
                 self.send_response(200)

@@ -10,9 +10,10 @@ from media_library.cart import Cart
 from media_library.store import CartStore
 from station.clock import VirtualClock
 from station.commands import Hold, Insert, Skip
+from station.config import Channel
 from station.database import sessions_for
 from station.kinds import Kind
-from tests.browser.desk import PASSWORD, add_accounts, make_app, sign_in, token_in
+from tests.browser.desk import PASSWORD, RADIO, add_accounts, make_app, sign_in, token_in
 from tests.browser.doubles import NOON, FakeAir, snapshot
 from web.accounts import AccountStore, Role
 from web.app import ROUTERS
@@ -273,6 +274,29 @@ def test_the_player_has_plain_sound_for_browsers_without_script(client):
     assert '<source src="http://testserver:1/radio.aac" type="audio/aac">' in page
     assert "22 MB/jam" in page
     assert "58 MB/jam" in page
+
+
+TELEVISION = Channel(slug="tv", kind="tv", name="TV Kota Contoh")
+
+
+def test_television_has_a_screen_for_browsers_without_script(tmp_path, sqlite_sessions, clock):
+    app = make_app(tmp_path / "home", sqlite_sessions, clock, (TELEVISION, RADIO))
+    client = TestClient(app)
+    page = client.get("/?channel=tv").text
+    assert '<source src="http://testserver:1/tv/live.m3u8" type="application/vnd.apple' in page
+    assert "<audio" not in page
+    assert "61 MB/jam" in page
+    assert "hingga 1254 MB/jam" in page
+    tabs = page[page.index('class="channels"') : page.index("</nav>")]
+    assert tabs.index("/?channel=radio") < tabs.index("/?channel=tv")
+    for path in ("/", "/?channel=radio"):
+        assert "<video" not in client.get(path).text
+
+
+def test_a_radio_without_mp3_is_opened_elsewhere_by_its_playlist(tmp_path, sqlite_sessions, clock):
+    app = make_app(tmp_path / "home", sqlite_sessions, clock, (Channel(renditions=("aac",)),))
+    page = TestClient(app).get("/").text
+    assert '<a class="button" href="http://testserver:1/radio/live.m3u8">' in page
 
 
 def test_what_people_wrote_is_text_and_never_markup(app, client):

@@ -2,42 +2,55 @@
 import { followAir } from "../listener/air.js";
 import { announce } from "../listener/lock_screen.js";
 import { Player } from "../listener/player.js";
+import { dress } from "../listener/screen.js";
 import { toast } from "../toast.js";
 import { words } from "../words.js";
 
 const say = words();
 const section = document.getElementById("player");
-const audio = document.getElementById("audio");
+const video = document.getElementById("video");
+const media = video ?? document.getElementById("audio");
 const button = document.getElementById("play");
 const state = document.getElementById("state");
 const quality = document.getElementById("quality");
+const [remembered, thrifty] = video ? ["pictures", "360p"] : ["quality", "aac-low"];
 
-audio.removeAttribute("controls");
-audio.replaceChildren();
-audio.hidden = true;
+media.removeAttribute("controls");
+media.replaceChildren();
+media.hidden = !video;
 button.hidden = quality.hidden = false;
 
-const kept = localStorage.getItem("quality") ?? (navigator.connection?.saveData ? "aac-low" : "");
+const kept = localStorage.getItem(remembered) ?? (navigator.connection?.saveData ? thrifty : "");
 const wished = kept && quality.querySelector(`[value="${CSS.escape(kept)}"]`);
 if (wished) wished.checked = true;
 
 const chosen = () => quality.querySelector(":checked") ?? quality.querySelector("input");
-const player = new Player(audio, {
+const isSoundAlone = () => chosen().value === "sound";
+const told = (name) => {
+  if (name === "recovering" && !navigator.onLine) return say.offline;
+  return say[name === "playing" && isSoundAlone() ? "sound" : name];
+};
+const player = new Player(media, {
   stream: () => chosen().dataset.url,
-  playlist: section.dataset.playlist,
+  playlist: () => (video ? chosen().dataset.url : section.dataset.playlist),
+  pictures: Boolean(video),
   onState(name) {
     const on = name !== "idle";
     button.dataset.state = on ? "on" : "off";
     button.toggleAttribute("data-busy", name === "connecting" || name === "recovering");
     button.querySelector("[data-label]").textContent = on ? say.stop : say.play;
-    state.textContent = say[name === "recovering" && !navigator.onLine ? "offline" : name];
+    state.textContent = told(name);
+    screen?.(name === "playing", isSoundAlone());
     if ("mediaSession" in navigator) navigator.mediaSession.playbackState = on ? "playing" : "none";
   },
 });
+const screen = video && dress(video);
+screen?.(false, isSoundAlone());
 
 button.addEventListener("click", () => (player.wanted ? player.stop() : player.play()));
 quality.addEventListener("change", () => {
-  localStorage.setItem("quality", chosen().value);
+  localStorage.setItem(remembered, chosen().value);
+  screen?.(player.state === "playing", isSoundAlone());
   if (player.wanted) player.play();
 });
 

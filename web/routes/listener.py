@@ -17,7 +17,7 @@ from web.desk import Desk
 from web.headers import stream_origin
 from web.pages import ThePage
 from web.programme_guide import GuideEntry, programmes
-from web.stream_addresses import playlist, qualities
+from web.stream_addresses import pictures, playlist, qualities
 
 router = APIRouter(dependencies=[PUBLIC], include_in_schema=False)
 logger = logging.getLogger(__name__)
@@ -35,7 +35,8 @@ def listen(page: ThePage, now: Now, channel: str = "") -> Response:
         "listener.html",
         channel=chosen,
         air=now_of(desk.hub.view(chosen.slug)),
-        qualities=qualities(chosen, stream),
+        channels=_radio_first(desk),
+        qualities=(pictures if chosen.shape else qualities)(chosen, stream),
         playlist=playlist(chosen, stream),
         guide=_today(desk, chosen, now),
     )
@@ -62,9 +63,13 @@ def manifest(request: Request, desk: TheDesk) -> Response:
 
 def _channel(desk: Desk, slug: str) -> Channel:
     try:
-        return desk.config.channel(slug) if slug else desk.config.channels[0]
+        return desk.config.channel(slug) if slug else _radio_first(desk)[0]
     except KeyError:
         raise HTTPException(404) from None
+
+
+def _radio_first(desk: Desk) -> list[Channel]:
+    return sorted(desk.config.channels, key=lambda each: each.kind == "tv")
 
 
 def _today(desk: Desk, channel: Channel, now: datetime) -> list[GuideEntry]:
