@@ -8,11 +8,11 @@ import pytest
 from PIL import Image
 
 from station.clock import VirtualClock
-from station.config import Channel
+from station.config import Channel, Config
 from station.database import sessions_for
 from station.look import Corner, Look, Pace, read
 from station.paths import StatePaths
-from tests.browser.desk import RADIO, add_accounts, config_for
+from tests.browser.desk import add_accounts
 from tests.browser.doubles import NOON
 from tests.integration.web_station import Visitor
 from web.app import create_app
@@ -20,6 +20,7 @@ from web.audit import AuditLog
 from web.look_form import LookForm
 
 PAGE = "/studio/graphics"
+RADIO = Channel(slug="radio", name="Radio Batik")
 TV = Channel(slug="tv", name="Batik TV", kind="tv")
 
 
@@ -39,7 +40,7 @@ def paths(tmp_path):
 
 @pytest.fixture
 def app(paths, sqlite_sessions):
-    config = config_for(channels=(RADIO, TV))
+    config = Config(name="Batik", channels=(RADIO, TV))
     return create_app(config, paths, sqlite_sessions, VirtualClock(NOON), secret="of the tests")
 
 
@@ -69,7 +70,9 @@ def test_it_is_for_operators(app):
 
 
 def test_a_station_without_television_has_none(paths, sqlite_sessions):
-    app = create_app(config_for(), paths, sqlite_sessions, VirtualClock(NOON), secret="x")
+    app = create_app(
+        Config(channels=(RADIO,)), paths, sqlite_sessions, VirtualClock(NOON), secret="x"
+    )
     assert Visitor.signed_in(app, "operator").get(PAGE).status_code == 404
 
 
