@@ -24,7 +24,7 @@ from playout.housekeeping import Housekeeping
 from playout.last_life import LastLife, take_up
 from playout.live_inputs import LiveInputs
 from playout.orders import OrdersStore
-from playout.pictures.projector import Projector, SoundOnly
+from playout.pictures.projector import projector_for
 from playout.pressure_sign import PressureSign
 from playout.recorder import Recorder
 from station import ffmpeg, journal
@@ -75,11 +75,12 @@ class Air:
         settings = config.channel(channel)
         air = settings.air
         decoder = Decoder(paths.media, ffmpeg.binary(config.ffmpeg))
-        shape = settings.shape
-        self.pictures = (
-            Projector(paths.pictures(channel), shape, decoder.open, paths.media)
-            if shape
-            else SoundOnly(decoder.open)
+        self.pictures = projector_for(
+            settings.shape,
+            paths.pictures(channel),
+            decoder.open,
+            paths.media,
+            paths.slate_picture,
         )
         self.inputs = LiveInputs(paths.live_socket(channel), air.live_buffer_ms * RATE // 1000)
         self.bank = ButtonBank(paths.wall(channel), decoder.open)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import av
 import numpy as np
+from av.stream import Disposition
 from av.video.frame import VideoFrame
 from numpy.typing import NDArray
 
@@ -50,15 +51,20 @@ def make_clip(
     times: Sequence[float] | None = None,
     pixel_aspect: Fraction | None = None,
     first: int = 0,
+    cover: bool = False,
     sound: NDArray[np.int16] | None = None,
 ) -> Path:
     """Write a clip of pictures numbered from `first` on; `times` gives each one a moment of its
     own, seconds, and `sound` is kept sample by sample where the container can."""
     rate = Fraction(rate)
     with av.open(str(path), "w") as container:
-        stream = container.add_stream(codec, rate=rate, options=options or {"g": "12", "crf": "18"})
+        stream = container.add_stream(
+            codec, rate=rate, options=options or ({} if cover else {"g": "12", "crf": "18"})
+        )
         stream.width, stream.height = size
-        stream.pix_fmt = "yuv420p"
+        stream.pix_fmt = "yuvj420p" if cover else "yuv420p"
+        if cover:
+            stream.disposition = Disposition.attached_pic
         base = Fraction(1, 1000) if times else 1 / rate
         stream.codec_context.time_base = base
         if pixel_aspect:

@@ -50,7 +50,8 @@ def pictures(path: Path, shape: Shape, first: int = 0) -> Iterator[Numbered]:
         stream.thread_type = "AUTO"
         stream.codec_context.thread_count = THREADS
         zero = _zero(container, stream)
-        yield from _newest(_from(first, container, stream, shape, zero), first)
+        begin = 0 if _is_single(container, stream) else first
+        yield from _newest(_from(begin, container, stream, shape, zero), first)
 
 
 def _moving(container: InputContainer) -> VideoStream:
@@ -60,6 +61,11 @@ def _moving(container: InputContainer) -> VideoStream:
         raise NoPictures("the file has no pictures")
     moving = (track for track in tracks if not track.disposition & _COVERS)
     return next(moving, tracks[0])
+
+
+def _is_single(container: InputContainer, stream: VideoStream) -> bool:
+    """Return whether there is one picture for all of the sound: it cannot be sought."""
+    return bool(stream.disposition & _COVERS) or container.format.name.endswith("_pipe")
 
 
 def _from(
@@ -117,6 +123,8 @@ def _decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFr
             assert isinstance(frame, VideoFrame)
             faults = 0
             yield frame
+            if stream.disposition & _COVERS:
+                return
 
 
 def _newest(numbered: Iterator[Numbered], first: int) -> Iterator[Numbered]:

@@ -1,5 +1,6 @@
 """What a television channel's air has more than a radio's: ring, pool, opener and screen, wired."""
 
+import logging
 from pathlib import Path
 
 from playout.deck import Deck
@@ -13,6 +14,8 @@ from playout.source import OpenSource
 from station.bus import Hello
 from station.pictures import PictureRing
 from station.video import Shape
+
+logger = logging.getLogger(__name__)
 
 
 class SoundOnly:
@@ -33,13 +36,21 @@ class SoundOnly:
 class Projector:
     """Makes the ring anew; `open` and `screen` are for the engine."""
 
-    def __init__(self, path: Path, shape: Shape, open_sound: OpenSource, media: Path) -> None:
-        """`path` is where the ring is made; what stood there before is void."""
+    def __init__(
+        self, path: Path, shape: Shape, open_sound: OpenSource, media: Path, slate: Path
+    ) -> None:
+        """`path` is where the ring is made, what stood there before is void; `slate` is the
+        station's own picture, which is drawn where the file is not there or none. Raises OSError
+        where there is no room for the ring."""
         self._ring = PictureRing.create(path, shape, SLOTS)
         pool = SlotPool(self._ring, for_the_lead=FOR_THE_LEAD)
         self.open: OpenSource = FilmOpener(open_sound, media, pool).open
         self.screen = RingScreen(
-            pool, pictures_of, slate=cards.slate(shape), card=cards.card(shape)
+            pool,
+            pictures_of,
+            slate=cards.slate(shape),
+            card=cards.card(shape),
+            own_slate=_opened(pool, slate) if slate.exists() else None,
         )
 
     def hello(self, channel: str) -> Hello:
@@ -52,5 +63,27 @@ class Projector:
         self._ring.path.unlink(missing_ok=True)
 
 
+def projector_for(
+    shape: Shape | None, path: Path, open_sound: OpenSource, media: Path, slate: Path
+) -> Projector | SoundOnly:
+    """Return what a channel shows with; without room for pictures it is at least heard."""
+    if shape is None:
+        return SoundOnly(open_sound)
+    try:
+        return Projector(path, shape, open_sound, media, slate)
+    except OSError as error:
+        logger.error(
+            "no room for pictures, sound alone is sent: %s", error,
+            extra={"action": "pictures_without_room"},
+        )  # fmt: skip
+        return SoundOnly(open_sound)
+
+
 def pictures_of(deck: Deck) -> PictureSource | None:
     return deck.source.pictures if isinstance(deck.source, Film) else None
+
+
+def _opened(pool: SlotPool, file: Path) -> PictureSource:
+    pictures = PictureSource(pool, file.parent.resolve(), file.name, 0)
+    pictures.start()
+    return pictures

@@ -60,11 +60,14 @@ class RingScreen:
         *,
         slate: Picture,
         card: Picture,
+        own_slate: Pictures | None = None,
     ) -> None:
-        """`card` is seen with what has no pictures, `slate` when nothing is on the air."""
+        """`card` is seen with what has no pictures, `slate` when nothing is on the air, until
+        there is a picture of `own_slate`."""
         self.held = 0
         self._pool = pool
         self._pictures_of = pictures_of
+        self._own_slate = own_slate
         self._slate = self._stand(slate)
         self._card = self._stand(card)
         self._shown = self._slate
@@ -92,12 +95,12 @@ class RingScreen:
         """Return the slot to show from now on, None to leave what is seen."""
         lead = self._lead
         if lead is None:
-            return self._slate
+            return self._standing_slate()
         middle = lead.position - BLOCK // 2
         if middle < max(lead.entered, lead.item.cue_in):
             return None
         if self._pictures is None:
-            return self._card if lead.rung >= Rung.FILLER else self._slate
+            return self._card if lead.rung >= Rung.FILLER else self._standing_slate()
         slot = self._pictures.at(middle)
         if slot is not None or not self._pictures.missing(middle):
             self._waiting = 0
@@ -105,6 +108,17 @@ class RingScreen:
         self.held += 1
         self._waiting += 1
         return self._card if self._pictures.gone or self._waiting > HELD_TICKS else None
+
+    def _standing_slate(self) -> int:
+        """Return the slot of the slate; the station's own takes the place of the drawn one."""
+        slot = None if self._own_slate is None else self._own_slate.at(0)
+        if slot is not None and self._own_slate is not None:
+            self._own_slate.close()
+            self._own_slate = None
+            if self._shown != self._slate:
+                self._pool.give_back(self._slate)
+            self._slate = slot
+        return self._slate
 
     def _put(self, slot: int, tick: int) -> None:
         if self._shown not in (slot, self._slate, self._card):

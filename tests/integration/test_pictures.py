@@ -3,12 +3,14 @@
 import os
 import signal
 
+import av
 import pytest
 
 from playout.pictures.pool import SlotPool
+from playout.pictures.projector import Projector
 from playout.pictures.source import AHEAD, WAITING, PictureSource
 from station.audio import BLOCK
-from station.pictures import PictureRing
+from station.pictures import PictureRing, slot_of
 from station.video import Shape
 from tests.numbered_clips import make_clip, number_on
 from tests.waiting import until
@@ -134,3 +136,17 @@ def test_a_file_outside_its_folder_is_not_opened(pool, tmp_path):
     source.close()
     source.join()
     assert source.child == 0
+
+
+def test_the_stations_own_slate_is_seen(tmp_path):
+    with av.open(str(make_clip(tmp_path / "clip.mp4", 8))) as container:
+        list(container.decode(video=0))[7].to_image().save(tmp_path / "slate.png")
+    projector = Projector(
+        tmp_path / "ring", SHAPE, lambda *_: None, tmp_path, tmp_path / "slate.png"
+    )
+    ring = PictureRing(tmp_path / "ring")
+    until(
+        lambda: number_on(ring.picture(slot_of(projector.screen.show(None, 0))), SHAPE) == 7,
+        "the slate of the station",
+    )
+    projector.close()

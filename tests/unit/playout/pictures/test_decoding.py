@@ -112,6 +112,21 @@ def test_a_still_is_seen_from_its_beginning_on(tmp_path):
     assert seen(path)[0] == {0: 5}
 
 
+@pytest.mark.parametrize("first", [0, 1, 500])
+def test_a_cover_is_seen_wherever_the_sound_begins(tmp_path, first):
+    path = tmp_path / "a.mp4"
+    make_clip(path, 1, codec="mjpeg", cover=True, sound_seconds=3)
+    assert seen(path, first)[0] == {first: 0}
+
+
+@pytest.mark.parametrize("first", [0, 1, 500])
+def test_a_still_is_joined_anywhere(tmp_path, first):
+    path = tmp_path / "a.png"
+    with av.open(str(make_clip(tmp_path / "a.mp4", 6))) as container:
+        list(container.decode(video=0))[5].to_image().save(path)
+    assert seen(path, first)[0] == {first: 5}
+
+
 def test_a_cut_file_is_seen_as_far_as_it_goes(tmp_path):
     path = make_clip(tmp_path / "a.ts", 100)
     os.truncate(path, path.stat().st_size // 2)

@@ -138,3 +138,17 @@ def test_pictures_that_will_never_come_are_not_waited_for(watched):
     reel = Reel(watched.pool, come=0)
     reel.gone = True
     assert watched.see(watched.deck(reel)) == 9
+
+
+def test_the_stations_own_slate_takes_the_place_of_the_drawn_one(tmp_path):
+    pool = SlotPool(PictureRing.create(tmp_path / "ring", SHAPE, 8), lease_ticks=2)
+    own = Reel(pool, come=0)
+    own.gone = True
+    screen = RingScreen(pool, lambda _: None, slate=black(SHAPE), card=black(SHAPE), own_slate=own)
+    assert pool.ring.picture(slot_of(screen.show(None, 0)))[0] == 16
+    own.come, own.gone = 1, False
+    assert pool.ring.picture(slot_of(screen.show(None, 1)))[0] == 20
+    assert own.closed
+    for tick in range(2, 5):
+        assert pool.ring.picture(slot_of(screen.show(None, tick)))[0] == 20
+    assert pool.free == 6
