@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from media_library.cart import CartNotFound
 from media_library.files import DiskFull
+from media_library.film_store import FilmStore
 from media_library.finding import MOST, Order
 from media_library.ingest import Added, Duplicate, Ingest, Outcome, Quarantined, Wish
 from media_library.quarantine import Quarantine
@@ -105,11 +106,14 @@ def show(cart_id: Annotated[int, typer.Argument(help="Number of the recording.")
     try:
         with sessions() as session:
             cart = CartStore(session).get(cart_id)
+            film = FilmStore(session).get(cart_id)
     except CartNotFound as error:
         raise _stop(str(error)) from error
     for name in cart.__dataclass_fields__:
         typer.echo(f"{name:14} {getattr(cart, name)}")
     typer.echo(f"{'file':14} {state.media / cart.path}")
+    for name in film.__dataclass_fields__ if film else ():
+        typer.echo(f"{'film':14} {name} {getattr(film, name)}")
 
 
 @app.command()

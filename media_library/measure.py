@@ -62,7 +62,7 @@ def measure(exe: str, path: Path) -> Measurement:
         raise Refused(Fault.REFERS_ELSEWHERE, format=reference)
     if picture := sniff.picture_format(path):
         raise Refused(Fault.STILL_IMAGE, format=picture)
-    found, seen = passed(exe, path)
+    found, seen = _passed(exe, path)
     frames = found.levels.frames if seen is None else seen.frames
     _refuse_undecoded(found, frames)
     _refuse_cut(path, found, frames / RATE)
@@ -79,7 +79,7 @@ def measure(exe: str, path: Path) -> Measurement:
     )
 
 
-def passed(exe: str, path: Path) -> tuple[Pass, Film | None]:
+def _passed(exe: str, path: Path) -> tuple[Pass, Film | None]:
     """Decode a whole file once, with its moving pictures where it has any."""
     if sniff.may_have_pictures(path):
         heading = decoder.look(exe, path)

@@ -4,10 +4,9 @@ import enum
 from dataclasses import dataclass
 from pathlib import Path
 
-from media_library import cues, files
+from media_library import cues, decoder, files
 from media_library.cart import Cart
 from media_library.files import FileUnreadable
-from media_library.measure import passed
 from station.audio import RATE
 
 _TOLERATED = RATE // 10
@@ -39,19 +38,30 @@ class Found:
 
 
 def examine(exe: str, path: Path, cart: Cart) -> Found:
-    """Decode a recording whole and compare; raises Interrupted and FfmpegMissing only."""
+    """Decode a recording whole and compare; raises Interrupted and FfmpegMissing only.
+
+    A film is only opened: its bytes are those that were measured, and to decode its pictures
+    once more would take as much of the machine as to air them.
+    """
     try:
         if files.sha256_of(path) != cart.sha256:
             return Found(Flaw.CHANGED)
-        found, film = passed(exe, path)
+        return _opened(exe, path) if cart.has_picture else _decoded(exe, path, cart)
     except FileUnreadable as error:
         return Found(Flaw.MISSING, error.why)
     except OSError as error:
         return Found(Flaw.MISSING, error.strerror or str(error))
-    frames = found.levels.frames if film is None else film.frames
-    if found.exit_code or not frames:
+
+
+def _opened(exe: str, path: Path) -> Found:
+    return Found(None if decoder.look(exe, path).has_picture else Flaw.UNDECODABLE)
+
+
+def _decoded(exe: str, path: Path, cart: Cart) -> Found:
+    found = decoder.run(exe, path)
+    if found.exit_code or not found.levels.frames:
         return Found(Flaw.UNDECODABLE, str(found.exit_code))
-    if abs(frames - cart.frames) > _TOLERATED:
-        return Found(Flaw.SHORT, f"{frames / RATE:.1f} s, {cart.frames / RATE:.1f} s")
-    silent = film is None and cues.heard(found.levels) is None
-    return Found(Flaw.SILENT if silent else None)
+    if abs(found.levels.frames - cart.frames) > _TOLERATED:
+        lengths = f"{found.levels.frames / RATE:.1f} s, {cart.frames / RATE:.1f} s"
+        return Found(Flaw.SHORT, lengths)
+    return Found(Flaw.SILENT if cues.heard(found.levels) is None else None)

@@ -11,6 +11,7 @@ from media_library.film_store import MOST_TRIES, FilmStore, Preview
 from media_library.ingest import Added, Ingest
 from media_library.preview_maker import PreviewMaker
 from media_library.previews import Previews
+from media_library.soundness import Flaw, examine
 from media_library.store import CartStore
 from station import ffmpeg
 from station.audio import BLOCK, RATE
@@ -90,6 +91,28 @@ def test_a_film_without_sound_is_known_to_be_silent_on_purpose(ingest, films, se
     with sessions() as session:
         [playable] = CartStore(session).playable()
     assert not playable.has_sound
+
+
+def test_films_are_found_among_the_rest(ingest, films, sessions, tmp_path):
+    zoo.run(*zoo.sound(), str(tmp_path / "a.flac"))
+    taken(ingest, tmp_path / "a.flac")
+    cart = taken(ingest, films / "opening.mp4")
+    with sessions() as session:
+        found = CartStore(session).search(film=True)
+        everything = CartStore(session).search()
+    assert ([one.id for one in found.carts], found.total) == ([cart.id], 1)
+    assert everything.total == 2
+
+
+def test_a_film_is_fit_to_air_as_long_as_its_file_is_the_one_measured(ingest, films, paths):
+    cart = taken(ingest, films / "opening.mp4")
+    path = paths.media / cart.path
+    assert examine(ffmpeg.binary(), path, cart).flaw is None
+    with path.open("ab") as file:
+        file.write(b"more")
+    assert examine(ffmpeg.binary(), path, cart).flaw is Flaw.CHANGED
+    path.unlink()
+    assert examine(ffmpeg.binary(), path, cart).flaw is Flaw.MISSING
 
 
 def test_a_recording_of_sound_has_no_film(ingest, tmp_path, sessions):

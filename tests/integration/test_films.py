@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from media_library.measure import Measurement, measure
+from media_library.measure import Measurement, Refused, measure
+from media_library.quarantine import Fault
 from playout.decoder import Decoder
 from playout.pictures.decoding import pictures
 from playout.pictures.fitting import write
@@ -151,6 +152,36 @@ def test_sound_that_ends_early_is_followed_by_silence(films, exe, measured):
     assert found.film.sound < 3.2 * RATE < found.film.span
     assert not sound[found.film.sound :].any()
     assert len(found.levels.waveform().values) == 80
+
+
+@pytest.mark.parametrize("name", ["song.mp3", "song.m4a", "song.mp4", "song.flac"])
+def test_sound_with_a_cover_is_sound(exe, tmp_path, name):
+    cover = tmp_path / "cover.png"
+    zoo.cover_of(cover)
+    codec = ["-c:a", "flac"] if name.endswith("flac") else []
+    with_cover = ["-map", "0", "-map", "1", "-disposition:v", "attached_pic", "-c:v", "png"]
+    zoo.run(*zoo.sound(), "-i", str(cover), *with_cover, *codec, str(tmp_path / name))
+    found = measure(exe, tmp_path / name)
+    assert not found.has_picture
+    assert found.has_sound
+
+
+@pytest.mark.parametrize("name", ["cover.png", "cover.jpg", "cover.webp", "cover.bmp"])
+def test_a_single_picture_is_refused_with_a_reason_of_its_own(exe, tmp_path, name):
+    zoo.cover_of(tmp_path / name)
+    with pytest.raises(Refused) as caught:
+        measure(exe, tmp_path / name)
+    assert caught.value.fault is Fault.STILL_IMAGE
+
+
+def test_a_film_that_is_damaged_almost_everywhere_is_refused(exe, films, tmp_path):
+    broken = bytearray((films / "plain.mp4").read_bytes())
+    begin = broken.index(b"mdat") + 4
+    end = max(broken.rindex(b"moov") - 4, begin)
+    broken[begin:end] = bytes((at * 37 + at // 251) % 256 for at in range(end - begin))
+    (tmp_path / "broken.mp4").write_bytes(broken)
+    with pytest.raises(Refused):
+        measure(exe, tmp_path / "broken.mp4")
 
 
 def test_pixels_that_are_not_square_are_known(measured):
