@@ -120,9 +120,9 @@ def test_a_file_without_pictures_says_so(opened, pool, tmp_path):
     path = tmp_path / "x.mp4"
     path.write_bytes(b"not a film")
     source = opened(path=path)
-    until(lambda: source.ready)
-    assert "InvalidDataError" in source.fault
     until(lambda: source.gone)
+    assert source.ready
+    assert "InvalidDataError" in source.fault
     until(lambda: pool.free == SLOTS)
 
 
