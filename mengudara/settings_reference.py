@@ -37,6 +37,7 @@ _SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("[[line_in]]", config.LineIn),
     ("[media]", config.Media),
     ("[[icecast]]", config.IcecastPush),
+    ("[[push]]", config.Push),
 )
 
 

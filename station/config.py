@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -29,6 +30,7 @@ Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
 Port = Annotated[int, Field(ge=1, le=65_535)]
 Rendition = Literal["mp3", "aac", "aac-low"]
 """MP3 128, AAC 96 or AAC 48 kb/s."""
+PUSH_SCHEMES = ("rtmp", "rtmps", "srt")
 
 
 class ConfigInvalid(StationError):
@@ -193,6 +195,53 @@ class IcecastPush(_Section):
     """Whether to push at all."""
 
 
+class Push(_Section):
+    """Another service to which a television channel is sent: YouTube, a CDN, another station."""
+
+    name: Slug
+    """Shown on the desk."""
+    channel: Slug = "tv"
+    """What to push."""
+    rung: Annotated[str, Field(pattern=r"^([1-9][0-9]{2,3}p)?$")] = ""
+    """Which size of it, as `480p`; empty: the channel's own."""
+    url: SecretStr
+    """Address that begins with `rtmp://`, `rtmps://` or `srt://`, its key included. An SRT
+    address can carry `streamid`, `passphrase` and `latency` (in µs) as its query."""
+    enabled: bool = True
+    """Whether to push at all."""
+
+    @field_validator("url")
+    @classmethod
+    def _is_sent_to(cls, value: SecretStr) -> SecretStr:
+        address = value.get_secret_value()
+        if not address.isprintable() or " " in address or not _has_host(address):
+            raise ValueError("is not an address")
+        if urlsplit(address).scheme not in PUSH_SCHEMES:
+            raise ValueError("begins with rtmp://, rtmps:// or srt://")
+        return value
+
+    @property
+    def kind(self) -> Literal["rtmp", "srt"]:
+        return "srt" if urlsplit(self.url.get_secret_value()).scheme == "srt" else "rtmp"
+
+    @property
+    def public_url(self) -> str:
+        """Return the address without its key."""
+        parts = urlsplit(self.url.get_secret_value())
+        port = f":{parts.port}" if parts.port else ""
+        application = "/" + parts.path.strip("/").rpartition("/")[0] if self.kind == "rtmp" else ""
+        return f"{parts.scheme}://{parts.hostname}{port}{application.rstrip('/')}"
+
+
+def _has_host(address: str) -> bool:
+    """Whether an address names a server, and a port that can be one."""
+    try:
+        parts = urlsplit(address)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
 class Media(_Section):
     """The library."""
 
@@ -228,6 +277,8 @@ class Config(BaseSettings):
     """The listener server."""
     icecast: tuple[IcecastPush, ...] = ()
     """Remote Icecast servers."""
+    push: tuple[Push, ...] = ()
+    """Services to which television is sent."""
     live: LiveDoor = LiveDoor()
     """Where presenters connect."""
     line_in: tuple[LineIn, ...] = ()

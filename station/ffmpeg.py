@@ -37,6 +37,8 @@ RELAY_SCHEMES = ("http://", "https://", "srt://")
 RELAY_DEMUXERS = "mp3,aac,ogg,flac,matroska,mov,mpegts,hls,wav"
 RELAY_SECONDS = 10
 """A relayed station that sends nothing for so long is given up."""
+PUSH_PROBE_BYTES, PUSH_PROBE_US = 2_000_000, 1_000_000
+"""What is read of a stream before it is sent on."""
 LIVE_DECODERS = "mp3float,mp3,aac,opus,libopus,vorbis,flac"
 LARGE_FRAME = 8192
 """Samples that travel between FFmpeg's threads at a time: fewer, larger frames cost less."""
@@ -144,6 +146,27 @@ def encode(exe: str, pipes: Mapping[Rendition, int]) -> list[str]:
             for name, fd in pipes.items()
         ),
     )
+
+
+def push_srt(exe: str, address: str) -> list[str]:
+    """Send the transport stream on standard input to an SRT address; progress on standard output.
+
+    Raises ValueError for another address.
+    """
+    if not address.startswith("srt://") or not address.isprintable() or " " in address:
+        raise ValueError("an SRT address begins with srt://")
+    source = ffmpeg.input(
+        "pipe:0",
+        f="mpegts",
+        protocol_whitelist="pipe",
+        format_whitelist="mpegts",
+        probesize=PUSH_PROBE_BYTES,
+        analyzeduration=PUSH_PROBE_US,
+    )
+    sent = ffmpeg.output(
+        source["v"], source["a"], address, f="mpegts", c="copy", muxdelay=0, flush_packets=1
+    )
+    return command(exe, sent.global_args("-progress", "pipe:1", "-stats_period", "1"))
 
 
 def local_input(path: Path, **options: object) -> ffmpeg.nodes.FilterableStream:

@@ -28,6 +28,7 @@ from streaming.renditions import RENDITIONS
 from streaming.ring import Ring
 from streaming.standing import Standing
 from streaming.television.television import Television
+from streaming.television.unit_ring import UnitRing
 
 logger = logging.getLogger(__name__)
 
@@ -70,6 +71,11 @@ class ChannelStreams:
             self._hls = self._hls_writer(segmented, paths) if segmented else None
         self._looks = {mount.path: (0, 0) for mount in self.mounts}
         self._threads: list[Thread] = []
+
+    @property
+    def units(self) -> UnitRing | None:
+        """The units of its pictures, None on radio."""
+        return self.television.units if self.television else None
 
     def start(self, stop: Event) -> None:
         """Show what HLS holds, then start the threads; they end after `stop` is set."""

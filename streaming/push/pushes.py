@@ -4,13 +4,17 @@ import logging
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
+from station import ffmpeg
 from station.clock import Clock
-from station.config import Channel, Config, IcecastPush, Rendition
+from station.config import Channel, Config, IcecastPush, Push, Rendition
 from station.outputs import Output
 from streaming.captions import Caption
-from streaming.push.icecast import Push
+from streaming.pictures.rungs import rungs_of
+from streaming.push.icecast import Push as IcecastSource
+from streaming.push.remote import RemotePush
 from streaming.ring import Ring
 from streaming.standing import Standing
+from streaming.television.unit_ring import UnitRing
 
 logger = logging.getLogger(__name__)
 
@@ -18,7 +22,7 @@ JOIN_SECONDS = 2.0
 
 
 class Source(Protocol):
-    """A channel and its rings by rendition."""
+    """A channel, its rings by rendition, and its pictures on television."""
 
     @property
     def channel(self) -> Channel: ...
@@ -26,6 +30,21 @@ class Source(Protocol):
     def caption(self) -> Caption: ...
     @property
     def rings(self) -> Mapping[Rendition, Ring]: ...
+    @property
+    def units(self) -> UnitRing | None: ...
+
+
+class Leaf(Protocol):
+    """One push."""
+
+    @property
+    def standing(self) -> Standing: ...
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+    def join(self, timeout: float) -> None: ...
+
+
+Settings = IcecastPush | Push
 
 
 class Pushes:
@@ -34,39 +53,60 @@ class Pushes:
     def __init__(self, channels: Iterable[Source], clock: Clock) -> None:
         self._channels = {each.channel.slug: each for each in channels}
         self._clock = clock
-        self._running: dict[IcecastPush, Push] = {}
+        self._running: dict[Settings, Leaf] = {}
 
     def follow(self, config: Config) -> None:
         """Make the running pushes those of `config`."""
-        wanted = [each for each in config.icecast if each.enabled]
-        self._end([push for each, push in self._running.items() if each not in wanted])
+        every: list[Settings] = [*config.icecast, *config.push]
+        wanted = [each for each in every if each.enabled]
+        self._end([each for each in self._running if each not in wanted])
         for settings in wanted:
-            if settings not in self._running and (source := self._source(settings)):
-                self._running[settings] = self._started(settings, source)
+            if settings not in self._running and (leaf := self._leaf(settings, config)):
+                leaf.start()
+                self._running[settings] = leaf
 
     def close(self) -> None:
-        self._end(list(self._running.values()))
+        self._end(list(self._running))
 
     def outputs(self) -> list[Output]:
-        return [push.standing.output() for push in list(self._running.values())]
+        return [leaf.standing.output() for leaf in list(self._running.values())]
 
-    def _end(self, pushes: list[Push]) -> None:
-        for push in pushes:
-            push.stop()
-            del self._running[push.settings]
-        for push in pushes:
-            push.join(JOIN_SECONDS)
+    def _end(self, ending: list[Settings]) -> None:
+        leaves = [self._running.pop(settings) for settings in ending]
+        for leaf in leaves:
+            leaf.stop()
+        for leaf in leaves:
+            leaf.join(JOIN_SECONDS)
 
-    def _source(self, settings: IcecastPush) -> Source | None:
+    def _leaf(self, settings: Settings, config: Config) -> Leaf | None:
         source = self._channels.get(settings.channel)
-        if source and settings.rendition in source.rings:
-            return source
-        message = "push %s: %s has no rendition %s"
-        about = (settings.name, settings.channel, settings.rendition)
-        logger.error(message, *about, extra={"action": "push_impossible"})
+        if isinstance(settings, IcecastPush):
+            if source and settings.rendition in source.rings:
+                return self._icecast(settings, source)
+            self._impossible(settings, settings.rendition)
+        else:
+            shape = source.channel.shape if source else None
+            names = [rung.name for rung in rungs_of(shape)] if shape else []
+            if source and source.units and (not settings.rung or settings.rung in names):
+                return self._remote(settings, source.units, ffmpeg.binary(config.ffmpeg))
+            self._impossible(settings, settings.rung or "picture")
         return None
 
-    def _started(self, settings: IcecastPush, source: Source) -> Push:
+    def _impossible(self, settings: Settings, what: str) -> None:
+        about = (settings.name, settings.channel, what)
+        logger.error("push %s: %s has no %s", *about, extra={"action": "push_impossible"})
+
+    def _remote(self, settings: Push, units: UnitRing, exe: str) -> RemotePush:
+        standing = Standing(
+            self._clock,
+            f"push:{settings.name}",
+            kind=settings.kind,
+            channel=settings.channel,
+            url=settings.public_url,
+        )
+        return RemotePush(settings, units, standing, clock=self._clock, exe=exe)
+
+    def _icecast(self, settings: IcecastPush, source: Source) -> IcecastSource:
         ring = source.rings[settings.rendition]
         scheme = "https" if settings.tls else "http"
         standing = Standing(
@@ -77,8 +117,6 @@ class Pushes:
             url=f"{scheme}://{settings.host}:{settings.port}{settings.mount}",
             bitrate=ring.rendition.bitrate,
         )
-        push = Push(
+        return IcecastSource(
             settings, source.channel, ring, standing, clock=self._clock, caption=source.caption
         )
-        push.start()
-        return push

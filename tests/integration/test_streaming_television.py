@@ -71,12 +71,12 @@ def segment(stream, rung, name):
 class Seen:
     """The decoded content of some transport stream."""
 
-    def __init__(self, data):
+    def __init__(self, data, form="mpegts"):
         self.pictures = []
         """Time, number and whether it is a key picture."""
         self.sound = []
         """Times at which a tone begins."""
-        with av.open(BytesIO(data), format="mpegts") as container:
+        with av.open(BytesIO(data), format=form) as container:
             for frame in container.decode():
                 if isinstance(frame, av.VideoFrame):
                     self._see(frame)

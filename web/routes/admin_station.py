@@ -82,8 +82,9 @@ def _page(
 
 
 def _differ(on_disk: Config, in_use: Config) -> bool:
-    """Whether a start would change anything; the streaming process takes up Icecasts by itself."""
-    return on_disk.model_dump(exclude={"icecast"}) != in_use.model_dump(exclude={"icecast"})
+    """Whether a start would change anything; the streaming process takes up pushes by itself."""
+    by_itself = {"icecast", "push"}
+    return on_disk.model_dump(exclude=by_itself) != in_use.model_dump(exclude=by_itself)
 
 
 def _saved(page: Page, changed: bool) -> str:

@@ -91,3 +91,34 @@ def test_a_television_channel_has_the_size_of_its_height_and_no_sound_by_itself(
 
 def test_a_television_channel_may_have_its_sound_by_itself():
     assert Channel(slug="tv", kind="tv", renditions=("mp3",)).renditions == ("mp3",)
+
+
+@pytest.mark.parametrize(
+    ("url", "kind", "shown"),
+    [
+        ("rtmps://a.rtmp.example:443/live2/geheim", "rtmp", "rtmps://a.rtmp.example:443/live2"),
+        ("rtmp://host/app/stream?key=geheim", "rtmp", "rtmp://host/app"),
+        ("srt://host:9000?passphrase=geheim&streamid=geheim", "srt", "srt://host:9000"),
+        ("rtmp://user:geheim@host/app/geheim", "rtmp", "rtmp://host/app"),
+    ],
+)
+def test_a_push_is_shown_without_its_key(settings, url, kind, shown):
+    (push,) = load(settings(f'[[push]]\nname = "kanal"\nurl = "{url}"')).push
+    assert (push.kind, push.public_url) == (kind, shown)
+    assert "geheim" not in repr(push)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "file:///etc/geheim",
+        "rtmp:///geheim",
+        "srt://h/geheim b",
+        r"rtmp://h/geheim\u0007",
+        "rtmp://h:geheim/a",
+    ],
+)
+def test_a_push_goes_to_a_server_and_a_mistake_tells_no_key(settings, url):
+    with pytest.raises(ConfigInvalid, match=r"push\.0\.url") as refused:
+        load(settings(f'[[push]]\nname = "kanal"\nurl = "{url}"'))
+    assert "geheim" not in str(refused.value)

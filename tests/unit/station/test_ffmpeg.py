@@ -74,3 +74,13 @@ def test_a_line_names_its_sound_system_and_device():
     line = ffmpeg.line_in("ffmpeg", "alsa", "hw:1,0")
     assert line[line.index("-f") + 1] == "alsa"
     assert line[line.index("-i") + 1] == "hw:1,0"
+
+
+def test_a_push_goes_to_srt_only_and_is_copied():
+    line = ffmpeg.push_srt("ffmpeg", "srt://host:9000?passphrase=p&streamid=publish:a")
+    assert line[line.index("-c") + 1] == "copy"
+    assert "srt://host:9000?passphrase=p&streamid=publish:a" in line
+    assert line[line.index("-i") + 1] == "pipe:0"
+    for other in ("file:/etc/passwd", "srt://a b", "-y", "srt://h\n-y"):
+        with pytest.raises(ValueError, match="srt"):
+            ffmpeg.push_srt("ffmpeg", other)

@@ -1,0 +1,173 @@
+"""Pushes of television to real servers: nginx-rtmp and SRT, as they see and keep them."""
+
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from station.outputs import OutputState
+from tests.integration.test_streaming_television import PICTURE, SETTINGS, Seen, air, encoder
+from tests.ports import unused_port
+from tests.unit.streaming.stream_process import StreamProcess, children
+from tests.waiting import until
+
+MODULE = Path("/usr/lib/nginx/modules/ngx_rtmp_module.so")
+KEY = "geheim-1?a=b&c=d"
+PASSPHRASE = "sangat-rahasia"
+
+CONFIG = """
+load_module {module};
+daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log info;
+{user}
+events {{ worker_connections 64; }}
+rtmp {{ server {{
+  listen 127.0.0.1:{port};
+  application live {{ live on; record all; record_path {folder}; record_unique on; }}
+}} }}
+"""
+
+
+class Server:
+    """A process that can be stopped, frozen and started again."""
+
+    def __init__(self, command, output=None):
+        self._command = command
+        self._output = output
+        self._child = None
+
+    def start(self):
+        out = self._output.open("ab") if self._output else subprocess.DEVNULL
+        self._child = subprocess.Popen(self._command, stdout=out, stderr=subprocess.DEVNULL)
+        if self._output:
+            out.close()
+
+    def signal(self, what):
+        for pid in (*children(self._child.pid), self._child.pid):
+            os.kill(pid, what)
+
+    def stop(self):
+        self.signal(signal.SIGCONT)
+        self._child.kill() if self._output else self._child.terminate()
+        self._child.wait()
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+
+@pytest.fixture
+def stream(tmp_path, free_port):
+    process = StreamProcess(tmp_path, free_port, SETTINGS)
+    with air(process), process:
+        yield process
+
+
+def push(stream, url, rung="360p"):
+    """Have the running process send a rung to an address, as an edited settings file does."""
+    stream.configure(f'{SETTINGS}\n[[push]]\nname = "kanal"\nrung = "{rung}"\nurl = "{url}"\n')
+
+
+def state(stream, name="push:kanal"):
+    found = stream.output(name)
+    return found.state if found else None
+
+
+@pytest.fixture
+def rtmp(tmp_path):
+    if not MODULE.exists():
+        pytest.skip("needs libnginx-mod-rtmp")
+    folder = tmp_path / "rtmp"
+    folder.mkdir()
+    folder.chmod(0o777)
+    user = "user root;" if os.getuid() == 0 else ""
+    port = unused_port()
+    config = folder / "nginx.conf"
+    config.write_text(CONFIG.format(module=MODULE, folder=folder, port=port, user=user))
+    server = Server(["nginx", "-p", str(folder), "-c", str(config)])
+    server.folder, server.url = folder, f"rtmp://127.0.0.1:{port}/live/{KEY}"
+    return server
+
+
+def recorded(server):
+    """Return the newest recording, as long as it is."""
+    newest = max(server.folder.glob("*.flv"), key=lambda path: path.stat().st_mtime_ns)
+    return newest.read_bytes()
+
+
+@pytest.mark.needs("nginx")
+def test_an_rtmp_server_gets_pictures_and_their_sound_and_its_key_is_in_no_list(stream, rtmp):
+    with rtmp:
+        push(stream, rtmp.url)
+        until(lambda: state(stream) is OutputState.UP)
+        seen = until(lambda: in_step(recorded(rtmp), "flv", 3))
+        lines = [Path(f"/proc/{pid}/cmdline").read_text() for pid in children(stream.pid)]
+        assert any("rtmp_child" in line for line in lines)
+        assert not any("geheim" in line for line in lines)
+        assert "geheim" not in stream.get("/outputs.json").decode()
+    assert all(abs(offset) <= PICTURE for offset in seen), seen
+
+
+def in_step(data, form, count):
+    """Return by how much tones and their pictures are apart, once there are so many of them."""
+    offsets = Seen(data, form).offsets()
+    return offsets if len(offsets) >= count else []
+
+
+@pytest.mark.needs("nginx")
+def test_a_server_that_is_gone_or_hangs_is_told_and_found_again(stream, rtmp):
+    with rtmp:
+        push(stream, rtmp.url)
+        until(lambda: state(stream) is OutputState.UP)
+        rtmp.stop()
+        until(lambda: state(stream) is OutputState.BACKOFF)
+        assert state(stream, "tv/live.m3u8") is OutputState.UP
+        rtmp.start()
+        until(lambda: state(stream) is OutputState.UP)
+        rtmp.signal(signal.SIGSTOP)
+        until(lambda: state(stream) in (OutputState.STALLED, OutputState.BACKOFF))
+        rtmp.signal(signal.SIGCONT)
+        until(lambda: state(stream) is OutputState.UP)
+        assert stream.output("push:kanal").restarts >= 1
+
+
+@pytest.mark.needs("nginx")
+def test_the_push_goes_on_over_the_death_of_the_encoder(stream, rtmp):
+    with rtmp:
+        push(stream, rtmp.url)
+        until(lambda: state(stream) is OutputState.UP)
+        until(lambda: in_step(recorded(rtmp), "flv", 1))
+        os.kill(until(lambda: encoder(stream)), signal.SIGKILL)
+        before = len(in_step(recorded(rtmp), "flv", 1))
+        offsets = until(lambda: in_step(recorded(rtmp), "flv", before + 4))
+    assert all(abs(offset) <= PICTURE for offset in offsets), offsets
+
+
+@pytest.mark.needs("srt-live-transmit")
+def test_an_srt_receiver_gets_pictures_and_their_sound(stream, tmp_path):
+    port = unused_port()
+    received = tmp_path / "received.ts"
+    where = f"srt://127.0.0.1:{port}?mode=listener&passphrase={PASSPHRASE}"
+    with Server(["srt-live-transmit", "-q", where, "file://con"], received):
+        push(stream, f"srt://127.0.0.1:{port}?passphrase={PASSPHRASE}&latency=200000")
+        until(lambda: state(stream) is OutputState.UP)
+        offsets = until(lambda: in_step(received.read_bytes(), "mpegts", 3))
+    assert all(abs(offset) <= PICTURE for offset in offsets), offsets
+    assert PASSPHRASE not in stream.get("/outputs.json").decode()
+
+
+def test_a_push_that_is_taken_out_of_the_settings_ends(stream):
+    push(stream, f"rtmp://127.0.0.1:{unused_port()}/live/{KEY}")
+    until(lambda: state(stream) is OutputState.BACKOFF)
+    stream.configure(SETTINGS)
+    until(lambda: state(stream) is None)
+
+
+def test_what_the_channel_has_not_is_not_pushed(stream):
+    push(stream, f"rtmp://127.0.0.1:{unused_port()}/live/{KEY}", rung="1080p")
+    until(lambda: "push_impossible" in stream.log.read_text())
+    assert state(stream) is None
