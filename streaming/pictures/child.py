@@ -34,6 +34,9 @@ HOLD = 250
 """Blocks without a picture after which the slate is seen: ten seconds."""
 LATE = 40
 """Blocks that wait, above which pictures are left out: 1.6 s."""
+FIRST = 5
+"""Pictures of a life that are never left out: from the first ones the encoder takes how far its
+times of decoding lie before those of showing, and a gap among them would put some below zero."""
 REPORT_BLOCKS = 25
 
 
@@ -113,7 +116,7 @@ class Work:
             self._overlay = order.overlay
         if not self._encoder.at_picture:
             return None
-        if order.waiting > LATE and not self._encoder.at_key:
+        if order.waiting > LATE and not self._encoder.at_key and self._encoder.blocks >= FIRST:
             self._left_out += 1
             return None
         if not self._overlay:

@@ -42,10 +42,20 @@ def test_what_is_late_loses_pictures_and_no_sound(work):
     given = [Order(SILENCE, 0, waiting=LATE + 1) for _ in range(2 * REPORT_BLOCKS + 1)]
     found = units(*(work.done(order) for order in given), work.rest())
     shown = [(unit.shown - LEAD) // 3600 for unit in found if unit.track not in (SOUND, REPORT)]
-    assert shown == [0, 50]
+    assert shown == [0, 1, 2, 3, 4, 50]
     assert len([unit for unit in found if unit.track == SOUND]) > 50 * BLOCK // 1024
     reports = [report_of(unit) for unit in found if unit.track == REPORT]
-    assert [(each.blocks, each.left_out) for each in reports] == [(25, 24), (25, 25)]
+    assert [(each.blocks, each.left_out) for each in reports] == [(25, 20), (25, 25)]
+
+
+@pytest.mark.parametrize("late_from", [1, 2, 4])
+def test_a_start_that_is_late_has_no_time_below_zero(ring, late_from):
+    work = Work(Making(SHAPE, "veryfast", pictures=str(ring.path)), VirtualClock(from_utc_us(0)))
+    late = [Order(SILENCE, 0, waiting=LATE + 1 if n >= late_from else 0) for n in range(60)]
+    found = units(*(work.done(order) for order in late), work.rest())
+    pictures = [unit for unit in found if unit.track not in (SOUND, REPORT)]
+    assert all(0 <= unit.decoded <= unit.shown for unit in pictures)
+    assert [(unit.shown - LEAD) // 3600 for unit in pictures].count(50) == 1
 
 
 def test_a_picture_in_the_ring_is_never_drawn_upon(work, ring, tmp_path):
