@@ -1,4 +1,4 @@
-"""The hand of an operator on what stands over the pictures: published, recorded, undoable."""
+"""The hand of one person on what stands over the pictures: published, recorded, undoable."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ from web import logo
 from web.accounts import Account
 from web.audit import AuditLog
 from web.channels import TheChannel
-from web.deps import Audit, Now, Operator, TheDesk
+from web.deps import Audit, Now, Staff, TheDesk
 from web.undo import Deed, TheUndoLog, UndoLog
 
 
@@ -92,7 +92,7 @@ class LookEditing:
 def _editing(
     desk: TheDesk,
     channel: TheChannel,
-    account: Operator,
+    account: Staff,
     audit: Audit,
     undo_log: TheUndoLog,
     now: Now,

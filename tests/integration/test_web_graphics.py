@@ -65,8 +65,11 @@ def picture(operator, page):
     return Image.open(io.BytesIO(answer.content)).convert("RGB")
 
 
-def test_it_is_for_operators(app):
-    assert Visitor.signed_in(app, "humas").get(PAGE).status_code == 403
+def test_it_is_for_operators_and_the_public_relations_office(app):
+    assert Visitor.signed_in(app, "presenter").get(PAGE).status_code == 403
+    humas = Visitor.signed_in(app, "humas")
+    assert 'href="/studio?channel=tv"' not in humas.page(PAGE)
+    assert f'href="{PAGE}?channel=tv"' in humas.page("/humas", channel="tv")
 
 
 def test_a_station_without_television_has_none(paths, sqlite_sessions):
