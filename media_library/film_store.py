@@ -106,6 +106,12 @@ class FilmStore:
         elif row.tries >= MOST_TRIES:
             row.preview = Preview.FAILED
 
+    def mute(self) -> frozenset[int]:
+        """Return the numbers of all films without sound: no radio may choose them."""
+        return frozenset(
+            self._session.scalars(select(CartFilmRow.cart_id).where(CartFilmRow.sound == 0))
+        )
+
     def hashes(self) -> frozenset[str]:
         """Return the hashes of the files of all films."""
         query = select(CartRow.sha256).join(CartFilmRow, CartFilmRow.cart_id == CartRow.id)

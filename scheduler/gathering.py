@@ -2,11 +2,12 @@
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from media_library.film_store import FilmStore
 from media_library.store import CartStore
 from scheduler.days import with_calendar
 from scheduler.drift import Heard
@@ -69,7 +70,7 @@ def gathered(
         begins=now,
         ends=ends,
         zone=zone,
-        carts=stock.without(failed),
+        carts=stock.without(failed | _mute(session, config, channel)),
         failed={number: cart for number in failed if (cart := stock.get(number)) is not None},
         programmes=programmes,
         slots=GridStore(session).slots(channel),
@@ -96,6 +97,12 @@ def gathered(
         seed=zlib.crc32(channel.encode()),
     )
     return with_calendar(inputs, session, config), library
+
+
+def _mute(session: Session, config: Config, channel: str) -> Set[int]:
+    """Return the recordings that are nothing on this channel: on radio, films without sound."""
+    seen = any(known.slug == channel and known.kind == "tv" for known in config.channels)
+    return frozenset() if seen else FilmStore(session).mute()
 
 
 def fingerprint(revisions: Mapping[str, int], rotated: Iterable[Rotation]) -> str:

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import event
 
 from media_library.cart import Cart
+from media_library.film_store import FilmStore
 from media_library.store import CartStore
 from scheduler import air
 from scheduler.override import Wish
@@ -26,13 +27,14 @@ from scheduler.traffic.campaign import AtTimes, Campaign, Spread
 from scheduler.week.programme import Fixed, Programme
 from station.clock import VirtualClock
 from station.commands import Adopt, Subscribe
-from station.config import Config
+from station.config import Channel, Config
 from station.control import REPLY, REQUEST, Answer
 from station.kinds import Kind
 from station.ladder import Rung
 from station.paths import StatePaths
 from station.rundown import Start, read_current
 from station.snapshot import OnAir, Snapshot
+from tests.integration.web_library_desk import FILM
 from tests.unit.scheduler.station import MONDAY, library, slot
 
 NOW = datetime(2026, 11, 23, 5, 0, 0, 250_000, UTC)
@@ -140,6 +142,16 @@ def test_an_ordered_spot_is_published_and_counted(planning, sessions, numbers, c
         [count] = store.counts(campaign, Config().zone, NOW)
     assert planned.begins == datetime(2026, 11, 23, 8, tzinfo=UTC)
     assert (count.ordered, count.planned, count.aired) == (1, 1, 0)
+
+
+@pytest.mark.parametrize(("kind", "airs"), [("radio", False), ("tv", True)])
+def test_a_film_without_sound_airs_on_television_only(sessions, paths, clock, numbers, kind, airs):
+    with sessions.begin() as session:
+        for number in numbers.values():
+            FilmStore(session).add(number, replace(FILM, sound=0, sound_tracks=0))
+    config = Config(plan_hours=1, channels=(Channel(kind=kind),))
+    items = Planning(config, paths, sessions, clock).replan("radio").rundown.items
+    assert bool(items) == airs
 
 
 def test_a_new_spot_in_the_library_leaves_the_music_where_it_was(planning, sessions, clock):
