@@ -8,6 +8,8 @@ from station.rating import Rating
 from streaming.graphics.policy import FURNITURE, MAIN
 
 NOTHING = Metadata(0, Rung.SILENCE)
+AWAY = 900_000_000
+"""A programme that was away for no longer, in microseconds, goes on; else it begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class OnAir:
     """Classification of what it consists of just now."""
     rating_since: int = 0
     """When that came into force, with the programme or inside it."""
+    away: int = 0
+    """Since when something of no programme is on, 0 while it is."""
     item: tuple[str, int] = ("", 0)
     """The last item of the plan and when it began: it may come back behind an interruption."""
 
@@ -48,12 +52,19 @@ class OnAir:
         return on._goes_on(playing, at) if playing.kind in MAIN else on
 
     def _goes_on(self, playing: Metadata, at: int) -> "OnAir":
-        on, rating = self, _rating(playing.rating)
-        if playing.programme != self.programme or not self.programme_since:
+        if not playing.programme:
+            on = replace(self, away=self.away or at)
+            return on if playing.rating == Rating.SU else on._rated(playing, at)
+        on = replace(self, away=0)
+        if playing.programme != self.programme or (self.away and at - self.away > AWAY):
             on = replace(on, programme=playing.programme, programme_since=at, rating_since=at)
-        if rating is not self.programme_rating:
-            on = replace(on, programme_rating=rating, rating_since=at)
-        return on
+        return on._rated(playing, at)
+
+    def _rated(self, playing: Metadata, at: int) -> "OnAir":
+        rating = _rating(playing.rating)
+        if rating is self.programme_rating:
+            return self
+        return replace(self, programme_rating=rating, rating_since=at)
 
 
 def _rating(name: str) -> Rating:

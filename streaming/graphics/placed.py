@@ -21,7 +21,8 @@ class Placed:
     y: int
     """Row at which its upper edge stands; even."""
     speed: int = 0
-    """Columns it moves to the left with every picture since `since`; even."""
+    """Columns it moves to the left with every picture since `since`; below zero: to the right;
+    even."""
     since: int = 0
     """UTC of the picture with which it began to move, microseconds since 1970."""
     left: int = 0

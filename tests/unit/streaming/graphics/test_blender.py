@@ -105,6 +105,11 @@ def test_it_moves_by_its_speed_with_every_picture(blend):
     assert first == [40, 36, 32, 28, 24]
 
 
+def test_what_is_read_from_the_right_moves_to_the_right(blend):
+    y, *_ = blend(solid(8, 4, WHITE), x=-8, speed=-4, since=AT, utc_us=AT + 3 * 40_000)
+    assert columns(y)[0] == 4
+
+
 @pytest.mark.parametrize("jitter", [-15_000, 0, 15_000])
 def test_a_time_a_little_off_is_the_same_picture(blend, jitter):
     y, *_ = blend(solid(8, 4, WHITE), x=40, speed=4, since=AT, utc_us=AT + 120_000 + jitter)

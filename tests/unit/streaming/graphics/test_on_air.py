@@ -8,7 +8,7 @@ from station.bus import Metadata
 from station.kinds import Kind
 from station.ladder import Rung
 from station.rating import Rating
-from streaming.graphics.on_air import OnAir
+from streaming.graphics.on_air import AWAY, OnAir
 
 SONG = Metadata(0, Rung.SCHEDULE, "Lagu", "", "Malam", Kind.MUSIC, "R", 1, "a")
 SPOT = replace(SONG, title="Iklan", kind=Kind.COMMERCIAL, rating="SU", item_key="b")
@@ -56,6 +56,23 @@ def test_another_classification_inside_a_programme_begins():
 def test_jingles_keep_the_classification_of_their_programme(kind, programme, rating):
     between = replace(SONG, kind=kind, programme=programme, rating="SU", item_key="c")
     assert after((100, SONG), (200, between)).rating is rating
+
+
+FILLER = replace(SONG, rung=Rung.FILLER, programme="", rating="SU", item_key="f")
+
+
+def test_a_filler_inside_a_programme_does_not_begin_it_anew():
+    again = replace(SONG, item_key="c")
+    air = after((100, SONG), (200, FILLER), (200 + AWAY, again))
+    assert (air.programme_since, air.rating_since, air.away) == (100, 100, 0)
+    air = after((100, SONG), (200, FILLER), (201 + AWAY, again))
+    assert (air.programme_since, air.rating_since) == (201 + AWAY, 201 + AWAY)
+
+
+def test_what_belongs_to_no_programme_has_its_own_classification():
+    assert after((100, SONG), (200, FILLER)).rating is Rating.SU
+    teens = after((100, replace(FILLER, rating="R")))
+    assert (teens.rating, teens.rating_since) == (Rating.R, 100)
 
 
 @pytest.mark.parametrize(
