@@ -1,0 +1,144 @@
+"""Pictures as viewers decode them: what stands over a programme, a spot, a warning."""
+
+from dataclasses import replace
+
+import av
+import numpy as np
+import pytest
+
+from station import look as looks
+from station import wall
+from station.audio import silence
+from station.bus import Metadata
+from station.clock import VirtualClock
+from station.kinds import Kind
+from station.ladder import Rung
+from station.pictures import PictureRing, black
+from station.rundown import Item
+from station.wall import Button, Level, Wall
+from streaming.pictures.child import Work
+from streaming.pictures.feed import Order
+from streaming.pictures.making import Making
+from streaming.pictures.units import REPORT, SOUND, UnitReader
+from tests.unit.streaming.graphics.test_graphics import (
+    NOON,
+    PLAIN,
+    SLUG,
+    SONG,
+    SPOT,
+    Channeled,
+    running,
+)
+
+GREY = 110
+SECOND = 25
+
+
+class Television(Channeled):
+    """A channel whose pictures are grey, encoded and decoded again."""
+
+    def __init__(self, home):
+        super().__init__(home)
+        ring = PictureRing.create(self.paths.pictures(SLUG), self.shape, 1)
+        grey = black(self.shape)
+        grey[: self.shape.width * self.shape.height] = GREY
+        ring.picture(0)[:] = grey
+        self.ticket = ring.ticket(0)
+        making = Making(
+            self.shape, "ultrafast", left_out=("480p", "360p"),
+            pictures=str(self.paths.pictures(SLUG)), graphics=str(self.paths.graphics(SLUG)),
+        )  # fmt: skip
+        self.work = Work(making, VirtualClock(NOON))
+        self.units = b""
+
+    def send(self, pictures, *metadata):
+        """Encode so many pictures; the first one brings what begins."""
+        self.graphics.overlay(self.fed(*metadata))
+        self.settle()
+        for _ in range(pictures):
+            overlay = self.graphics.overlay(self.fed())
+            order = Order(silence(1_920), self.at, self.ticket, overlay=overlay)
+            self.units += self.work.done(order)
+            self.at += 40_000
+
+    def decoded(self):
+        """Return what viewers see, picture by picture."""
+        self.units += self.work.rest()
+        decoder = av.CodecContext.create("h264", "r")
+        units = [
+            each for each in UnitReader().feed(self.units) if each.track not in (SOUND, REPORT)
+        ]
+        frames = [
+            frame for unit in units for frame in decoder.decode(av.Packet(unit.data))
+        ] + decoder.decode(None)
+        return [frame.to_ndarray()[: self.shape.height, : self.shape.width] for frame in frames]
+
+
+@pytest.fixture
+def tv(tmp_path, monkeypatch):
+    monkeypatch.setattr("station.paths.MEMORY", tmp_path / "none")
+    home = Television(tmp_path / "home")
+    looks.publish(home.paths.look(SLUG), PLAIN)
+    home.publish(running("Air padam hari ini sampai pukul 15.00 di Kotagede"))
+    return home
+
+
+def seen(luma):
+    """Return which regions hold something: classification, logo and clock, crawl, lower third."""
+    height, width = luma.shape
+    top, middle, bar = height // 20, height // 2, height * 7 // 8
+    regions = {
+        "badge": luma[top : top * 3, : width // 4],
+        "logo": luma[top : top * 3, width * 3 // 4 :],
+        "crawl": luma[bar : bar + top * 2],
+        "band": luma[height * 7 // 10 + 8 :],
+        "middle": luma[top * 4 : middle, width // 4 :],
+    }
+    apart = {name: (np.abs(part.astype(int) - GREY) > 25).mean() for name, part in regions.items()}
+    return {name for name, share in apart.items() if share > (0.9 if name == "band" else 0.1)}
+
+
+def test_viewers_see_what_each_kind_carries_and_nothing_else(tv):
+    tv.send(3 * SECOND, SONG)
+    tv.send(2 * SECOND, SPOT)
+    tv.send(2 * SECOND, replace(SONG, item_key="next", rating="SU"))
+    pictures = tv.decoded()
+    assert len(pictures) == 7 * SECOND
+    programme = {"badge", "logo", "crawl"}
+    assert [seen(pictures[at]) for at in (25, 2 * SECOND)] == [programme] * 2
+    spot = 3 * SECOND
+    assert [seen(pictures[spot + at]) for at in (1, 25, 2 * SECOND - 1)] == [set()] * 3
+    assert seen(pictures[5 * SECOND + 2]) == programme
+
+
+def test_a_running_text_moves_evenly_through_a_cut(tv):
+    tv.send(3 * SECOND, SONG)
+    tv.send(SECOND, replace(SONG, item_key="next", title="Jali-jali"))
+    edges = [bright(picture) for picture in tv.decoded()[2 * SECOND :]]
+    steps = np.diff(edges)
+    assert np.abs(steps + 4).max() <= 2
+    assert abs(edges[-1] - edges[0] + 4 * (len(edges) - 1)) <= 2
+
+
+def bright(luma):
+    """Return the first bright column on the bar."""
+    rows = luma[luma.shape[0] * 7 // 8 + 10 : luma.shape[0] * 15 // 16]
+    return int((rows > 180).any(0).argmax())
+
+
+@pytest.mark.parametrize(
+    ("level", "shown"), [(Level.SIAGA, {"band", "crawl", "logo"}), (Level.AWAS, None)]
+)
+def test_a_warning_takes_its_share_of_the_picture(tv, level, shown):
+    item = Item("wall:m", 1, Kind.PSA, "Banjir", "a", NOON, 0, 48_000, 48_000)
+    message = Button("m", "Banjir", item, level=level, words="Jauhi sungai")
+    wall.publish(tv.paths.wall(SLUG), Wall(emergency=(message,)))
+    alarm = Metadata(0, Rung.EMERGENCY, "Banjir", kind=Kind.PSA, item_key="wall:m")
+    tv.send(SECOND, SONG)
+    tv.send(SECOND, alarm)
+    tv.send(SECOND, replace(SONG, item_key="next"))
+    pictures = tv.decoded()
+    expected = shown or {"badge", "logo", "crawl", "band", "middle"}
+    assert seen(pictures[SECOND + 12]) == expected
+    assert "middle" not in seen(pictures[2 * SECOND + 2])
+    assert "badge" in seen(pictures[2 * SECOND + 2])
