@@ -4,6 +4,7 @@ import shutil
 import subprocess
 from datetime import UTC, datetime
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -71,6 +72,7 @@ def beep(sound):
     return int(loud[0]) if len(loud) else None
 
 
+@cache
 def flash(film, first=0):
     """Return the numbers with which pictures begin, and of the first one that is all white."""
     slot, white, numbers = black(SHAPE), None, []
