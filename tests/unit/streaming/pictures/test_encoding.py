@@ -9,8 +9,10 @@ import pytest
 from station.audio import BLOCK, RATE
 from station.pictures import black, planes
 from station.video import Shape
+from streaming.pictures.cutter import LadderCutter
 from streaming.pictures.encoding import FRAME_SAMPLES, LEAD, LadderEncoder
 from streaming.pictures.rungs import GOP, rungs_of
+from streaming.pictures.transport_stream import Muxer
 from streaming.pictures.units import SOUND, TICKS_PER_SECOND
 from tests.numbered_clips import bars, number_on
 
@@ -154,3 +156,23 @@ def test_stills_come_without_delay():
         found = list(of(list(encoder.encode(silence, picture(number))), 1))
         assert [unit.key for unit in found] == ([True] if number % GOP == 0 else [])
         assert all(unit.shown == unit.decoded for unit in found)
+
+
+@pytest.mark.parametrize("every", [5, GOP])
+def test_a_ladder_with_fewer_pictures_is_cut_and_played_like_any_other(every):
+    encoder = LadderEncoder(SHAPE, RUNGS[:1], preset="ultrafast", every=every)
+    cutter = LadderCutter(1)
+    silence = np.zeros((BLOCK, 2), np.float32)
+    for number in range(2 * GOP + 2):
+        for unit in encoder.encode(silence, picture(number)):
+            cutter.add(unit)
+    (stretch,) = cutter.stretches()
+    stream = Muxer().stretch([*stretch.units[1], *stretch.units[SOUND]])
+    with av.open(io.BytesIO(stream), format="mpegts") as container:
+        frames = list(container.decode(video=0))
+    seen = [
+        number_on(np.concatenate([p.reshape(-1) for p in _planes(frame)]), SHAPE)
+        for frame in frames
+    ]
+    assert seen == list(range(0, 2 * GOP, every))
+    assert frames[-1].time - frames[0].time == pytest.approx((2 * GOP - every) / 25)
