@@ -1,5 +1,6 @@
 """The demo station's schedule, with recordings that are only described: whole, legal, full."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,6 +12,8 @@ from mengudara.demo.effects import EFFECTS
 from mengudara.demo.pieces import ANTHEM, FILLERS, NATIONAL, PIECES, SIGNATURES, SONGS
 from mengudara.demo.scripts import DRAMA, EPISODES, SCRIPTS
 from mengudara.demo.settings import STATION_TOML
+from mengudara.demo.tv import grid
+from mengudara.demo.tv.clips import CLIPS, FILM, SPOTS, STATION_IDS, TAG
 from scheduler.calendar.hijri import HijriCalendar, known_months
 from scheduler.planner.plan import Note
 from scheduler.planning import Planning
@@ -173,3 +176,37 @@ def test_what_stands_for_the_songs_of_the_state_says_that_it_is_none():
     for one in (ANTHEM.title, NATIONAL.title, EFFECTS[-1].title):
         assert one.startswith("Pengganti sementara: ")
         assert "sint" in one
+
+
+def television(sessions, paths, now):
+    """Write the schedule of the demo's television; return its plan as of an instant."""
+    with paths.config.open("a") as file:
+        file.write('[[channels]]\nslug = "tv"\nkind = "tv"\n')
+    config = load(paths)
+    with sessions.begin() as session:
+        library = CartStore(session)
+        songs = [one for one in RECORDINGS if one[1] in (ANTHEM.title, NATIONAL.title)]
+        known = [library.add(described(n, *one)) for n, one in enumerate(songs, 1)]
+        carts = [library.add(with_pictures(n, clip)) for n, clip in enumerate(CLIPS, 100)]
+        titles = {cart.title: cart.id for cart in (*known, *carts)}
+        grid.store(session, week.Shelf(carts), titles, local_date(now, config.zone), now)
+    return Planning(config, paths, sessions, VirtualClock(now)).replan(grid.CHANNEL)
+
+
+def with_pictures(number, clip):
+    seconds = clip.seconds or 4 + 60 * len(clip.text.split()) / clip.music.tempo
+    cart = described(number, clip.kind, clip.title, seconds, (TAG, *clip.tags), "")
+    return replace(cart, has_picture=True, rating=clip.rating)
+
+
+@pytest.mark.parametrize("now", [MONDAY, SATURDAY])
+def test_television_has_pictures_without_a_hole_and_each_rating_at_its_hours(sessions, paths, now):
+    answer = television(sessions, paths, now)
+    wrong = {Note.HOLE, Note.PROGRAMME_EMPTY, Note.CART_MISSING}
+    assert [each for each in answer.findings if each.note in wrong] == []
+    rules = [each.about for each in answer.findings if each.note is Note.RULE]
+    assert [about for about in rules if about["severity"] == "block"] == []
+    without = {item.title for item in answer.rundown.items if not item.has_picture}
+    assert without == {ANTHEM.title, NATIONAL.title}
+    titles = {item.title for item in answer.rundown.items}
+    assert {FILM.title, *(clip.title for clip in (*SPOTS, *STATION_IDS))} <= titles

@@ -34,20 +34,27 @@ from web.published_files import PublishedFiles
 from web.station_file import StationFile
 
 RADIO_TAG = "channel:radio"
+_DESCRIPTION = "Televisi publik lokal, saluran percobaan"
 OF_RADIO = (*SIGNATURES, *FILLERS, *RADIO_IDS, *JINGLES, *BUMPERS)
 """What names the radio, or is only heard: television does not choose it by itself."""
 
 
-def add(config: Config, paths: StatePaths, clock: Clock, progress: Progress) -> None:
-    """Add the channel to a demo station that has none."""
+def add(
+    config: Config,
+    paths: StatePaths,
+    clock: Clock,
+    progress: Progress,
+    clips: tuple[Clip, ...] = CLIPS,
+) -> None:
+    """Add the channel to a demo station that has none; `clips` have the demo's titles."""
     engine = engine_for(config.database_at(paths))
     schema.upgrade(engine)
     sessions = sessions_for(engine)
-    carts = _record(config, paths, sessions, clock, progress)
+    carts = _record(config, paths, sessions, clock, progress, clips)
     progress.step("Planning the first two days of television")
     with sessions.begin() as session:
         _store(session, carts, config, clock)
-    channel = Channel(slug=grid.CHANNEL, name=STATION, kind="tv", description=DESCRIPTION)
+    channel = Channel(slug=grid.CHANNEL, name=STATION, kind="tv", description=_DESCRIPTION)
     whole = config.model_copy(update={"channels": (*config.channels, channel)})
     PublishedFiles(whole, paths, sessions).write_all()
     for each in whole.channels:
@@ -57,20 +64,18 @@ def add(config: Config, paths: StatePaths, clock: Clock, progress: Progress) -> 
     StationFile(paths).set_channel(channel.slug, values)
 
 
-DESCRIPTION = "Televisi publik lokal, saluran percobaan"
-
-
 def _record(
     config: Config,
     paths: StatePaths,
     sessions: sessionmaker[Session],
     clock: Clock,
     progress: Progress,
+    clips: tuple[Clip, ...],
 ) -> list[Cart]:
     """Make and take in what is missing; return all clips."""
     with sessions() as session:
         known = {cart.title: cart.id for cart in CartStore(session).stock() if TAG in cart.tags}
-    missing = tuple(clip for clip in CLIPS if clip.title not in known)
+    missing = tuple(clip for clip in clips if clip.title not in known)
     with scratch(paths) as (out, folder):
         shop = Workshop(out, folder, ffmpeg.binary(config.ffmpeg))
         taken = take_in(making.make_all(missing, shop), Ingest(config, paths, sessions, clock))

@@ -58,7 +58,7 @@ _SHORT = _piece("Jingel Televisi", KOTEKAN, GILAK, SLENDRO, 292, 140, 0.1, COAST
 
 PROGRAMMES = (
     Clip(name="pagi-di-pesisir.mp4", kind=Kind.PROGRAMME, title="Pagi di Pesisir",
-         scene="sunrise", seconds=60, music=_SEA, tags=("tv-pagi", "tv-alam"),
+         scene="sunrise", seconds=75, music=_SEA, tags=("tv-pagi", "tv-alam"),
          lines=("Pagi di Pesisir", "Perahu pulang, pasar dibuka", "Gambar dibuat oleh komputer")),
     Clip(name="wayang-gareng.mp4", kind=Kind.PROGRAMME, title="Wayang Kota: Gareng menghemat air",
          scene="shadows", music=_SCREEN, rating=Rating.A, tags=("tv-anak", "tv-budaya"),
@@ -66,12 +66,15 @@ PROGRAMMES = (
          text="Wayang Kota, cerita untuk anak-anak, dengan suara komputer. Gareng menanam "
               "cabai, lalu lupa menutup keran. Petruk berkata: air yang terbuang tidak kembali ke "
               "sumur. Sejak itu Gareng menampung air hujan di gentong. Cabainya tumbuh, dan "
-              "sumurnya tetap penuh. Sekian, sampai jumpa besok."),
+              "sumurnya tetap penuh. Keesokan harinya, tetangga datang bertanya: mengapa sumurmu "
+              "tidak kering? Gareng menunjuk gentong, keran yang tertutup rapat, dan pohon yang "
+              "baru ditanam di tepi halaman. Tetangga itu pulang, lalu menutup kerannya sendiri. "
+              "Sekian, sampai jumpa besok."),
     Clip(name="bola-berputar.mkv", kind=Kind.PROGRAMME, title="Bola Berputar",
-         scene="bouncing", seconds=45, music=_PLAY, rating=Rating.P, rate=30,
+         scene="bouncing", seconds=60, music=_PLAY, rating=Rating.P, rate=30,
          tags=("tv-anak",), lines=("Bola Berputar", "Hitung segitiganya!", "Mana yang bulat?")),
     Clip(name="kain-bergerak.mp4", kind=Kind.PROGRAMME, title="Kain Bergerak",
-         scene="batik", seconds=60, music=_CLOTH, tags=("tv-budaya", "tv-alam"),
+         scene="batik", seconds=75, music=_CLOTH, tags=("tv-budaya", "tv-alam"),
          lines=("Kain Bergerak", "Batik dari bilangan")),
     Clip(name="malam-di-alun-alun.mp4", kind=Kind.PROGRAMME, title="Malam di Alun-alun",
          scene="night", music=_LATE, rating=Rating.D, tags=("tv-malam",),
@@ -80,7 +83,7 @@ PROGRAMMES = (
               "tentang lembur. Tidur yang cukup membuat pekerjaan esok lebih ringan. Matikan layar "
               "setengah jam sebelum tidur, dan simpan telepon di luar kamar. Isinya contoh."),
     Clip(name="kota-lama.mp4", kind=Kind.PROGRAMME, title="Arsip: Kota Lama",
-         scene="archive", seconds=45, music=_STREET, tags=("tv-budaya", "tv-arsip"),
+         scene="archive", seconds=60, music=_STREET, tags=("tv-budaya", "tv-arsip"),
          size=NARROW, lines=("Kota Lama", "Rekaman 4:3")),
 )  # fmt: skip
 

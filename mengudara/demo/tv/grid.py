@@ -58,7 +58,7 @@ def stretches(hours: Mapping[str, int]) -> tuple[Stretch, ...]:
     """Return the day, without a hole; `hours`: the numbers of the hour templates."""
     templated = Templated((hours[HOUR],))
     film = Templated((hours[CINEMA],))
-    children = clips("tv-anak")
+    children = clips("tv-anak", "tv-alam")
     return (
         Stretch("03:00", "05:00", "Layar Dini Hari", clips("tv-alam"), Category.CULTURE),
         Stretch("05:00", "07:00", "Pagi Kota", clips("tv-pagi", *_DAY_TAGS), Category.CULTURE),
@@ -154,7 +154,7 @@ def _store_stretch(session: Session, stretch: Stretch, today: date) -> None:
         wall=stretch.wall,
         duration=stretch.length,
         rule=DAILY,
-        start=Start.SOFT,
+        start=Start.HARD,
     )
     GridStore(session).save(slot)
 
