@@ -13,7 +13,7 @@ from station.audio import RATE
 from station.journal import EndedBy
 from station.ladder import Rung
 from station.rundown import Item
-from station.transition import Transition
+from station.transition import Transition, frames_of
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +46,7 @@ class Changeover:
     ) -> None:
         """Put a deck on the air at this frame."""
         self.release(at, fall=fall, rule=rule)
+        deck.passage, deck.passing = rule.picture, frames_of(rule.picture_ms)
         deck.take(at, rise=rise or _rise(deck), curve=rule.curve)
         self._line.lead = deck
         self._asrun.began(deck, at)

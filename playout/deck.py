@@ -12,7 +12,7 @@ from station.errors import StationError
 from station.journal import EndedBy, StartedBy
 from station.ladder import Rung
 from station.rundown import Item
-from station.transition import Curve
+from station.transition import Curve, Passage
 
 logger = logging.getLogger(__name__)
 
@@ -96,6 +96,10 @@ class Deck:
     """Whether it is live: it may fall silent for a while without having failed."""
     because: EndedBy | None = None
     """Why it leaves the air, where that is settled beforehand."""
+    passage: Passage = Passage.CUT
+    """How its picture takes the place of the one before it."""
+    passing: int = 0
+    """Over how many frames."""
     state: State = State.EMPTY
     fault: str = ""
     began: int = 0

@@ -22,6 +22,17 @@ class Curve(enum.StrEnum):
     """Straight; two of them sum to one: for a sound crossing with itself."""
 
 
+class Passage(enum.StrEnum):
+    """How one picture gives way to the next, on television."""
+
+    CUT = "cut"
+    """At once."""
+    MIX = "mix"
+    """One fades into the other."""
+    BLACK = "black"
+    """One fades to black, and the other out of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Transition:
     """What happens where an item of one kind gives way to one of another."""
@@ -39,6 +50,10 @@ class Transition:
     """Over what the next one rises; 0: it begins at full level."""
     curve: Curve = Curve.EQUAL_POWER
     """How both bend."""
+    picture: Passage = Passage.CUT
+    """How the picture changes, from where the next one begins."""
+    picture_ms: int = 600
+    """Over what, where it is not cut."""
 
 
 class Joined(Protocol):
@@ -59,8 +74,8 @@ class Joined(Protocol):
 
 _WORDS = (*SPOTS, Kind.PROGRAMME, Kind.LIVE, Kind.RELAY)
 DEFAULTS = (
-    Transition(before=Kind.ANTHEM, lag_ms=None),
-    Transition(after=Kind.ANTHEM, lag_ms=1000, fall_ms=1000),
+    Transition(before=Kind.ANTHEM, lag_ms=None, picture=Passage.BLACK),
+    Transition(after=Kind.ANTHEM, lag_ms=1000, fall_ms=1000, picture=Passage.BLACK),
     *(Transition(after=kind, lag_ms=600, fall_ms=600) for kind in _WORDS),
     Transition(after=Kind.STATION_ID, fall_ms=400),
     Transition(after=Kind.JINGLE, fall_ms=700),

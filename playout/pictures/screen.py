@@ -4,31 +4,18 @@ from collections.abc import Callable
 from typing import Protocol
 
 from playout.deck import Deck
+from playout.pictures.blending import Blender
+from playout.pictures.passing import Leaving, Passing
 from playout.pictures.pool import SlotPool
+from playout.pictures.supply import Pictures
 from station.audio import BLOCK
 from station.bus import NO_PICTURE
 from station.ladder import Rung
 from station.pictures import Picture
+from station.transition import Passage
 
 HELD_TICKS = 50
 """How long the last picture stands while the next one fails to come: two seconds."""
-
-
-class Pictures(Protocol):
-    """The pictures of one source, as the screen takes them."""
-
-    @property
-    def gone(self) -> bool:
-        """Whether what is missing will not come any more."""
-
-    def at(self, frame: int) -> int | None:
-        """Return the slot with which a new picture begins at a frame of the sound, if one does."""
-
-    def missing(self, frame: int) -> bool:
-        """Return whether what is seen at a frame is only there because nothing better is."""
-
-    def close(self) -> None:
-        """Let go of them without waiting."""
 
 
 class Screen(Protocol):
@@ -74,22 +61,33 @@ class RingScreen:
         self._lead: Deck | None = None
         self._pictures: Pictures | None = None
         self._waiting = 0
+        self._tick = 0
+        self._blender = Blender(pool.ring.shape)
+        self._leaving = Leaving(None, None)
+        self._is_passing_due = False
+        self._passing: Passing | None = None
+        self._blend: int | None = None
 
     def show(self, lead: Deck | None, tick: int) -> int:
+        self._tick = tick
         self._pool.advance(tick)
         if lead is not self._lead:
             self._turn_to(lead)
         slot = self._next()
         if slot is not None:
-            self._put(slot, tick)
-        return self._pool.ring.ticket(self._shown)
+            self._put(slot)
+        return self._pool.ring.ticket(self._seen())
 
     def _turn_to(self, lead: Deck | None) -> None:
-        if self._pictures is not None:
-            self._pictures.close()
+        self._end_passing()
+        self._leaving.close()
+        self._leaving = Leaving(self._lead, self._pictures)
         self._lead = lead
         self._pictures = None if lead is None else self._pictures_of(lead)
         self._waiting = 0
+        self._is_passing_due = lead is not None and lead.passage is not Passage.CUT
+        if not self._is_passing_due:
+            self._leaving.close()
 
     def _next(self) -> int | None:
         """Return the slot to show from now on, None to leave what is seen."""
@@ -111,8 +109,10 @@ class RingScreen:
 
     def _standing_slate(self) -> int:
         """Return the slot of the slate; the station's own takes the place of the drawn one."""
-        slot = None if self._own_slate is None else self._own_slate.at(0)
-        if slot is not None and self._own_slate is not None:
+        if self._own_slate is None or self._passing is not None:
+            return self._slate
+        slot = self._own_slate.at(0)
+        if slot is not None:
             self._own_slate.close()
             self._own_slate = None
             if self._shown != self._slate:
@@ -120,10 +120,43 @@ class RingScreen:
             self._slate = slot
         return self._slate
 
-    def _put(self, slot: int, tick: int) -> None:
-        if self._shown not in (slot, self._slate, self._card):
-            self._pool.shown_until(self._shown, tick)
+    def _put(self, slot: int) -> None:
+        """Have a picture be the lead's from now on."""
+        if slot == self._shown:
+            return
+        if self._is_passing_due and self._lead is not None:
+            self._is_passing_due = False
+            ticks = self._lead.passing // BLOCK
+            self._passing = Passing(
+                self._lead.passage, ticks, self._shown, self._leaving, self._let_go
+            )
+        else:
+            self._let_go(self._shown, self._passing is None)
         self._shown = slot
+
+    def _seen(self) -> int:
+        """Return the slot that is seen with this block: the lead's, or a blend with what goes."""
+        if self._blend is not None:
+            self._let_go(self._blend, True)
+            self._blend = None
+        if self._passing is not None:
+            self._blend = self._passing.step(self._shown, self._pool, self._blender)
+            if self._blend is None:
+                self._end_passing()
+        return self._shown if self._blend is None else self._blend
+
+    def _end_passing(self) -> None:
+        if self._passing is not None:
+            self._passing.close()
+            self._passing = None
+
+    def _let_go(self, slot: int, was_seen: bool) -> None:
+        if slot in (self._slate, self._card):
+            return
+        if was_seen:
+            self._pool.shown_until(slot, self._tick)
+        else:
+            self._pool.give_back(slot)
 
     def _stand(self, picture: Picture) -> int:
         """Put a picture into a slot of its own for as long as the ring lives."""

@@ -82,6 +82,8 @@ class PictureSource:
 
         The slot is the caller's from now on; pictures that it is too late for are passed over.
         """
+        if self._closed.is_set():
+            return None
         self._place = frame // BLOCK
         if not self._seen:
             self._seen = True
@@ -90,6 +92,8 @@ class PictureSource:
 
     def pass_over(self, frame: int) -> None:
         """Let go of what will not be seen any more when the sound is at this frame."""
+        if self._closed.is_set():
+            return
         self._place = frame // BLOCK
         if self._reel.pass_over(self._place):
             self._wake()

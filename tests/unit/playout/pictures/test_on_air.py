@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,10 +19,15 @@ from station.bus import Packet
 from station.commands import Insert, Skip
 from station.pictures import PictureRing, planes, slot_of
 from station.rundown import Item
+from station.transition import Passage, Transition
 from station.video import Shape
 from tests.unit.playout.fakes import Shelf, Studio, Tape, Tone, item, one_after_the_other
 
 SHAPE = Shape(16, 16)
+TIGHT = CARDS + 1 + FOR_THE_LEAD
+"""Slots that leave none to what waits."""
+CRAMPED = CARDS + 1 + LEASE_TICKS + 2
+"""Slots that leave hardly any to the lead itself."""
 SLATE, CARD = (int(draw(SHAPE)[0]) for draw in (cards.slate, cards.card))
 
 
@@ -39,6 +45,8 @@ class Pictures:
         self._decode(WAITING, waits=True)
 
     def at(self, frame: int) -> int | None:
+        if self._closed:
+            return None
         slot = self._reel.take(frame // BLOCK)
         self._decode(AHEAD, waits=False)
         return slot if slot is not None else self._reel.take(frame // BLOCK)
@@ -131,9 +139,17 @@ class Television(Studio):
         return self.engine.director.line.lead
 
 
-def airings(*told: tuple[str, float]) -> tuple[Item, ...]:
-    items = (item(f"{n}", length, title=kind) for n, (kind, length) in enumerate(told))
+def airings(*told: tuple[str, float], tail: float = 0) -> tuple[Item, ...]:
+    items = (item(f"{n}", length, title=kind, tail=tail) for n, (kind, length) in enumerate(told))
     return one_after_the_other(*items)
+
+
+@pytest.mark.parametrize("slots", [CRAMPED, TIGHT, SLOTS])
+def test_a_picture_stands_for_its_lease_however_scarce_slots_are(tmp_path, slots):
+    television = Television(tmp_path, slots)
+    television.load(*airings(("film", 4)))
+    television.play(4)
+    assert television.viewer.seen == [(200, n) for n in range(100)]
 
 
 def test_films_follow_each_other_on_the_frame(tmp_path):
@@ -175,27 +191,54 @@ def test_what_stands_for_a_missing_picture_is_counted(tmp_path):
     assert television.engine.counters.held > 0
 
 
+def test_a_mix_goes_from_one_moving_picture_to_the_other(tmp_path):
+    television = Television(tmp_path)
+    one = item("one", 2, title="film", tail=1)
+    two = item("two", 2, title="film", at=one.ends)
+    rule = Transition(picture=Passage.MIX, picture_ms=400)
+    television.load(one, two, transitions=(rule,))
+    television.play(3)
+    seen = [number for _, number in television.viewer.seen]
+    mixed = [((50 + n) * (256 - w) + n * w) >> 8 for n in range(10) for w in [256 * (n + 1) // 11]]
+    assert seen == [*range(50), *mixed, *range(10, 25)]
+
+
+def test_a_fade_through_black_ends_one_picture_before_the_other_begins(tmp_path):
+    television = Television(tmp_path)
+    rule = Transition(picture=Passage.BLACK, picture_ms=440)
+    television.load(*airings(("film", 1), ("sound", 2)), transitions=(rule,))
+    television.play(2)
+    levels = [luma for luma, _ in television.viewer.seen]
+    dark = levels.index(min(levels))
+    assert levels[dark] == 16
+    assert levels[:26] == [200] * 25 + [levels[25]]
+    assert sorted(levels[25 : dark + 1], reverse=True) == levels[25 : dark + 1]
+    assert sorted(levels[dark:36]) == levels[dark:36]
+    assert set(levels[36:]) == {CARD}
+
+
 KINDS = st.sampled_from(["film", "still", "sound", "dying"])
-TIGHT = CARDS + 1 + FOR_THE_LEAD
-"""Slots that leave none to what waits."""
 LENGTHS = st.sampled_from([0.05, 0.4, 0.97, 1.0, 2.013, 5.0])
 
 
 @given(
     told=st.lists(st.tuples(KINDS, LENGTHS), min_size=1, max_size=14),
     skips=st.lists(st.floats(0.04, 3.0), max_size=8),
-    slots=st.sampled_from([TIGHT, SLOTS]),
+    slots=st.sampled_from([CRAMPED, TIGHT, SLOTS]),
+    passage=st.sampled_from(Passage),
+    tail=st.sampled_from([0, 1]),
 )
 def test_whatever_follows_what_every_block_has_a_picture_that_stands(
-    tmp_path_factory, told, skips, slots
+    tmp_path_factory, told, skips, slots, passage, tail
 ):
     television = Television(tmp_path_factory.mktemp("tv"), slots)
-    television.load(*airings(*told))
+    television.load(*airings(*told, tail=tail), transitions=(Transition(picture=passage),))
     for length in (*skips, 3.0):
         television.play(length)
         television.order(Skip(fade_ms=0))
     television.play(3.0)
-    assert {luma for luma, _ in television.viewer.seen} <= {200, SLATE, CARD}
+    if passage is Passage.CUT:
+        assert {luma for luma, _ in television.viewer.seen} <= {200, SLATE, CARD}
     television.engine.close()
     for tick in range(LEASE_TICKS + 2):
         television.engine._screen.show(None, 1_000_000 + tick)

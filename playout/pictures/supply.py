@@ -1,0 +1,20 @@
+"""What the screen asks of the pictures of one item."""
+
+from typing import Protocol
+
+
+class Pictures(Protocol):
+    """The pictures of one source, as the screen takes them."""
+
+    @property
+    def gone(self) -> bool:
+        """Whether what is missing will not come any more."""
+
+    def at(self, frame: int) -> int | None:
+        """Return the slot with which a new picture begins at a frame of the sound, if one does."""
+
+    def missing(self, frame: int) -> bool:
+        """Return whether what is seen at a frame is only there because nothing better is."""
+
+    def close(self) -> None:
+        """Let go of them without waiting."""
