@@ -21,7 +21,8 @@ from station.pictures import black, planes
 from station.rundown import Item, Reason, Rundown, RunningText, Why, publish
 from station.wall import Button, Level, Wall
 from streaming.feeder import Fed
-from streaming.graphics.blender import Blender
+from streaming.graphics.blender import Blender, column_at
+from streaming.graphics.drawn import unpack
 from streaming.graphics.gallery import UNASKED
 from streaming.graphics.graphics import SWEEP_LOOKS, Graphics
 from tests.waiting import until
@@ -265,6 +266,33 @@ def test_a_new_look_is_on_the_air_without_a_gap(tv):
     after = coarse(tv.luma(tv.graphics.overlay(tv.fed())))
     assert after[:2] != before[:2]
     assert "#" in "".join(row[:4] for row in after[8:])
+
+
+def boxes(tv, overlay):
+    """Return name, left and right edge, top and bottom of all that is placed."""
+    found = []
+    for placed in overlay:
+        width, height = unpack((tv.paths.graphics(SLUG) / placed.name).read_bytes()).size
+        x = column_at(placed, tv.at)
+        found.append((x, x + width, placed.y, placed.y + height))
+    return found
+
+
+def test_running_texts_do_not_run_into_each_other_when_letters_grow(tv):
+    own = PLAIN.model_copy(update={"crawl_texts": ("Telepon 112 gratis", "Jalan ditutup")})
+    tv.look(own)
+    tv.after(0, SONG)
+    tv.after(3)
+    tv.look(own.model_copy(update={"size_percent": 150}))
+    _, first, second, *_ = boxes(tv, tv.after(1))
+    assert second[0] > first[1]
+
+
+def test_titles_stand_above_a_logo_below(tv):
+    tv.look(Look(logo=Corner.BOTTOM_LEFT, clock=Corner.NONE, strap_seconds=0, notice_seconds=0))
+    tv.after(0, SONG)
+    logo, _, title = boxes(tv, tv.after(4))
+    assert title[3] < logo[2]
 
 
 @pytest.mark.parametrize("text", [b"", b"{", b'{"size_percent": 7000}', b'{"format": 2}'])
