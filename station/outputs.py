@@ -47,7 +47,8 @@ class Output:
     bitrate: int = 0
     """Nominal bits per second."""
     reduced: str = ""
-    """What it does without because the machine is too small, in English; empty for nothing."""
+    """How it is made cheaper because the machine is too small: `superfast`, `−480p`, `5 fps`; empty
+    when it is not."""
 
 
 OUTPUTS: TypeAdapter[list[Output]] = TypeAdapter(list[Output])

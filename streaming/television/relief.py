@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from station.video import FPS
 from streaming.pictures.making import Making
 from streaming.pictures.rungs import GOP, rungs_of
 from streaming.pictures.units import Report
@@ -33,7 +34,7 @@ class Step:
     """One way to make the ladder."""
 
     name: str
-    """What is done without, empty for nothing."""
+    """How it is made cheaper, in any language: a preset, a rung less, pictures a second."""
     making: Making
     rises_at: float
     """Speed from which the step before may be tried: what that costs more, and some to spare."""
@@ -47,10 +48,10 @@ def steps(making: Making) -> tuple[Step, ...]:
         found.append(Step(preset, making, 1.8))
     for rung in rungs_of(making.shape)[1:]:
         making = replace(making, left_out=(*making.left_out, rung.name))
-        found.append(Step(f"without {rung.name}", making, 1.8))
-    for name, every in (("5 pictures a second", SLOW_PICTURES), ("still pictures", GOP)):
+        found.append(Step(f"−{rung.name}", making, 1.8))
+    for every in (SLOW_PICTURES, GOP):
         making = replace(making, every=every)
-        found.append(Step(name, making, 6.0))
+        found.append(Step(f"{float(FPS) / every:g} fps", making, 6.0))
     return tuple(found)
 
 

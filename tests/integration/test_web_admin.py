@@ -9,11 +9,13 @@ import pytest
 from station.clock import VirtualClock
 from station.config import load
 from station.database import sessions_for
+from station.outputs import Output, OutputState
 from tests.browser.desk import add_accounts, make_app
 from tests.browser.doubles import NOON
 from tests.integration.web_station import Visitor
 from web.accounts import AccountStore, Role
 from web.audit import AuditLog
+from web.outputs import OutputsView
 
 SETTINGS = """# Settings of the station.
 name = "Radio Kota Contoh"  # as listeners know it
@@ -282,3 +284,10 @@ def test_the_system_page_tells_what_runs_and_who_did_what(admin):
     text = admin.page("/admin/system", lang="en")
     for word in ("air-radio", "does not run", "SQLite", "account.created", "ffmpeg version"):
         assert word in text
+
+
+def test_a_ladder_made_cheaper_for_lack_of_time_is_told(admin, app):
+    encoder = Output("encoder:tv/pictures", "encoder", "tv", OutputState.UP, NOON, reduced="−480p")
+    app.state.desk.outputs.view = OutputsView(True, (encoder,), NOON)
+    page = admin.page("/admin/outputs")
+    assert "dibuat lebih hemat, komputer sedang sibuk: −480p" in page

@@ -50,10 +50,10 @@ def test_the_steps_lead_from_the_whole_ladder_to_still_pictures():
         "",
         "superfast",
         "ultrafast",
-        "without 480p",
-        "without 360p",
-        "5 pictures a second",
-        "still pictures",
+        "−480p",
+        "−360p",
+        "5 fps",
+        "0.5 fps",
     ]
     assert STEPS[0].making == WHOLE
     last = STEPS[-1].making
@@ -67,8 +67,8 @@ def test_the_steps_lead_from_the_whole_ladder_to_still_pictures():
 def test_a_channel_that_begins_with_the_fastest_preset_has_fewer_steps():
     assert [step.name for step in steps(Making(Shape(640, 360), "ultrafast"))] == [
         "",
-        "5 pictures a second",
-        "still pictures",
+        "5 fps",
+        "0.5 fps",
     ]
 
 

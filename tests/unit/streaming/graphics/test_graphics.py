@@ -1,5 +1,6 @@
 """The graphics of a channel, block by block, as viewers see them."""
 
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Event
@@ -351,6 +352,15 @@ def test_what_no_one_places_any_more_is_removed(tv):
     for _ in range(10 * SWEEP_LOOKS):
         tv.after(60)
     assert len(tv.drawn()) <= most
+
+
+def test_what_was_lost_from_memory_is_drawn_again(tv):
+    tv.look(PLAIN)
+    before = tv.shown(1, SONG)
+    shutil.rmtree(tv.paths.graphics(SLUG))
+    tv.settle()
+    tv.settle()
+    assert tv.shown() == before
 
 
 def test_a_new_life_begins_with_an_empty_folder_and_shows_no_title_again(tv):
