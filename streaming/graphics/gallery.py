@@ -63,11 +63,15 @@ class Gallery:
         self.drawn = {**self.drawn, thing: Sized(name, *planes.size)}
 
     def forget(self) -> None:
-        """Let go of what has not been asked for lately."""
+        """Let go of what has not been asked for lately, and of what was removed from its folder."""
         self._looks += 1
-        kept = {each for each, look in list(self._asked.items()) if self._looks - look < UNASKED}
-        self._asked = {each: look for each, look in list(self._asked.items()) if each in kept}
-        self.drawn = {thing: sized for thing, sized in self.drawn.items() if thing in kept}
+        present = {path.name for path in self._folder.iterdir()}
+        lost = {thing for thing, sized in self.drawn.items() if sized.name not in present}
+        asked = list(self._asked.items())
+        self._asked = {
+            each: look for each, look in asked if self._looks - look < UNASKED and each not in lost
+        }
+        self.drawn = {each: sized for each, sized in self.drawn.items() if each in self._asked}
 
     @property
     def asked(self) -> tuple[Thing, ...]:

@@ -89,6 +89,7 @@ class Graphics:
 
     def look(self) -> None:
         """Read what has changed, have drawn what is needed soon, let go of what is not."""
+        self._folder.mkdir(parents=True, exist_ok=True)
         self._sources.read()
         gallery = self._stage.gallery
         style = gallery.style
