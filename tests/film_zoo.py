@@ -62,7 +62,7 @@ def _films() -> dict[str, list[str]]:
 
 
 FILMS = (
-    *_films(), "turned.mp4", "damaged.ts", "one-picture.mkv", "film-with-cover.mp4",
+    *_films(), "joined.ts", "turned.mp4", "damaged.ts", "one-picture.mkv", "film-with-cover.mp4",
 )  # fmt: skip
 
 
@@ -70,8 +70,8 @@ def make(folder: Path, *names: str) -> Path:
     """Fill a folder with these films, or all of them; return it."""
     films = _films()
     made = {
-        "turned.mp4": _turned, "damaged.ts": _damaged, "one-picture.mkv": _one_picture,
-        "film-with-cover.mp4": _with_cover,
+        "joined.ts": _joined, "turned.mp4": _turned, "damaged.ts": _damaged,
+        "one-picture.mkv": _one_picture, "film-with-cover.mp4": _with_cover,
     }  # fmt: skip
     for name in names or FILMS:
         if name in films:
@@ -79,6 +79,15 @@ def make(folder: Path, *names: str) -> Path:
         else:
             made[name](folder / name)
     return folder
+
+
+def _joined(path: Path) -> None:
+    """Make what a recorder leaves that was stopped and started again: time begins anew."""
+    run(*picture(seconds=3), *sound(2.9), *H264, str(path))
+    part = path.with_name("part.ts")
+    run(*picture(), *sound(), *H264, str(part))
+    path.write_bytes(path.read_bytes() + part.read_bytes())
+    part.unlink()
 
 
 def _turned(path: Path) -> None:

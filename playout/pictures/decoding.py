@@ -8,14 +8,17 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import av
 from av.container import InputContainer
+from av.packet import Packet
 from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from playout.pictures.fitting import Fitter
+from playout.pictures.time_jumps import TimeJumps
 from station.errors import StationError
 from station.ffmpeg import PICTURE_DEMUXERS
 from station.video import FPS, Shape
@@ -111,7 +114,7 @@ def _fitted(container: InputContainer, stream: VideoStream, shape: Shape) -> Ite
 def _decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
     """Yield what can be decoded; faults are passed over as long as something follows them."""
     faults = 0
-    for packet in container.demux(stream):
+    for packet in _packets(container, stream):
         try:
             frames = packet.decode()
         except av.error.FFmpegError as error:
@@ -125,6 +128,18 @@ def _decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFr
             yield frame
             if stream.disposition & _COVERS:
                 return
+
+
+def _packets(container: InputContainer, stream: VideoStream) -> Iterator["Packet[Any]"]:
+    """Yield the packets of the pictures, at times that go on evenly."""
+    if not container.format.flags & _TIME_JUMPS:
+        yield from container.demux(stream)
+        return
+    jumps = TimeJumps()
+    for packet in container.demux(stream, *container.streams.audio[:1]):
+        jumps.even_out(packet, packet.stream)
+        if packet.stream.index == stream.index:
+            yield packet
 
 
 def _newest(numbered: Iterator[Numbered], first: int) -> Iterator[Numbered]:
