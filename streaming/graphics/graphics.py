@@ -5,6 +5,7 @@ seen as soon as it is. One thread draws, reads what has changed, and draws ahead
 """
 
 import logging
+import shutil
 from dataclasses import dataclass
 from datetime import timedelta
 from threading import Event, Thread
@@ -73,7 +74,9 @@ class Graphics:
         self._thread.start()
 
     def join(self) -> None:
+        """Wait for the end, and leave nothing in memory."""
         self._thread.join()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def overlay(self, fed: Fed) -> Overlay:
         """Return what stands over the picture of a block. Never waits."""

@@ -167,6 +167,7 @@ def test_a_thread_of_its_own_draws_until_it_is_told_to_stop(tv):
     finally:
         stop.set()
         tv.graphics.join()
+    assert not tv.paths.graphics(SLUG).exists()
 
 
 def test_a_programme_begins_with_its_notice_its_name_and_then_a_title(tv):
