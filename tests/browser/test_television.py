@@ -158,3 +158,23 @@ def test_the_screen_has_no_barriers_and_fits(open_page, tv_air, language, width)
     wider = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
     assert wider <= 0, f"{wider} px too wide"
     assert page.locator(".channels a").all_text_contents() == ["Kota Contoh FM", "TV Kota Contoh"]
+
+
+def test_the_studio_shows_small_silent_pictures_beside_the_meters(
+    open_page, streams, ladder, tv_air
+):
+    streams.hls = ladder
+    page = open_page("/studio?channel=tv", "operator", 360)
+    wait_until(page, "document.querySelector('.confidence video').currentTime > 0.05")
+    assert page.evaluate("() => document.querySelector('.confidence video').muted")
+    expect(page.locator("#facts dt", has_text="Gambar ditahan")).to_have_count(1)
+    assert violations(page) == []
+    wider = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
+    assert wider <= 0, f"{wider} px too wide"
+
+
+def test_the_studio_of_a_radio_shows_none(open_page):
+    page = open_page("/studio?channel=radio", "operator")
+    wait_until(page, "document.querySelectorAll('#facts dt').length")
+    expect(page.locator(".confidence")).to_have_count(0)
+    expect(page.locator("#facts dt", has_text="Gambar ditahan")).to_have_count(0)

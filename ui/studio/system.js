@@ -21,6 +21,7 @@ export class System {
       [say.late, health.late],
       [say.skippedBlocks, health.skipped],
       [say.underruns, health.underruns],
+      ...(say.heldPictures ? [[say.heldPictures, health.pictures_held]] : []),
       [say.memory, `${megabytes} MB`],
       [say.threads, health.threads],
       [say.descriptors, health.descriptors],

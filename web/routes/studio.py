@@ -7,13 +7,16 @@ from starlette.responses import Response
 
 from media_library.store import CartStore
 from station import wall
+from station.config import Channel
 from station.kinds import SPOTS, Kind
 from station.ladder import Rung
 from web import studio_words
 from web.air_view import studio_of
 from web.channels import TheChannel
 from web.deps import Database, Operator, TheDesk
+from web.headers import stream_origin
 from web.pages import Page, ThePage
+from web.stream_addresses import smallest_pictures
 from web.waveform import Waveform, peaks_of, waveform
 from web.words import KINDS
 
@@ -33,7 +36,18 @@ def studio(page: ThePage, _account: Operator, channel: TheChannel) -> Response:
         inserted_kinds=INSERTED_KINDS,
         messages=_messages(page, channel.slug),
         coded=_coded(page),
+        seen=_seen(page, channel),
     )
+
+
+def _seen(page: Page, channel: Channel) -> str:
+    """Return where the smallest pictures of a television channel are, nothing on radio."""
+    if channel.shape is None:
+        return ""
+    config = page.desk.config
+    host = page.request.headers.get("host", "")
+    stream = stream_origin(host, config.web.public_stream_url, config.streams.port)
+    return smallest_pictures(channel, stream)
 
 
 @router.get("/studio/messages")
