@@ -106,3 +106,18 @@ def test_the_air_and_the_streams_start_without_desk_or_database():
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+TELEVISION_ALONE = '[[channels]]\nslug = "tv"\nkind = "tv"\n'
+
+
+@pytest.mark.parametrize(("options", "environment"), [(["--no-tv"], {}), ([], {"TV": "0"})])
+def test_a_station_of_television_alone_cannot_leave_it_out(
+    tmp_path, free_ports, options, environment
+):
+    (tmp_path / "station.toml").write_text(TELEVISION_ALONE)
+    wish = {f"MENGUDARA_DEMO_{name}": value for name, value in environment.items()}
+    done = mengudara(tmp_path, "up", *options, **free_ports, **wish)
+    assert done.returncode == 1
+    assert "There is no other channel" in done.stdout
+    assert (tmp_path / "station.toml").read_text() == TELEVISION_ALONE
