@@ -57,7 +57,7 @@ soak: setup
 	$(BIN)/python -m pytest tests/soak
 
 clean:
-	rm -rf .venv .tools node_modules web/static/dist
+	rm -rf .venv .tools node_modules web/static/dist streaming/graphics/fonts
 
 $(UV):
 	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
