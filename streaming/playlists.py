@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from station.config import Channel
 from streaming.http_message import Answer, Request
 from streaming.mount import Mount
 
@@ -16,27 +18,43 @@ def base_url(request: Request, fallback: str) -> str:
     return f"{scheme}://{host if _HOST.fullmatch(host) else fallback}"
 
 
-def m3u(base: str, mounts: Sequence[Mount]) -> Answer:
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One stream that a player can open."""
+
+    path: str
+    label: str
+
+    @classmethod
+    def of_mount(cls, mount: Mount) -> "Entry":
+        bits = mount.ring.rendition.bitrate // 1000
+        return cls(mount.path, f"{_name(mount.channel)} ({bits} kb/s)")
+
+    @classmethod
+    def of_television(cls, channel: Channel) -> "Entry":
+        return cls(f"/{channel.slug}/live.m3u8", _name(channel))
+
+
+def m3u(base: str, entries: Sequence[Entry]) -> Answer:
     lines = ["#EXTM3U"]
-    for mount in mounts:
-        lines += [f"#EXTINF:-1,{_label(mount)}", base + mount.path]
+    for entry in entries:
+        lines += [f"#EXTINF:-1,{entry.label}", base + entry.path]
     return _file(lines, "audio/x-mpegurl; charset=utf-8")
 
 
-def pls(base: str, mounts: Sequence[Mount]) -> Answer:
-    lines = ["[playlist]", f"NumberOfEntries={len(mounts)}"]
-    for number, mount in enumerate(mounts, 1):
+def pls(base: str, entries: Sequence[Entry]) -> Answer:
+    lines = ["[playlist]", f"NumberOfEntries={len(entries)}"]
+    for number, entry in enumerate(entries, 1):
         lines += [
-            f"File{number}={base}{mount.path}",
-            f"Title{number}={_label(mount)}",
+            f"File{number}={base}{entry.path}",
+            f"Title{number}={entry.label}",
             f"Length{number}=-1",
         ]
     return _file([*lines, "Version=2"], "audio/x-scpls; charset=utf-8")
 
 
-def _label(mount: Mount) -> str:
-    name = " ".join(mount.channel.name.split())
-    return f"{name} ({mount.ring.rendition.bitrate // 1000} kb/s)"
+def _name(channel: Channel) -> str:
+    return " ".join(channel.name.split())
 
 
 def _file(lines: list[str], content_type: str) -> Answer:

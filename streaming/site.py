@@ -7,11 +7,12 @@ from http import HTTPStatus
 
 from prometheus_client import CollectorRegistry
 
-from station.config import Config
+from station.config import Channel, Config
 from station.outputs import OUTPUTS, Output
 from streaming import icecast_status, metrics, playlists
 from streaming.http_message import Answer, Request, head, refusal
 from streaming.mount import Mount
+from streaming.playlists import Entry
 
 NO_CACHE = ("Cache-Control", "no-cache, no-store")
 RETRY_SECONDS = "60"
@@ -114,20 +115,25 @@ class StreamSite:
 
     def _playlists(self) -> dict[str, Callable[[Request], Answer]]:
         pages: dict[str, Callable[[Request], Answer]] = {}
-        every = list(self._mounts.values())
-        for slug in ("listen", *(channel.slug for channel in self._config.channels)):
-            own = [mount for mount in every if slug in ("listen", mount.channel.slug)]
+        of = {channel.slug: self._entries(channel) for channel in self._config.channels}
+        of["listen"] = [entry for entries in of.values() for entry in entries]
+        for slug, own in of.items():
             pages[f"/{slug}.m3u"] = partial(self._playlist, playlists.m3u, own)
             pages[f"/{slug}.pls"] = partial(self._playlist, playlists.pls, own)
         return pages
 
+    def _entries(self, channel: Channel) -> list[Entry]:
+        own = [each for each in self._mounts.values() if each.channel.slug == channel.slug]
+        seen = [Entry.of_television(channel)] if channel.shape else []
+        return [*seen, *(Entry.of_mount(mount) for mount in own)]
+
     def _playlist(
         self,
-        written: Callable[[str, Sequence[Mount]], Answer],
-        mounts: Sequence[Mount],
+        written: Callable[[str, Sequence[Entry]], Answer],
+        entries: Sequence[Entry],
         request: Request,
     ) -> Answer:
-        return written(self._base(request), mounts)
+        return written(self._base(request), entries)
 
     def _base(self, request: Request) -> str:
         streams = self._config.streams

@@ -122,7 +122,11 @@ class Work:
         if not self._overlay:
             return seen
         drawn = seen.copy()
-        self._blender.draw(drawn, self._overlay, order.utc_us)
+        try:
+            self._blender.draw(drawn, self._overlay, order.utc_us)
+        except Exception as error:
+            sys.stderr.write(f"no graphics: {error!r}\n")
+            return seen
         return drawn
 
     def rest(self) -> bytes:

@@ -116,6 +116,8 @@ def test_players_are_told_what_there_is_to_choose_from(stream):
     assert master.count('CODECS="avc1.4d40') == 3
     assert len({playlist(stream, rung) for rung in [*RUNGS, "sound"]}) == 1
     assert "#EXT-X-TARGETDURATION:5\n" in playlist(stream)
+    for path in ("/tv.m3u", "/listen.pls"):
+        assert f"http://127.0.0.1:{stream.port}/tv/live.m3u8\n" in stream.get(path).decode()
     until(lambda: 'X-TITLE="Bengawan Solo"' in playlist(stream))
 
 
@@ -225,12 +227,13 @@ def test_a_restart_takes_nothing_back_and_the_slate_stands_in_for_the_air(proces
         seen.see_text(playlist(process))
         assert segment(process, "360p", name)
         with air(process):
-            until(lambda: tones(process))
+            until(lambda: numbers(process))
         until(lambda: "#EXT-X-DISCONTINUITY\n" in playlist(process))
+        until(lambda: not numbers(process))
         seen.see_text(playlist(process))
 
 
-def tones(stream):
+def numbers(stream):
     """Return the numbers seen in the newest segment when it shows the air, else nothing."""
     last = Seen(segment(stream, "360p", segments(playlist(stream))[-1]))
     return [number % NUMBERS for _, number, _ in last.pictures if number]

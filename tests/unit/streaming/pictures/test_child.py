@@ -79,3 +79,15 @@ def test_a_making_survives_the_command_line():
         "720p",
         "360p",
     ]
+
+
+def test_a_fault_while_drawing_costs_the_drawing_only(work, ring, monkeypatch, capsys):
+    def fail(*_):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("streaming.graphics.blender.Blender.draw", fail)
+    ring.picture(0)[:] = 90
+    order = Order(SILENCE, 0, ring.ticket(0), overlay=(Placed("nothing", 0, 0),))
+    found = units(work.done(order), *(work.done(Order(SILENCE, 0)) for _ in range(30)))
+    assert any(unit.track == 1 for unit in found)
+    assert "no graphics" in capsys.readouterr().err
