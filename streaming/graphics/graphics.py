@@ -117,7 +117,14 @@ class Graphics:
             self.draw(PAUSE_SECONDS)
             if self._clock.now() - looked >= LOOK_SECONDS:
                 looked = self._clock.now()
-                self.look()
+                self._look_anyhow()
+
+    def _look_anyhow(self) -> None:
+        """Look; what goes wrong is logged, and what was known holds."""
+        try:
+            self.look()
+        except Exception:
+            logger.exception("graphics as they were", extra={"action": "graphics_failed"})
 
     def _style(self) -> Style:
         return Style(self._sources.look, self._shape, self._sources.logo)
@@ -148,12 +155,12 @@ class Graphics:
         gallery, texts = stage.gallery, _texts(at, stage.known)
         if self._runs_in is not gallery:
             self._train, self._runs_in = Train(), gallery
+        self._train = crawl.without(self._train, _withdrawn(self._train, stage.known))
         rest = stage.known.look.rest_seconds * SECOND
         if crawl.due(self._train, texts, at, rest) and gallery.ask((CrawlBar(), *texts)):
             self._train = self._departed(texts, at, gallery)
         gallery.ask(self._train.things)
-        train = crawl.without(self._train, _withdrawn(self._train, stage.known))
-        return stage.layout.crawl(train, gallery.drawn, at)
+        return stage.layout.crawl(self._train, gallery.drawn, at)
 
     def _departed(self, texts: tuple[CrawlText, ...], at: int, gallery: Gallery) -> Train:
         sized = [(text, gallery.drawn[text].width) for text in texts]

@@ -170,6 +170,29 @@ def test_a_thread_of_its_own_draws_until_it_is_told_to_stop(tv):
     assert not tv.paths.graphics(SLUG).exists()
 
 
+def test_the_thread_outlives_a_look_that_fails(tv, monkeypatch, caplog):
+    monkeypatch.setattr("streaming.graphics.graphics.LOOK_SECONDS", timedelta(0))
+    monkeypatch.setattr("streaming.graphics.graphics.PAUSE_SECONDS", 0.001)
+    failures = iter([OSError("disk"), ValueError("x")])
+    read = tv.graphics._sources.read
+
+    def fails():
+        if failure := next(failures, None):
+            raise failure
+        read()
+
+    monkeypatch.setattr(tv.graphics._sources, "read", fails)
+    stop = Event()
+    tv.graphics.start(stop)
+    try:
+        until(lambda: len(tv.graphics.overlay(tv.fed(SONG))) >= 3)
+        until(lambda: tv.graphics._looks)
+    finally:
+        stop.set()
+        tv.graphics.join()
+    assert len([each for each in caplog.records if each.levelname == "ERROR"]) == 2
+
+
 def test_a_programme_begins_with_its_notice_its_name_and_then_a_title(tv):
     assert tv.shown(0, SONG)[8:] == NOTHING[8:]
     early = tv.shown(3)
@@ -249,6 +272,16 @@ def test_a_withdrawn_text_is_gone_at_once_and_one_that_is_over_runs_out(tv):
     assert "#" in tv.shown(3)[10]
     tv.publish()
     assert tv.shown(0)[10:] == NOTHING[10:]
+
+
+def test_a_new_text_need_not_wait_for_one_that_was_withdrawn(tv):
+    tv.look(PLAIN)
+    tv.publish(running("Air padam hari ini"))
+    tv.after(0, SONG)
+    tv.after(3)
+    tv.publish(running("Jalan ditutup", key="u"))
+    tv.after(0.04)
+    assert "#" in tv.shown(2)[10]
 
 
 def test_the_stations_own_texts_run_where_there_is_no_other(tv):
