@@ -45,9 +45,7 @@ class FilmWords:
 
     def scan(self, film: Film) -> str:
         return self.language.gettext(
-            N_("interlaced, made whole on the air")
-            if film.interlaced
-            else N_("whole (progressive)")
+            N_("in two halves (interlaced)") if film.interlaced else N_("whole (progressive)")
         )
 
     def sound(self, film: Film) -> str:

@@ -46,7 +46,7 @@ def test_rates_are_told_as_they_are():
 
 def test_sound_and_scanning_are_told():
     assert words().scan(FILM) == "whole (progressive)"
-    assert words().scan(replace(FILM, interlaced=True)).startswith("interlaced")
+    assert words().scan(replace(FILM, interlaced=True)) == "in two halves (interlaced)"
     assert words().sound(FILM) == "one track"
     assert words().sound(replace(FILM, sound_tracks=2)) == "2 tracks: the first one airs"
     assert words().sound(replace(FILM, sound=0, sound_tracks=0)) == "none: it airs in silence"
