@@ -8,8 +8,8 @@ from pathlib import Path
 from station.config import Config
 
 WISH_VARIABLE = "MENGUDARA_DEMO_TV"
-CHANNELS_VARIABLE = "MENGUDARA_CHANNELS"
-"""Overrides the channels of station.toml for every process that is started with it."""
+LEFT_OUT_VARIABLE = "MENGUDARA_LEFT_OUT"
+"""Takes channels away from every process that is started with it."""
 ENOUGH_CORES = 4
 """What decoding, encoding a ladder and the radio take together."""
 _QUOTA = Path("/sys/fs/cgroup/cpu.max")
@@ -65,9 +65,9 @@ def has_television(config: Config) -> bool:
 
 
 def without_television(config: Config) -> str:
-    """Return the other channels, as the environment carries them; empty where there are none."""
-    others = [each.model_dump(mode="json") for each in config.channels if each.kind != "tv"]
-    return json.dumps(others) if others else ""
+    """Return which channels to leave out, as the environment carries it; empty if that is all."""
+    television = [each.slug for each in config.channels if each.kind == "tv"]
+    return json.dumps(television) if len(television) < len(config.channels) else ""
 
 
 def cores(quota: Path = _QUOTA) -> float:

@@ -17,7 +17,7 @@ from mengudara.preflight import obstacles
 from mengudara.role import stop_on_signals
 from mengudara.supervisor import Supervisor, is_demo, neighbours, roles
 from mengudara.television import (
-    CHANNELS_VARIABLE,
+    LEFT_OUT_VARIABLE,
     cores,
     decide,
     has_television,
@@ -129,11 +129,11 @@ def _settle_television(
     if decision.sentence:
         terminal.say(decision.sentence)
     if decision.leaves_out:
-        others = without_television(config)
-        if not others:
+        television = without_television(config)
+        if not television:
             terminal.say("There is no other channel: nothing is left to run.")
             return False
-        os.environ[CHANNELS_VARIABLE] = others
+        os.environ[LEFT_OUT_VARIABLE] = television
     return not decision.makes or _once(stop, "mengudara.demo.tv") == 0
 
 

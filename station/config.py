@@ -271,6 +271,8 @@ class Config(BaseSettings):
     """IANA zone of the station."""
     channels: tuple[Channel, ...] = (Channel(),)
     """What the station sends."""
+    left_out: tuple[Slug, ...] = ()
+    """Slugs of channels that are as if they were not here; `mengudara up --no-tv` sets it."""
     web: Web = Web()
     """The desk."""
     streams: Streams = Streams()
@@ -293,6 +295,16 @@ class Config(BaseSettings):
     """How far ahead the rundown is made."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     """How much is logged."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_out(cls, given: object) -> object:
+        """Drop channels that are left out, as far as there are others."""
+        if not isinstance(given, dict) or not given.get("left_out"):
+            return given
+        asked = given.get("channels", ())
+        kept = tuple(each for each in asked if _slug_of(each) not in given["left_out"])
+        return {**given, "channels": kept} if kept else given
 
     @field_validator("timezone")
     @classmethod
@@ -323,6 +335,11 @@ class Config(BaseSettings):
 
     def database_at(self, paths: StatePaths) -> str:
         return self.database_url or f"sqlite:///{paths.database}"
+
+
+def _slug_of(channel: object) -> object:
+    slug = channel.get("slug", "radio") if isinstance(channel, dict) else None
+    return getattr(channel, "slug", slug)
 
 
 def load(paths: StatePaths) -> Config:

@@ -1,11 +1,10 @@
 """Whether television is started, made or left out, and what is said about it."""
 
-import json
-
 import pytest
 
 from mengudara.television import (
     ENOUGH_CORES,
+    LEFT_OUT_VARIABLE,
     WISH_VARIABLE,
     Decision,
     cores,
@@ -13,7 +12,8 @@ from mengudara.television import (
     has_television,
     without_television,
 )
-from station.config import Channel, Config
+from station.config import Channel, Config, load
+from station.paths import StatePaths
 
 RADIO, TV = Channel(slug="radio", name="Satu"), Channel(slug="tv", kind="tv")
 BOTH = Config(channels=(RADIO, TV))
@@ -70,25 +70,23 @@ def test_a_station_of_its_own_is_not_given_invented_clips():
     assert "station.toml" in decision.sentence
 
 
-def test_what_is_left_out_is_left_out_of_the_settings_that_every_process_reads(
+def test_what_is_left_out_is_as_if_it_were_not_there_and_all_else_can_still_be_changed(
     tmp_path, monkeypatch
 ):
-    from mengudara.television import CHANNELS_VARIABLE
-    from station.config import load
-    from station.paths import StatePaths
-
     paths = StatePaths(tmp_path)
-    paths.config.write_text('[[channels]]\nslug = "radio"\n[[channels]]\nslug="tv"\nkind="tv"\n')
+    text = '[[channels]]\nslug = "radio"\nname = "Satu"\n[[channels]]\nslug="tv"\nkind="tv"\n'
+    paths.config.write_text(text)
     assert has_television(load(paths))
-    monkeypatch.setenv(CHANNELS_VARIABLE, without_television(BOTH))
+    monkeypatch.setenv(LEFT_OUT_VARIABLE, without_television(BOTH))
     assert load(paths).channels == (RADIO,)
-    assert not has_television(load(paths))
+    paths.config.write_text(text.replace("Satu", "Dua"))
+    assert [each.name for each in load(paths).channels] == ["Dua"]
+    assert paths.config.read_text().count("[[channels]]") == 2
 
 
-def test_settings_survive_the_way_through_the_environment():
-    rich = Channel(slug="radio", renditions=("mp3",), air={"resumes": ("music",)})
-    others = without_television(Config(channels=(rich, TV)))
-    assert Config.model_validate({"channels": json.loads(others)}).channels == (rich,)
+def test_leaving_out_every_channel_leaves_out_none():
+    assert Config(channels=(TV,), left_out=("tv",)).channels == (TV,)
+    assert Config(channels=(RADIO, TV), left_out=("tv", "other")).channels == (RADIO,)
 
 
 def test_a_station_of_television_alone_has_nothing_to_fall_back_on():
