@@ -251,7 +251,7 @@ class Engine:
 
     def _publish(self, at: int) -> None:
         self.counters.ticks = self._ticks
-        self.counters.held = self._screen.held
+        self.counters.held, self.counters.unseen = self._screen.held, self._screen.fault
         if self._watcher.watched:
             meters = Meters() if self.counters.shed else self._meter.read()
             self._watcher.publish(self._view.snapshot(at, meters))

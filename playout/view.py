@@ -44,6 +44,8 @@ class Counters:
     late: int = 0
     skipped: int = 0
     held: int = 0
+    unseen: str = ""
+    """Why the lead is heard without its pictures."""
     clock_step_ms: int = 0
     silence: Stage = Stage.NONE
     shed: tuple[str, ...] = ()
@@ -199,6 +201,9 @@ class View:
             yield "live_lost", director.live.lost, ""
         if counters.shed:
             yield "overload", ", ".join(counters.shed), ""
+        lead = director.line.lead
+        if counters.unseen and lead is not None:
+            yield "pictures", lead.item.title, lead.item.key
         if counters.clock_step_ms:
             yield "clock", str(counters.clock_step_ms), ""
         for item in director.wings.broken(director.segues.join(at)):

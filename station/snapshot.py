@@ -166,7 +166,8 @@ class Alarm:
     """Something an operator should see at once."""
 
     code: str
-    """From the message catalogue: `silence`, `preflight`, `overload`, `live_lost`, `clock` …"""
+    """From the message catalogue: `silence`, `preflight`, `overload`, `live_lost`, `pictures`,
+    `clock` …"""
     since: datetime
     """UTC."""
     about: str = ""

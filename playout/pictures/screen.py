@@ -16,6 +16,8 @@ from station.transition import Passage
 
 HELD_TICKS = 50
 """How long the last picture stands while the next one fails to come: two seconds."""
+TOLD_TICKS = 25
+"""How long they may be missing before an operator hears of it: a child is replaced in less."""
 
 
 class Screen(Protocol):
@@ -23,6 +25,10 @@ class Screen(Protocol):
 
     held: int
     """Blocks in which an older picture, or the card, stood for one that was missing."""
+
+    @property
+    def fault(self) -> str:
+        """Why the lead is heard without its pictures, empty while it is not."""
 
     def show(self, lead: Deck | None, tick: int) -> int:
         """Return the ticket of the picture that is seen with the block just mixed."""
@@ -32,6 +38,7 @@ class NoScreen:
     """The screen of a radio channel."""
 
     held = 0
+    fault = ""
 
     def show(self, lead: Deck | None, tick: int) -> int:
         return NO_PICTURE
@@ -68,6 +75,11 @@ class RingScreen:
         self._passing: Passing | None = None
         self._blend: int | None = None
 
+    @property
+    def fault(self) -> str:
+        late = self._pictures is not None and self._waiting > TOLD_TICKS
+        return self._pictures.fault if late and self._pictures is not None else ""
+
     def show(self, lead: Deck | None, tick: int) -> int:
         self._tick = tick
         self._pool.advance(tick)
@@ -97,6 +109,8 @@ class RingScreen:
         middle = lead.position - BLOCK // 2
         if middle < max(lead.entered, lead.item.cue_in):
             return None
+        if self._pictures is not None and self._pictures.gone and not lead.item.has_picture:
+            self._pictures = None
         if self._pictures is None:
             return self._card if lead.rung >= Rung.FILLER else self._standing_slate()
         slot = self._pictures.at(middle)

@@ -6,6 +6,7 @@ by another one, from the place where the sound is by then.
 """
 
 import contextlib
+import logging
 import os
 import select
 import subprocess
@@ -17,6 +18,8 @@ from playout.pictures.pool import SlotPool
 from playout.pictures.records import SLOT, Record, RecordReader
 from playout.pictures.reel import Reel
 from station.audio import BLOCK
+
+logger = logging.getLogger(__name__)
 
 AHEAD = 12
 """Pictures decoded ahead of what is seen: half a second."""
@@ -134,12 +137,23 @@ class PictureSource:
             if self.ended_at is not None:
                 break
             tries = 1 if self._brought >= WELL else tries + 1
-            if tries == len(RESTS_SECONDS) or not self._is_worth_a_try():
-                self.gone = True
+            self.gone = tries == len(RESTS_SECONDS) or not self._is_worth_a_try()
+            if not self._closed.is_set():
+                self._tell()
+            if self.gone:
                 break
         self._closed.wait()
         self._reel.clear()
         os.close(self._woken)
+
+    def _tell(self) -> None:
+        """Log what became of a child; that a song has no cover is no news."""
+        had_some = self._next > self._first
+        logger.log(
+            logging.WARNING if had_some or not self.gone else logging.DEBUG,
+            "%s: no pictures %s: %s", self._path, "any more" if self.gone else "now", self.fault,
+            extra={"action": "pictures_failed", "fault": self.fault, "gone": self.gone},
+        )  # fmt: skip
 
     def _is_worth_a_try(self) -> bool:
         """Return whether another child might do better: not where one has nothing to decode."""

@@ -7,6 +7,10 @@ class Pictures(Protocol):
     """The pictures of one source, as the screen takes them."""
 
     @property
+    def fault(self) -> str:
+        """Why none come at the moment, empty while they do."""
+
+    @property
     def gone(self) -> bool:
         """Whether what is missing will not come any more."""
 

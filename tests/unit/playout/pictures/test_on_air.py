@@ -36,6 +36,7 @@ class Pictures:
 
     def __init__(self, pool: SlotPool, first: int, count: int, dies_at: int = FOREVER) -> None:
         self.gone = False
+        self.fault = ""
         self._pool = pool
         self._reel = Reel(pool)
         self._next = first
@@ -73,6 +74,7 @@ class Pictures:
             self._reel.put(Record(slot, self._next, until))
             self._next += 1
             self.gone = self._next >= self._dies_at
+            self.fault = "the decoder has died" if self.gone else ""
 
 
 class Reeled(Tone):
@@ -140,7 +142,10 @@ class Television(Studio):
 
 
 def airings(*told: tuple[str, float], tail: float = 0) -> tuple[Item, ...]:
-    items = (item(f"{n}", length, title=kind, tail=tail) for n, (kind, length) in enumerate(told))
+    items = (
+        item(f"{n}", length, title=kind, tail=tail, has_picture=kind != "sound")
+        for n, (kind, length) in enumerate(told)
+    )
     return one_after_the_other(*items)
 
 
@@ -184,11 +189,31 @@ def test_after_an_interruption_a_film_goes_on_with_the_picture_where_it_was(tmp_
     assert len(numbers) == 5 * 25
 
 
-def test_what_stands_for_a_missing_picture_is_counted(tmp_path):
+def test_pictures_that_stay_away_are_counted_and_told_and_forgotten_with_their_item(tmp_path):
     television = Television(tmp_path)
-    television.load(*airings(("dying", 20)))
+    told = []
+    television.engine._watcher = type(
+        "Eye", (), {"watched": True, "publish": lambda _, one: told.append(one)}
+    )()
+    television.load(*airings(("dying", 10), ("film", 10)))
+    television.play(0.8)
+    assert told[-1].alarms == ()
     television.play(2)
-    assert television.engine.counters.held > 0
+    (alarm,) = told[-1].alarms
+    assert (alarm.code, alarm.about) == ("pictures", "dying")
+    assert 25 < told[-1].health.pictures_held < 70
+    television.play(8)
+    assert told[-1].alarms == ()
+
+
+def test_music_without_a_cover_lacks_nothing(tmp_path):
+    television = Television(tmp_path)
+    music = item("song", 10, title="dying")
+    television.load(music)
+    television.play(8)
+    assert television.engine.counters.held < 12
+    assert television.engine.counters.unseen == ""
+    assert television.viewer.seen[-1][0] == CARD
 
 
 def test_a_mix_goes_from_one_moving_picture_to_the_other(tmp_path):

@@ -24,6 +24,7 @@ class Reel:
         self.whole = whole
         self.passed = -1
         self.gone = False
+        self.fault = ""
         self.closed = False
 
     def at(self, frame):
