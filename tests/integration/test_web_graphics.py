@@ -7,6 +7,7 @@ import re
 import pytest
 from PIL import Image
 
+from station import wall
 from station.clock import VirtualClock
 from station.config import Channel, Config
 from station.database import sessions_for
@@ -15,6 +16,7 @@ from station.paths import StatePaths
 from tests.browser.desk import add_accounts
 from tests.browser.doubles import NOON
 from tests.integration.web_station import Visitor
+from tests.integration.web_wall_material import add_recordings
 from web.app import create_app
 from web.audit import AuditLog
 from web.look_form import LookForm
@@ -171,3 +173,16 @@ def test_an_anonymous_form_changes_nothing(app, operator, paths):
 def test_the_studio_of_a_television_channel_leads_there(operator):
     assert f'href="{PAGE}?channel=tv"' in operator.page("/studio", channel="tv")
     assert PAGE not in operator.page("/studio", channel="radio")
+
+
+def test_messages_of_a_television_channel_say_how_grave_they_are(operator, sqlite_sessions, paths):
+    carts = add_recordings(sqlite_sessions)
+    number = carts["Banjir: menjauhlah dari sungai"]
+    for channel in ("radio", "tv"):
+        form = {"shown": "emergency", "cart": number}
+        operator.post(f"/wall/buttons?channel={channel}", **form)
+    found = {each: wall.read(paths.wall(each)).emergency[0].id for each in ("radio", "tv")}
+    assert 'name="level" value="awas"' in operator.page(f"/wall/buttons/{found['radio']}")
+    page = operator.page(f"/wall/buttons/{found['tv']}", channel="tv")
+    assert '<option value="awas" selected>' in page
+    assert 'name="words"' in page
