@@ -26,10 +26,9 @@ _PIPE_BYTES = 1 << 20
 _HEAD, _TAIL = 256 * 1024, 64 * 1024
 """Of what FFmpeg said: where the facts stand, and where the summary does."""
 _TAGS = 4 * 1024 * 1024
-_PICTURES = 32 * 1024 * 1024
-"""Of the lines about pictures: more than six hours of them."""
 _MEMORY = 4 << 30
 _WRITTEN = 64 << 20
+"""A line for each picture: room for fifteen hours of them."""
 _POLITE = 255
 """FFmpeg's exit code after a polite signal, but also where a file asks for a key (EPERM)."""
 _SIGNALLED = "received signal"
@@ -81,7 +80,7 @@ def run_film(exe: str, path: Path, moving: int, has_sound: bool) -> Pass:
         )
         found = _finished(path, line, tags, pictures)
         pictures.seek(0)
-        told = pictures.read(_PICTURES).decode("ascii", "replace")
+        told = pictures.read(_WRITTEN).decode("ascii", "replace")
         return replace(found, pictures=told)
 
 

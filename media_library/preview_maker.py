@@ -5,6 +5,7 @@ Adapter: starts FFmpeg. What was not finished is begun anew the next time; nothi
 
 import logging
 import os
+import resource
 import signal
 import subprocess
 from collections.abc import Callable
@@ -23,6 +24,10 @@ logger = logging.getLogger(__name__)
 _NICENESS = 19
 """Behind the ingest, which is behind the air."""
 _LOOK_SECONDS = 1.0
+_MEMORY = 4 << 30
+_CPU_SECONDS = 300
+_CPU_SHARE = 20
+"""Times its own length: what a small copy of any film takes less than."""
 _PART = ".part"
 
 
@@ -83,7 +88,7 @@ class PreviewMaker:
             self._exe(), self._media / film.path, at / RATE, _part(target),
             size=film.film.fitted(THUMBNAIL_BOX), interlaced=film.film.interlaced,
         )  # fmt: skip
-        return self._run(line, target, stop)
+        return self._run(line, target, film, stop)
 
     def _proxy(self, film: Waiting, stop: Event) -> bool:
         target = self._previews.proxy(film.sha256)
@@ -92,9 +97,9 @@ class PreviewMaker:
             size=film.film.fitted(PROXY_BOX), interlaced=film.film.interlaced,
             has_sound=film.film.sound > 0,
         )  # fmt: skip
-        return self._run(line, target, stop)
+        return self._run(line, target, film, stop)
 
-    def _run(self, line: list[str], target: Path, stop: Event) -> bool:
+    def _run(self, line: list[str], target: Path, film: Waiting, stop: Event) -> bool:
         """Return whether the target was made."""
         part = _part(target)
         part.unlink(missing_ok=True)
@@ -102,7 +107,7 @@ class PreviewMaker:
             line, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             start_new_session=True,
         ) as child:  # fmt: skip
-            os.setpriority(os.PRIO_PROCESS, child.pid, _NICENESS)
+            _limit(child.pid, _CPU_SECONDS + _CPU_SHARE * film.film.frames // RATE)
             self._wait(child, stop)
         if child.returncode or not part.exists() or not part.stat().st_size:
             part.unlink(missing_ok=True)
@@ -121,6 +126,13 @@ class PreviewMaker:
                     child.kill()
                 else:
                     child.send_signal(signal.SIGSTOP if self._rests() else signal.SIGCONT)
+
+
+def _limit(pid: int, seconds: int) -> None:
+    os.setpriority(os.PRIO_PROCESS, pid, _NICENESS)
+    limits = ((resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, _MEMORY))
+    for limit, value in (*limits, (resource.RLIMIT_CORE, 0)):
+        resource.prlimit(pid, limit, (value, value))
 
 
 def _part(target: Path) -> Path:
