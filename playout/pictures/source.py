@@ -30,9 +30,9 @@ SLOW = 10
 """After so many rests without a picture nobody waits for the first one any more."""
 HUNG = 300
 """After so many, the child is given up."""
-RESTS_SECONDS = (0.0, 0.0, 1.0, 4.0, 15.0, 60.0)
-"""Before each child."""
-WELL = 250
+RESTS_SECONDS = (0.0, 0.0, 1.0, 4.0, 15.0, *[60.0] * 10)
+"""Before each child that follows one which did not do well."""
+WELL = 25
 """A child that has brought so many pictures has outlived the trouble before it."""
 DIED = "the decoder has died"
 STDERR_BYTES = 400

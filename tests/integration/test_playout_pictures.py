@@ -34,7 +34,7 @@ from tests.integration.test_playout import (
     write_wav,
 )
 from tests.numbered_clips import make_clip, number_on
-from tests.waiting import until
+from tests.waiting import is_running, until
 
 PER_SECOND = RATE // BLOCK
 MANY = 40
@@ -235,8 +235,10 @@ def test_after_kill_nine_the_film_goes_on_with_the_picture_of_its_sound(paths):
         with Viewer(paths.bus_socket("tv")) as viewer:
             before = in_step(viewer.watch_many(is_film))
         until(lambda: (paths.journal("tv") / "pulse").exists())
+        orphans = decoders(life)
         life.send_signal(signal.SIGKILL)
         life.wait()
+        until(lambda: not any(map(is_running, orphans)))
         assert not viewer.ring.is_replaced
     with air(paths), Viewer(paths.bus_socket("tv")) as again:
         after = in_step(again.watch_many(is_film))
