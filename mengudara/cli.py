@@ -118,7 +118,7 @@ def soundcard(channel: ChannelSlug) -> None:
 @app.command()
 def plan() -> None:
     """Run planning, ingest and housekeeping."""
-    from mengudara.role import playing
+    from mengudara.role import leave, playing
 
     config, paths = station()
     with playing("plan", config, paths) as stop:
@@ -128,6 +128,7 @@ def plan() -> None:
 
         sessions = sessions_for(engine_for(config.database_at(paths), create=False))
         run(config, paths, sessions, SystemClock(), stop)
+    leave()
 
 
 @app.command()

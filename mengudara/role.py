@@ -4,10 +4,12 @@ import ctypes
 import logging
 import os
 import signal
+import threading
 import types
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event
+from typing import NoReturn
 
 from mengudara.lock import AlreadyRunning, PidFile
 from station import logs
@@ -18,6 +20,7 @@ PARENT_VARIABLE = "MENGUDARA_SUPERVISOR"
 """Pid of the `up` that started this process; absent under systemd or by hand."""
 PATIENCE_SECONDS = 10.0
 FOREVER = float("inf")
+LEAVE_SECONDS = 3.0
 _PR_SET_PDEATHSIG = 1
 
 logger = logging.getLogger(__name__)
@@ -66,6 +69,18 @@ def stop_on_signals() -> Event:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ask)
     return stop
+
+
+def leave(patience_seconds: float = LEAVE_SECONDS) -> NoReturn:
+    """End this process, whatever still works in its threads: for work that may be cut off anywhere.
+
+    The interpreter would wait for them, and a supervisor would lose its patience.
+    """
+    busy = [one for one in threading.enumerate() if one is not threading.main_thread()]
+    for thread in busy:
+        thread.join(patience_seconds / len(busy))
+    logging.shutdown()
+    os._exit(0)
 
 
 def _end_with(parent: int, stop: Event) -> None:

@@ -70,11 +70,6 @@ def pictures(channel: Channel, stream: str) -> list[Quality]:
     ]
 
 
-def smallest_pictures(channel: Channel, stream: str) -> str:
-    """Return the address of the thriftiest pictures."""
-    return _choice(channel, stream, f"{_SMALLER[0]}p", "", 0).url
-
-
 def _choice(channel: Channel, stream: str, name: str, label: str, megabytes: int) -> Quality:
     url = f"{stream}/{channel.slug}/{name}/live.m3u8"
     return Quality(name, label, megabytes, url, _HLS)

@@ -97,6 +97,14 @@ def test_pictures_come_back_by_themselves_when_the_server_had_none(viewer, strea
     wait_until(viewer, PLAYS)
 
 
+def test_a_size_that_is_left_out_gives_way_to_what_there_is(viewer):
+    viewer.check("input[value='480p']")
+    viewer.tap("#play")
+    wait_until(viewer, PLAYS)
+    assert viewer.evaluate("() => document.getElementById('video').videoWidth") == 320
+    expect(viewer.locator("input[value='480p']")).to_be_checked()
+
+
 def test_a_pause_gives_the_button_back_and_leads_on_live(viewer):
     viewer.tap("#play")
     wait_until(viewer, PLAYS)

@@ -120,12 +120,12 @@ export class Player {
   }
 
   #nativeHls() {
-    this.audio.src = `${this.playlist()}?t=${Date.now()}`;
+    this.audio.src = `${this.playlist(this.failures)}?t=${Date.now()}`;
   }
 
   async #scriptedHls(attempt) {
     const { attach } = await (this.pictures ? import("./hls_pictures.js") : import("./hls.js"));
     if (attempt !== this.attempt) return;
-    this.hls = attach(this.audio, this.playlist(), () => this.#lost(attempt));
+    this.hls = attach(this.audio, this.playlist(this.failures), () => this.#lost(attempt));
   }
 }

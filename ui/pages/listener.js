@@ -32,7 +32,8 @@ const told = (name) => {
 };
 const player = new Player(media, {
   stream: () => chosen().dataset.url,
-  playlist: () => (video ? chosen().dataset.url : section.dataset.playlist),
+  // A size that does not come may be left out for a while: then whatever there is.
+  playlist: (failures) => (video && failures < 2 ? chosen().dataset.url : section.dataset.playlist),
   pictures: Boolean(video),
   onState(name) {
     const on = name !== "idle";

@@ -16,7 +16,7 @@ from web.channels import TheChannel
 from web.deps import Database, Operator, TheDesk
 from web.headers import stream_origin
 from web.pages import Page, ThePage
-from web.stream_addresses import smallest_pictures
+from web.stream_addresses import playlist
 from web.waveform import Waveform, peaks_of, waveform
 from web.words import KINDS
 
@@ -41,13 +41,13 @@ def studio(page: ThePage, _account: Operator, channel: TheChannel) -> Response:
 
 
 def _seen(page: Page, channel: Channel) -> str:
-    """Return where the smallest pictures of a television channel are, nothing on radio."""
+    """Return where the pictures of a television channel are, nothing on radio."""
     if channel.shape is None:
         return ""
     config = page.desk.config
     host = page.request.headers.get("host", "")
     stream = stream_origin(host, config.web.public_stream_url, config.streams.port)
-    return smallest_pictures(channel, stream)
+    return playlist(channel, stream)
 
 
 @router.get("/studio/messages")
