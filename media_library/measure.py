@@ -16,6 +16,11 @@ SHORTEST_SECONDS = 0.2
 _MISSING_SECONDS = 0.5
 _MISSING_SHARE = 0.01
 """Containers round, and count an encoder's delay; more than this is missing sound."""
+_ONLY_STAMPED = ("mpegts", "mpeg")
+"""Containers that know their length by time stamps alone, which may begin anew on the way."""
+_SURPLUS_SECONDS = 60
+_SURPLUS_SHARE = 0.1
+"""A film that is so much longer than it says has broken time stamps."""
 _GUESSED_BY_NAME = "detected only with low score"
 _GARBAGE = 10
 """So many complaints about a file known only by its name: it is something else."""
@@ -115,11 +120,13 @@ def _refuse_cut(path: Path, found: Pass, seconds: float) -> None:
     said = found.report
     if sniff.is_cut_short(path):
         raise Refused(Fault.TRUNCATED, decoded=round(seconds, 1))
-    if said.stated is None:
+    if said.stated is None or said.format.startswith(_ONLY_STAMPED):
         return
     missing = said.stated - seconds
     if missing > max(_MISSING_SECONDS, _MISSING_SHARE * said.stated):
         raise Refused(Fault.TRUNCATED, stated=said.stated, decoded=round(seconds, 1))
+    if -missing > max(_SURPLUS_SECONDS, _SURPLUS_SHARE * said.stated) and said.has_picture:
+        raise Refused(Fault.DECODER_FAILED, error=f"{seconds:.0f} s decoded of {said.stated:.0f} s")
 
 
 def _refuse_unheard(levels: Levels, seconds: float) -> None:

@@ -1,6 +1,7 @@
 """Films of every odd sort: counted exactly, decoded in step, and airing to their end."""
 
 import shutil
+import struct
 import subprocess
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -193,6 +194,34 @@ def test_a_film_that_is_damaged_almost_everywhere_is_refused(exe, films, tmp_pat
     (tmp_path / "broken.mp4").write_bytes(broken)
     with pytest.raises(Refused):
         measure(exe, tmp_path / "broken.mp4")
+
+
+def test_a_film_whose_time_stamps_are_broken_is_refused(exe, tmp_path):
+    film = tmp_path / "far.mkv"
+    leap = ["-af", "asetpts='if(gt(T,2),PTS+300/TB,PTS)'"]
+    zoo.run(*zoo.picture(), *zoo.sound(), *leap, *zoo.H264, str(film))
+    whole = film.read_bytes()
+    at = whole.index(b"\x44\x89\x88") + 3
+    film.write_bytes(whole[:at] + struct.pack(">d", 4_000.0) + whole[at + 8 :])
+    with pytest.raises(Refused) as caught:
+        measure(exe, film)
+    assert caught.value.fault is Fault.DECODER_FAILED
+    assert caught.value.about == {"error": "304 s decoded of 4 s"}
+
+
+def test_a_recording_joined_out_of_two_days_is_as_long_as_its_parts(exe, tmp_path):
+    parts = [tmp_path / "one.ts", tmp_path / "two.ts"]
+    for part, begins in zip(parts, (10, 40_000), strict=True):
+        late = ["-output_ts_offset", str(begins)]
+        zoo.run(*zoo.picture(), *zoo.sound(), *zoo.H264, *late, str(part))
+    joined = tmp_path / "joined.ts"
+    joined.write_bytes(parts[0].read_bytes() + parts[1].read_bytes())
+    found = measure(exe, joined)
+    assert found.levels.frames == pytest.approx(8 * RATE, abs=RATE // 5)
+    _, picture = flash(joined, behind=110)
+    assert beep(heard(exe, joined, found), 5 * RATE) - picture * BLOCK == pytest.approx(
+        0, abs=PICTURE + RATE // 100
+    )
 
 
 def test_pixels_that_are_not_square_are_known(measured):
