@@ -66,14 +66,18 @@ def public_stream(channel: Channel) -> str:
 def announce_streams(
     config: Config, terminal: Terminal, began: datetime, served: Event, stop: Event
 ) -> None:
-    """Wait for every public stream to be served, say how long that took, and set `served`."""
-    waiting = {public_stream(channel) for channel in config.channels}
+    """Wait for every public stream to be served and say how long that took.
+
+    `served` is set when the radio is: television takes longer, and nobody waits for it.
+    """
+    waiting = {public_stream(channel): channel.kind for channel in config.channels}
     while waiting and not stop.wait(LOOK_SECONDS):
-        for name in waiting & _outputs_up(config):
-            waiting.discard(name)
+        for name in waiting.keys() & _outputs_up(config):
+            del waiting[name]
             took = (terminal.clock.now() - began).total_seconds()
             terminal.say(f"/{name} is served, {took:.1f} s after the start.")
-    served.set()
+        if set(waiting.values()) <= {"tv"}:
+            served.set()
 
 
 def _outputs_up(config: Config) -> set[str]:

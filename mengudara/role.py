@@ -76,7 +76,8 @@ def leave(patience_seconds: float = LEAVE_SECONDS) -> NoReturn:
 
     The interpreter would wait for them, and a supervisor would lose its patience.
     """
-    busy = [one for one in threading.enumerate() if one is not threading.main_thread()]
+    main = threading.main_thread()
+    busy = [one for one in threading.enumerate() if one is not main and not one.daemon]
     for thread in busy:
         thread.join(patience_seconds / len(busy))
     logging.shutdown()
