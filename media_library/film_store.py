@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from media_library.film import Film
@@ -112,10 +112,18 @@ class FilmStore:
             self._session.scalars(select(CartFilmRow.cart_id).where(CartFilmRow.sound == 0))
         )
 
-    def hashes(self) -> frozenset[str]:
-        """Return the hashes of the files of all films."""
-        query = select(CartRow.sha256).join(CartFilmRow, CartFilmRow.cart_id == CartRow.id)
-        return frozenset(self._session.scalars(query))
+    def hashes(self) -> dict[int, str]:
+        """Return the hashes of the files of all films, by the numbers of the carts."""
+        query = select(CartRow.id, CartRow.sha256).join(
+            CartFilmRow, CartFilmRow.cart_id == CartRow.id
+        )
+        return {cart_id: sha256 for cart_id, sha256 in self._session.execute(query)}  # noqa: C416 (rows, not pairs)
+
+    def lost(self, cart_ids: Collection[int]) -> None:
+        """Note that previews which were made are gone: they are made again."""
+        made = (CartFilmRow.cart_id.in_(cart_ids), CartFilmRow.preview == str(Preview.MADE))
+        again = {"preview": str(Preview.WAITING), "tries": 0, "thumbnails": 0}
+        self._session.execute(update(CartFilmRow).where(*made).values(again))
 
 
 def _film(row: CartFilmRow) -> Film:

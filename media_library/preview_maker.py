@@ -70,10 +70,15 @@ class PreviewMaker:
         return True
 
     def tidy(self) -> None:
-        """Remove the previews of films that are no more."""
-        with self._sessions() as session:
-            known = FilmStore(session).hashes()
-        self._previews.tidy(known)
+        """Remove the previews of films that are no more, and have those made that are gone."""
+        with self._sessions.begin() as session:
+            films = FilmStore(session)
+            known = films.hashes()
+            films.lost([number for number, sha256 in known.items() if not self._is_there(sha256)])
+        self._previews.tidy(frozenset(known.values()))
+
+    def _is_there(self, sha256: str) -> bool:
+        return self._previews.proxy(sha256).exists()
 
     def _make(self, film: Waiting, stop: Event) -> int:
         """Return how many thumbnails there are; 0 where the film could not be shown."""

@@ -197,3 +197,15 @@ def test_previews_of_no_film_are_removed(ingest, films, maker, previews):
     maker.tidy()
     assert not stray.exists()
     assert previews.proxy(cart.sha256).exists()
+
+
+def test_previews_that_are_gone_are_made_again(ingest, films, sessions, maker, previews):
+    cart = taken(ingest, films / "opening.mp4")
+    maker.run_one(Event())
+    maker.tidy()
+    assert in_store(sessions, lambda store: store.preview(cart.id)) is Preview.MADE
+    previews.proxy(cart.sha256).unlink()
+    maker.tidy()
+    assert in_store(sessions, lambda store: store.preview(cart.id)) is Preview.WAITING
+    assert maker.run_one(Event())
+    assert previews.proxy(cart.sha256).exists()
