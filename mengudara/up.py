@@ -117,7 +117,7 @@ def _make_station(paths: StatePaths, demo: bool, terminal: Terminal, stop: Event
 def _settle_television(
     paths: StatePaths, wish: bool | None, fresh: bool, terminal: Terminal, stop: Event
 ) -> bool:
-    """Make television, or leave it out; return whether the station can go on."""
+    """Make television, or leave it out; return whether the station is to go on."""
     config = load(paths)
     decision = decide(
         wish,
@@ -134,7 +134,9 @@ def _settle_television(
             terminal.say("There is no other channel: nothing is left to run.")
             return False
         os.environ[LEFT_OUT_VARIABLE] = television
-    return not decision.makes or _once(stop, "mengudara.demo.tv") == 0
+    if decision.makes and _once(stop, "mengudara.demo.tv") and not stop.is_set():
+        terminal.say("Television could not be made; the station starts without it.")
+    return not stop.is_set()
 
 
 def _once(stop: Event, *arguments: str) -> int:

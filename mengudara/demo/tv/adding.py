@@ -50,7 +50,8 @@ def add(
     engine = engine_for(config.database_at(paths))
     schema.upgrade(engine)
     sessions = sessions_for(engine)
-    carts = _record(config, paths, sessions, clock, progress, clips)
+    ingest = Ingest(config, paths, sessions, clock)
+    carts = _record(config, paths, sessions, ingest, progress, clips)
     progress.step("Planning the first two days of television")
     with sessions.begin() as session:
         _store(session, carts, config, clock)
@@ -68,7 +69,7 @@ def _record(
     config: Config,
     paths: StatePaths,
     sessions: sessionmaker[Session],
-    clock: Clock,
+    ingest: Ingest,
     progress: Progress,
     clips: tuple[Clip, ...],
 ) -> list[Cart]:
@@ -76,13 +77,23 @@ def _record(
     with sessions() as session:
         known = {cart.title: cart.id for cart in CartStore(session).stock() if TAG in cart.tags}
     missing = tuple(clip for clip in clips if clip.title not in known)
-    with scratch(paths) as (out, folder):
-        shop = Workshop(out, folder, ffmpeg.binary(config.ffmpeg))
-        taken = take_in(making.make_all(missing, shop), Ingest(config, paths, sessions, clock))
-        fresh = list(progress.counted("Making television", taken, len(missing)))
+    fresh = _make(missing, config, paths, ingest, progress) if missing else []
     with sessions() as session:
         kept = [CartStore(session).get(number) for number in known.values()]
     return [*kept, *fresh]
+
+
+def _make(
+    missing: tuple[Clip, ...],
+    config: Config,
+    paths: StatePaths,
+    ingest: Ingest,
+    progress: Progress,
+) -> list[Cart]:
+    with scratch(paths) as (out, folder):
+        shop = Workshop(out, folder, ffmpeg.binary(config.ffmpeg))
+        taken = take_in(making.make_all(missing, shop), ingest)
+        return list(progress.counted("Making television", taken, len(missing)))
 
 
 def _store(session: Session, carts: list[Cart], config: Config, clock: Clock) -> None:
@@ -97,7 +108,8 @@ def _store(session: Session, carts: list[Cart], config: Config, clock: Clock) ->
 
 def _rate(library: CartStore, clips: Iterable[Clip], titles: Mapping[str, int]) -> None:
     for clip in clips:
-        library.update(titles[clip.title], rating=clip.rating)
+        if clip.title in titles:
+            library.update(titles[clip.title], rating=clip.rating)
 
 
 def _keep_apart(library: CartStore, titles: Mapping[str, int]) -> None:
