@@ -45,7 +45,7 @@ class NoScreen:
 
 
 class RingScreen:
-    """Shows pictures out of the ring; called by the tick, never waits, copies nothing."""
+    """Shows pictures out of the ring; called by the tick, and never waits."""
 
     def __init__(
         self,

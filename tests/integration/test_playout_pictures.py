@@ -118,20 +118,24 @@ class Viewer(EagerListener):
     """Blocks of programme that still come in, and whose samples tell no number so long."""
 
     def look(self, packet: Packet) -> Seen | None:
-        """Return what is seen with a packet, None when its picture does not stand any more."""
+        """Return what is seen with a packet, None when its picture does not stand any more, or its
+        samples do not follow each other: then they tell no place."""
         hello = self.reader.hello
         assert hello is not None
         self.ring = self.ring or PictureRing(Path(hello.pictures))
         picture = self.ring.picture(slot_of(packet.picture)).copy()
+        is_new = packet.picture != self.last and not packet.lost
+        self.last = packet.picture
         self.rises -= packet.flags
-        if self.rises >= 0 or not self.ring.holds(packet.picture):
+        places = place_of(packet.sound)
+        is_whole = bool((np.diff(places) == 1).all())
+        if self.rises >= 0 or not is_whole or not self.ring.holds(packet.picture):
             return None
         shape = self.ring.shape
-        is_new, self.last = packet.picture != self.last, packet.picture
         return Seen(
             packet,
             number_on(picture, shape),
-            int(place_of(packet.sound[BLOCK // 2 : BLOCK // 2 + 1])[0]) // BLOCK,
+            int(places[BLOCK // 2]) // BLOCK,
             is_new,
             bool(np.array_equal(picture, cards.card(shape))),
         )
