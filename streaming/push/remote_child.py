@@ -17,6 +17,8 @@ from station.errors import StationError
 READ = 1 << 14
 WORDS = 2_000
 GRACE_SECONDS = 1.0
+ASK_LOOKS = 5
+"""Looks from one reading of the system's table of connections, which may be long, to the next."""
 _TOTAL = re.compile(rb"total_size=(\d+)")
 _SOCKET = re.compile(r"socket:\[(\d+)\]")
 
@@ -37,7 +39,8 @@ class RemoteChild:
             first = f"{address}\n".encode()
         self._address = address
         self._rest = memoryview(first)
-        self._total = 0
+        self._total = self._unacknowledged = 0
+        self._looks = 0
         self._said = b""
         self._child = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
@@ -61,7 +64,7 @@ class RemoteChild:
     @property
     def confirmed(self) -> int:
         """Bytes that went out and were, over TCP, acknowledged by the other end's system."""
-        return max(0, self._total - unacknowledged(self.pid)) if self._total else 0
+        return max(0, self._total - self._unacknowledged)
 
     def give(self, data: bytes) -> None:
         """Take on data to send; only when `ready`."""
@@ -73,6 +76,9 @@ class RemoteChild:
         self._said = (self._said + _read(stderr))[-WORDS:]
         if found := _TOTAL.findall(_read(stdout)):
             self._total = int(found[-1])
+        if self._looks % ASK_LOOKS == 0:
+            self._unacknowledged = unacknowledged(self.pid)
+        self._looks += 1
         try:
             while self._rest:
                 self._rest = self._rest[os.write(stdin, self._rest) :]

@@ -97,6 +97,8 @@ class LadderLife:
             self._wait()
             self.collect()
         finally:
+            self._child.kill()
+            self._child.wait()
             self._stdout.close()
             self._stderr.close()
 

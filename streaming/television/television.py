@@ -82,7 +82,7 @@ class Television:
         self._graphics.start(stop)
         self._start("pictures", self._lives.run, stop)
         self._start("hls", self._hls.run, stop)
-        self._start("filler", lambda _: self._filler.prepare(), stop)
+        Thread(target=self._filler.prepare, name=f"filler {self.channel.slug}", daemon=True).start()
 
     def join(self) -> None:
         self._graphics.join()
