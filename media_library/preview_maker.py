@@ -105,13 +105,15 @@ class PreviewMaker:
         return self._run(line, target, film, stop)
 
     def _run(self, line: list[str], target: Path, film: Waiting, stop: Event) -> bool:
-        """Return whether the target was made."""
+        """Return whether the target was made.
+
+        The child stays in our process group: whoever ends us there ends a child at rest, too.
+        """
         part = _part(target)
         part.unlink(missing_ok=True)
         with subprocess.Popen(
-            line, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        ) as child:  # fmt: skip
+            line, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as child:
             _limit(child.pid, _CPU_SECONDS + _CPU_SHARE * film.film.frames // RATE)
             self._wait(child, stop)
         if child.returncode or not part.exists() or not part.stat().st_size:

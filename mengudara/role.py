@@ -8,11 +8,13 @@ import threading
 import types
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from threading import Event
 from typing import NoReturn
 
 from mengudara.lock import AlreadyRunning, PidFile
 from station import logs
+from station.clock import SystemClock
 from station.config import Config
 from station.paths import StatePaths
 
@@ -76,10 +78,10 @@ def leave(patience_seconds: float = LEAVE_SECONDS) -> NoReturn:
 
     The interpreter would wait for them, and a supervisor would lose its patience.
     """
-    main = threading.main_thread()
-    busy = [one for one in threading.enumerate() if one is not main and not one.daemon]
-    for thread in busy:
-        thread.join(patience_seconds / len(busy))
+    main, clock = threading.main_thread(), SystemClock()
+    ends = clock.now() + timedelta(seconds=patience_seconds)
+    for thread in [one for one in threading.enumerate() if one is not main and not one.daemon]:
+        thread.join(max(0.0, (ends - clock.now()).total_seconds()))
     logging.shutdown()
     os._exit(0)
 
