@@ -1,8 +1,9 @@
 """Films in the library, on both databases: their facts, thumbnails and small copies."""
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 
 import av
 import pytest
@@ -19,6 +20,8 @@ from station.clock import VirtualClock
 from station.config import Config, Media
 from station.paths import StatePaths
 from tests import film_zoo as zoo
+from tests.unit.streaming.stream_process import children
+from tests.waiting import LIMIT_SECONDS, is_running, until
 
 NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
 
@@ -166,6 +169,27 @@ def test_nothing_is_begun_while_the_air_needs_the_machine_or_the_process_ends(
     ending.set()
     assert not maker.run_one(ending)
     assert in_store(sessions, lambda store: store.preview(cart.id)) is Preview.WAITING
+
+
+def test_what_is_being_made_ends_with_the_group_of_its_maker_and_when_told(
+    ingest, films, paths, sessions, tmp_path
+):
+    taken(ingest, films / "opening.mp4")
+    slow = tmp_path / "slow"
+    slow.write_text("#!/bin/sh\nexec sleep 1000\n")
+    slow.chmod(0o755)
+    stop = Event()
+    maker = PreviewMaker(lambda: str(slow), paths.media, sessions)
+    before = set(children(os.getpid()))
+    thread = Thread(target=maker.run_one, args=(stop,))
+    thread.start()
+    try:
+        (child,) = until(lambda: set(children(os.getpid())) - before)
+        assert os.getpgid(child) == os.getpgid(0)
+    finally:
+        stop.set()
+        thread.join(LIMIT_SECONDS)
+    assert not is_running(child)
 
 
 def test_what_was_left_half_done_is_made_anew(ingest, films, maker, previews):
