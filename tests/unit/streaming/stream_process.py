@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -42,6 +43,7 @@ class StreamProcess:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+        shutil.rmtree(self.paths.graphics("tv"), ignore_errors=True)
 
     @property
     def pid(self) -> int:

@@ -35,6 +35,12 @@ class Streams:
         return {count.name: count.value for count in self.streams.counts()}
 
 
+@pytest.fixture(autouse=True)
+def memory(tmp_path, monkeypatch):
+    """Keep what is drawn out of the machine's own memory."""
+    monkeypatch.setattr("station.paths.MEMORY", tmp_path)
+
+
 @pytest.fixture
 def tv(tmp_path):
     return Streams(tmp_path)
