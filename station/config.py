@@ -104,6 +104,8 @@ class Picture(_Section):
     """Rows of a picture; it is 16 to 9, 25 a second."""
     preset: Literal["ultrafast", "superfast", "veryfast", "faster", "fast"] = "veryfast"
     """How hard the encoder works for the same bits."""
+    ladder: bool = True
+    """Whether smaller sizes are made beside it, for slow lines."""
 
     @property
     def shape(self) -> Shape:

@@ -16,6 +16,8 @@ class Making:
     """Size of the pictures that come."""
     preset: str = "veryfast"
     """How hard x264 works for the same bits."""
+    ladder: bool = True
+    """Whether there are smaller sizes beside its own."""
     left_out: tuple[str, ...] = ()
     """Names of the rungs that are not made."""
     every: int = 1
@@ -30,7 +32,8 @@ class Making:
     @property
     def rungs(self) -> tuple[Rung, ...]:
         """Return the rungs that are made, the highest first."""
-        return tuple(each for each in rungs_of(self.shape) if each.name not in self.left_out)
+        every = rungs_of(self.shape, ladder=self.ladder)
+        return tuple(each for each in every if each.name not in self.left_out)
 
 
 MAKING: TypeAdapter[Making] = TypeAdapter(Making)

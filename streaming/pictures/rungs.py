@@ -50,9 +50,12 @@ _LADDER = (480, 360)
 """Heights beside the channel's own."""
 
 
-def rungs_of(shape: Shape) -> tuple[Rung, ...]:
-    """Return the rungs of a channel, the highest first; none is larger than what is made."""
-    heights = [shape.height, *(each for each in _LADDER if each < shape.height)]
+def rungs_of(shape: Shape, *, ladder: bool = True) -> tuple[Rung, ...]:
+    """Return the rungs of a channel, the highest first; none is larger than what is made.
+
+    Without a `ladder` there is only its own size.
+    """
+    heights = [shape.height, *(each for each in _LADDER if ladder and each < shape.height)]
     return tuple(_rung(shape, height) for height in heights)
 
 

@@ -85,8 +85,7 @@ class Pushes:
                 return self._icecast(settings, source)
             self._impossible(settings, settings.rendition)
         else:
-            shape = source.channel.shape if source else None
-            names = [rung.name for rung in rungs_of(shape)] if shape else []
+            names = _rungs(source.channel) if source else []
             if source and source.units and (not settings.rung or settings.rung in names):
                 return self._remote(settings, source.units, ffmpeg.binary(config.ffmpeg))
             self._impossible(settings, settings.rung or "picture")
@@ -120,3 +119,10 @@ class Pushes:
         return IcecastSource(
             settings, source.channel, ring, standing, clock=self._clock, caption=source.caption
         )
+
+
+def _rungs(channel: Channel) -> list[str]:
+    """Return the names of the sizes of a channel's pictures."""
+    if channel.shape is None:
+        return []
+    return [rung.name for rung in rungs_of(channel.shape, ladder=channel.picture.ladder)]

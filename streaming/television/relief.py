@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from station.video import FPS
 from streaming.pictures.making import Making
-from streaming.pictures.rungs import GOP, rungs_of
+from streaming.pictures.rungs import GOP
 from streaming.pictures.units import Report
 
 PRESETS = ("fast", "faster", "veryfast", "superfast", "ultrafast")
@@ -46,7 +46,7 @@ def steps(making: Making) -> tuple[Step, ...]:
     for preset in PRESETS[PRESETS.index(making.preset) + 1 :]:
         making = replace(making, preset=preset)
         found.append(Step(preset, making, 1.8))
-    for rung in rungs_of(making.shape)[1:]:
+    for rung in making.rungs[1:]:
         making = replace(making, left_out=(*making.left_out, rung.name))
         found.append(Step(f"−{rung.name}", making, 1.8))
     for every in (SLOW_PICTURES, GOP):

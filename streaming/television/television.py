@@ -17,7 +17,7 @@ from streaming.hls.state_file import HlsFolder
 from streaming.lives import Lives
 from streaming.metrics import Count
 from streaming.pictures.making import Making
-from streaming.pictures.rungs import Rung, rungs_of
+from streaming.pictures.rungs import Rung
 from streaming.pictures.units import Report
 from streaming.standing import Standing
 from streaming.television.filler import KeptFiller
@@ -53,6 +53,7 @@ class Television:
         making = Making(
             channel.shape,
             channel.picture.preset,
+            channel.picture.ladder,
             pictures=str(paths.pictures(slug)),
             graphics=str(paths.graphics(slug)),
             slate=str(paths.slate_picture),
@@ -60,7 +61,7 @@ class Television:
         standing = Standing(clock, f"encoder:{slug}/pictures", kind="encoder", channel=slug)
         self._lives = Lives(self._begin, standing, making, hangs_after=HANGS_AFTER)
         self._relief = Relief(steps(making), clock.now())
-        rungs = rungs_of(channel.shape)
+        rungs = making.rungs
         self._rungs = {each.name: _standing(each, slug, clock) for each in rungs}
         names = [*(each.name for each in rungs), SOUND_ONLY]
         self.published = Published(slug, variants(rungs))

@@ -130,3 +130,8 @@ def test_it_never_steps_more_often_than_it_settles(happenings):
             if len(machine.runs(1, speed, pressed=pressed)) > 1:
                 changes.append(machine.now)
     assert all(after - before >= SETTLE for before, after in pairwise(changes))
+
+
+def test_of_a_single_size_nothing_is_left_out():
+    names = [step.name for step in steps(Making(Shape(1280, 720), "veryfast", ladder=False))]
+    assert not [name for name in names if name.startswith("−")]

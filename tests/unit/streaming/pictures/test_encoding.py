@@ -176,3 +176,7 @@ def test_a_ladder_with_fewer_pictures_is_cut_and_played_like_any_other(every):
     ]
     assert seen == list(range(0, 2 * GOP, every))
     assert frames[-1].time - frames[0].time == pytest.approx((2 * GOP - every) / 25)
+
+
+def test_a_channel_without_a_ladder_has_its_own_size_alone():
+    assert [rung.name for rung in rungs_of(Shape(1280, 720), ladder=False)] == ["720p"]
