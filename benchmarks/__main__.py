@@ -21,6 +21,7 @@ from benchmarks import (
     recovery,
     simulation,
     start_error,
+    television,
 )
 from benchmarks.row import Row, table
 
@@ -37,6 +38,7 @@ BENCHMARKS: dict[str, tuple[str, Callable[[float], list[Row]]]] = {
     "P10": ("rehearsal of a month", simulation.run),
     "P11": ("one plan of 24 h with 200,000 carts", planning.run),
     "P12": ("pages of 200,000 carts and of a full week", desk_pages.run),
+    "P14": ("CPU of one television channel", television.run),
     "P15": ("one more channel, one more listener", growth.run),
     "P16": ("memory slope over virtual days", memory_slope.run),
 }
