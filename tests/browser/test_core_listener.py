@@ -97,7 +97,8 @@ def test_the_lock_screen_names_the_title(listener):
     wait_until(listener, "navigator.mediaSession.metadata?.title === 'Gending Pagi'")
 
 
-def test_without_script_there_is_a_plain_player(open_page):
+def test_without_script_there_is_a_plain_player(listener, open_page):
+    expect(listener.locator("[data-now-title]")).to_have_text("Gending Pagi")
     page = open_page("/", java_script_enabled=False)
     expect(page.locator("#audio")).to_be_visible()
     expect(page.locator("#play")).to_be_hidden()
