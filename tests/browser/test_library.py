@@ -11,7 +11,7 @@ from scheduler.traffic.campaign import AtTimes, Campaign, Portion, Portions, Spr
 from scheduler.traffic.purpose import Priority, Purpose
 from tests.browser.conftest import drawn, next_page, ready, violations, wait_until
 from tests.browser.doubles import NOON
-from tests.integration.web_library_desk import add_cart, add_film, add_songs
+from tests.integration.web.library_material import add_cart, add_film, add_songs
 
 pytestmark = pytest.mark.needs("chromium")
 

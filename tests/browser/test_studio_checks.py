@@ -17,7 +17,7 @@ from station.rundown import Item, Reason, Rundown, Why
 from station.wall import Button, Wall
 from tests.browser.conftest import violations
 from tests.browser.doubles import NOON, upcoming
-from tests.integration.web_wall_material import add_recordings
+from tests.integration.web.wall_material import add_recordings
 
 pytestmark = pytest.mark.needs("chromium")
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from station.commands import Press, Release
 from station.snapshot import Playing
 from tests.browser.conftest import drawn, next_page, violations, wait_until
-from tests.integration.web_wall_material import add_recordings
+from tests.integration.web.wall_material import add_recordings
 from tests.waiting import until
 from web.wall import WallStore
 

@@ -12,7 +12,7 @@ from station.database import engine_for, sessions_for
 from station.daypart import Daypart
 from station.paths import HOME_VARIABLE, StatePaths
 from station.rating import Rating
-from tests.integration.web_wall_material import add_recordings
+from tests.integration.web.wall_material import add_recordings
 from web.audit import AuditLog
 
 

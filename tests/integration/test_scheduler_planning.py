@@ -34,7 +34,7 @@ from station.ladder import Rung
 from station.paths import StatePaths
 from station.rundown import Start, read_current
 from station.snapshot import OnAir, Snapshot
-from tests.integration.web_library_desk import FILM
+from tests.integration.web.library_material import FILM
 from tests.unit.scheduler.station import MONDAY, library, slot
 
 NOW = datetime(2026, 11, 23, 5, 0, 0, 250_000, UTC)

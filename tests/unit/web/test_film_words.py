@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from station.audio import RATE
-from tests.integration.web_library_desk import FILM
+from tests.integration.web.library_material import FILM
 from web import i18n
 from web.film_words import FilmWords
 from web.times import Times

@@ -15,7 +15,7 @@ from station.rating import Rating
 from tests.browser.desk import add_accounts, config_for, make_app
 from tests.browser.doubles import NOON
 from tests.browser.schedule_material import add_material, publish
-from tests.integration.web_station import Visitor
+from tests.integration.web.visitor import Visitor
 
 ARTICLE = "SPS 2012"
 

@@ -9,7 +9,7 @@ from station.database import sessions_for
 from tests.browser.desk import add_accounts, make_app
 from tests.browser.doubles import NOON
 from tests.browser.schedule_material import add_material
-from tests.integration.web_station import Visitor
+from tests.integration.web.visitor import Visitor
 
 EPISODE = {"number": 2, "title": "Lanjutan", "cart_id": 2, "first_air": "2026-12-01"}
 SEASON = {"name": "Ramadan", "first_day": "2027-02-08", "last_day": "2027-03-09"}

@@ -9,7 +9,7 @@ from station.database import sessions_for
 from station.presenters import read
 from tests.browser.desk import add_accounts, make_app
 from tests.browser.doubles import NOON
-from tests.integration.web_station import Visitor
+from tests.integration.web.visitor import Visitor
 from web.accounts import AccountStore, Role
 from web.audit import AuditLog
 from web.presenter_keys import PresenterKeys

@@ -28,7 +28,7 @@ from tests.browser import start_material
 from tests.browser.desk import add_accounts, make_app
 from tests.browser.doubles import NOON
 from tests.browser.schedule_material import publish
-from tests.integration.web_station import Visitor
+from tests.integration.web.visitor import Visitor
 from web.observance_form import ObservanceForm
 
 STATION = {"name": "Radio Suara Pekalongan", "town": "Kota Pekalongan", "hours": "24"}

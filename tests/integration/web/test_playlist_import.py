@@ -11,7 +11,7 @@ from station.database import sessions_for
 from tests.browser.desk import add_accounts, make_app
 from tests.browser.doubles import NOON
 from tests.browser.schedule_material import add_material
-from tests.integration.web_station import Visitor
+from tests.integration.web.visitor import Visitor
 
 LIST = "#EXTM3U\n#EXTINF:181,Penampil 1 - Lagu 1\nD:\\x.mp3\n#EXTINF:1,Tak Dikenal\nD:\\y.mp3\n"
 

@@ -9,7 +9,7 @@ from station.database import sessions_for
 from station.snapshot import Fate, FixedPoint
 from tests.browser.desk import add_accounts, make_app
 from tests.browser.doubles import NOON, FakeAir, upcoming
-from tests.integration.web_station import Visitor
+from tests.integration.web.visitor import Visitor
 
 FORECAST = "/channels/radio/forecast"
 

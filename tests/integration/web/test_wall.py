@@ -16,8 +16,8 @@ from station.database import sessions_for
 from station.wall import Level, read
 from tests.browser.desk import add_accounts, make_app
 from tests.browser.doubles import NOON
-from tests.integration.web_station import Visitor
-from tests.integration.web_wall_material import add_recordings
+from tests.integration.web.visitor import Visitor
+from tests.integration.web.wall_material import add_recordings
 from web.audit import AuditLog
 from web.wall import BUTTONS, WallEntryNotFound, WallFull, WallStore
 

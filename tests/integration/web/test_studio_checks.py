@@ -17,8 +17,8 @@ from station.rundown import Item, Reason, Rundown, Why
 from station.wall import Button, Wall
 from tests.browser.desk import add_accounts, make_app
 from tests.browser.doubles import NOON
-from tests.integration.web_station import Visitor
-from tests.integration.web_wall_material import add_recordings
+from tests.integration.web.visitor import Visitor
+from tests.integration.web.wall_material import add_recordings
 
 ADDRESS = "https://user:rahasia@relai.example/warta"
 

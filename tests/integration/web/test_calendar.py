@@ -23,11 +23,11 @@ from station.rundown import read_current
 from tests.browser.desk import add_accounts, make_app
 from tests.browser.doubles import NOON
 from tests.browser.schedule_material import add_material
-from tests.integration.web_station import Visitor
+from tests.integration.web.visitor import Visitor
 from web.i18n import LANGUAGES
 
 CALENDAR, PRAYER = "/schedule/calendar", "/schedule/prayer"
-TABLE = Path(__file__).parents[1] / "unit" / "scheduler" / "data" / "prayer_times.csv"
+TABLE = Path(__file__).parents[2] / "unit" / "scheduler" / "data" / "prayer_times.csv"
 HERE = Location(name="Kota Pekalongan", latitude=-6.8886, longitude=109.6753)
 LINES = "tanggal,imsak,magrib\n2026-11-21,04:00,17:40\n2026-11-22,04:00,petang\n"
 DAY = {"name_id": "Pekan Batik", "first_day": "2026-11-25", "kind": "local"}

@@ -19,7 +19,7 @@ from station.rundown import Start
 from tests.browser.desk import add_accounts, make_app
 from tests.browser.doubles import NOON
 from tests.browser.schedule_material import add_material
-from tests.integration.web_station import Visitor
+from tests.integration.web.visitor import Visitor
 from web.board import unsaleable
 
 AGENDA = """BEGIN:VCALENDAR\r

@@ -13,7 +13,7 @@ from station.rundown import read_current
 from tests.browser.desk import add_accounts, config_for, make_app
 from tests.browser.doubles import NOON
 from tests.browser.schedule_material import add_material, publish
-from tests.integration.web_station import Visitor
+from tests.integration.web.visitor import Visitor
 from web.i18n import LANGUAGES
 
 

@@ -7,7 +7,7 @@ from station.clock import VirtualClock
 from station.database import sessions_for
 from tests.browser.desk import add_accounts, make_app
 from tests.browser.doubles import NOON
-from tests.integration.web_station import Visitor
+from tests.integration.web.visitor import Visitor
 from web.i18n import LANGUAGES
 
 IMPORT = "/schedule/calendar/import"

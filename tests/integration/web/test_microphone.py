@@ -17,7 +17,7 @@ from station.live import MICROPHONE, WORD, Microphone, Word
 from station.snapshot import LiveState
 from tests.browser.desk import add_accounts, config_for, make_app
 from tests.browser.doubles import NOON
-from tests.integration.web_station import Visitor
+from tests.integration.web.visitor import Visitor
 from tests.waiting import LIMIT_SECONDS, until
 from web import microphone, process
 from web.accounts import AccountStore

@@ -17,7 +17,7 @@ from station.paths import StatePaths
 from station.rundown import Prefer, Start, read_current
 from tests.browser.desk import add_accounts, make_app, sign_in
 from tests.browser.doubles import NOON
-from tests.integration.web_library_desk import SECOND, add_cart, add_songs
+from tests.integration.web.library_material import SECOND, add_cart, add_songs
 
 MARKUP = "<img src=x onerror=alert(1)>"
 TODAY = NOON.date()

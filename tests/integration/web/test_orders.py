@@ -17,7 +17,7 @@ from station.kinds import Kind
 from station.paths import StatePaths
 from tests.browser.desk import add_accounts, make_app, sign_in
 from tests.browser.doubles import NOON
-from tests.integration.web_library_desk import add_cart, add_songs
+from tests.integration.web.library_material import add_cart, add_songs
 from web.accounts import AccountStore
 from web.audit import AuditLog
 from web.presenter_keys import PresenterKeys

@@ -15,8 +15,8 @@ from station.look import Corner, Look, Pace, read
 from station.paths import StatePaths
 from tests.browser.desk import add_accounts
 from tests.browser.doubles import NOON
-from tests.integration.web_station import Visitor
-from tests.integration.web_wall_material import add_recordings
+from tests.integration.web.visitor import Visitor
+from tests.integration.web.wall_material import add_recordings
 from web.app import create_app
 from web.audit import AuditLog
 from web.look_form import LookForm

@@ -14,7 +14,7 @@ from station.kinds import Kind
 from station.rundown import Start
 from tests.browser.desk import add_accounts, make_app
 from tests.browser.doubles import NOON, FakeAir
-from tests.integration.web_station import Visitor
+from tests.integration.web.visitor import Visitor
 from web.audit import AuditLog
 from web.routes.commands import router
 

@@ -15,7 +15,7 @@ from station.paths import StatePaths
 from station.pressure import Level, Pressure
 from tests.browser.desk import add_accounts, make_app, sign_in
 from tests.browser.doubles import NOON
-from tests.integration.web_library_desk import SECOND, add_cart, add_film
+from tests.integration.web.library_material import SECOND, add_cart, add_film
 
 MARKUP = "<script>alert('x')</script>"
 
