@@ -33,6 +33,10 @@ class Passage(enum.StrEnum):
     """One fades to black, and the other out of it."""
 
 
+PASSAGE_MS = 600
+"""How long a passage takes that says nothing else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Transition:
     """What happens where an item of one kind gives way to one of another."""
@@ -52,7 +56,7 @@ class Transition:
     """How both bend."""
     picture: Passage = Passage.CUT
     """How the picture changes, from where the next one begins."""
-    picture_ms: int = 600
+    picture_ms: int = PASSAGE_MS
     """Over what, where it is not cut."""
 
 

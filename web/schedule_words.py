@@ -103,6 +103,8 @@ PROBLEMS: Mapping[str, str] = {
     "programme_missing": N_("Choose a programme."),
     "seconds_unreadable": N_("Give seconds, such as 0.6."),
     "fade_empty": N_("A fade needs a length; without one, let it ring out."),
+    "passage_empty": N_("A passage needs a length; without one, let it be a cut."),
+    "passage_too_long": N_("A picture changes within 5 seconds."),
     "rules_changed": N_("Somebody else has changed the joins meanwhile. Look at them once more."),
     "series_cannot_move": N_(
         "This series repeats in a way that cannot be moved to another day by hand. Edit it instead."

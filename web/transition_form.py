@@ -6,9 +6,9 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, Field
 
 from scheduler.problem import Problem
-from scheduler.stores.transitions import LONGEST_MS
+from scheduler.stores.transitions import LONGEST_MS, LONGEST_PASSAGE_MS
 from station.kinds import Kind
-from station.transition import Curve, Transition
+from station.transition import PASSAGE_MS, Curve, Passage, Transition
 from web.slot_form import FormWrong
 
 Text = Annotated[str, Field(max_length=32)]
@@ -26,6 +26,9 @@ class TransitionForm(BaseModel):
     lag: Text = "0"
     rise: Text = "0"
     curve: Curve = Curve.EQUAL_POWER
+    picture: Passage = Passage.CUT
+    """Asked on television only."""
+    passage: Text = "0.6"
     seen: Text = ""
     """Fingerprint of the rules the form was opened on."""
 
@@ -43,11 +46,14 @@ class TransitionForm(BaseModel):
             lag=number(0 if over or lag is None else lag / 1000),
             rise=number(rule.rise_ms / 1000),
             curve=rule.curve,
+            picture=rule.picture,
+            passage=number(rule.picture_ms / 1000),
         )
 
     def rule(self) -> Transition:
         """Return the rule; raises FormWrong with a code for each field."""
-        asked = {"fall": self.leaves == "falls", "lag": self.begins == "behind", "rise": True}
+        asked = {"fall": self.leaves == "falls", "lag": self.begins == "behind", "rise": True,
+                 "passage": self.picture is not Passage.CUT}  # fmt: skip
         found = {name: read_seconds(getattr(self, name)) for name, used in asked.items() if used}
         errors = {name: wrong for name, ms in found.items() if (wrong := _wrong(name, ms))}
         if errors:
@@ -59,6 +65,8 @@ class TransitionForm(BaseModel):
             fall_ms=found.get("fall"),
             rise_ms=found["rise"] or 0,
             curve=self.curve,
+            picture=self.picture,
+            picture_ms=found.get("passage") or PASSAGE_MS,
         )
 
 
@@ -74,6 +82,8 @@ def read_seconds(text: str) -> int | None:
 def _wrong(name: str, ms: int | None) -> str:
     if ms is None:
         return "seconds_unreadable"
+    if name == "passage" and ms > LONGEST_PASSAGE_MS:
+        return "passage_too_long"
     if ms > LONGEST_MS:
         return Problem.TRANSITION_IMPOSSIBLE
-    return "fade_empty" if name == "fall" and not ms else ""
+    return {"fall": "fade_empty", "passage": "passage_empty"}.get(name, "") if not ms else ""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from station.kinds import SPOTS, Kind
-from station.transition import Curve, Transition
+from station.transition import Curve, Passage, Transition
 from web.i18n import N_, Language
 from web.times import Times
 from web.words import Words
@@ -20,6 +20,11 @@ OVER_THE_FADE = N_("What is on is faded over %(fall)s s; meanwhile %(next)s at o
 INTO_THE_FADE = N_("What is on is faded over %(fall)s s; %(lag)s s into the fade %(next)s.")
 _NEXT = N_("the next one begins")
 _FIRST_WORDS = N_("the first words are heard")
+SEEN = {
+    Passage.CUT: N_("The picture is cut."),
+    Passage.MIX: N_("One picture fades into the other over %(seconds)s s."),
+    Passage.BLACK: N_("The picture goes through black over %(seconds)s s."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,8 @@ class TransitionWords:
 
     language: Language
     times: Times
+    television: bool = False
+    """Whether pictures are told of."""
 
     def side(self, kind: Kind | None) -> str:
         return (
@@ -53,7 +60,14 @@ class TransitionWords:
             sentences.append(self.language.gettext("It rises over %(rise)s s.", rise=rise))
         if rule.curve is Curve.LINEAR and (rule.rise_ms or rule.fall_ms is not None):
             sentences.append(self.language.gettext("The fade is straight."))
+        if self.television:
+            sentences.append(self.seen(rule))
         return " ".join(sentences)
+
+    def seen(self, rule: Transition) -> str:
+        """Return what a rule looks like."""
+        seconds = self.seconds(rule.picture_ms)
+        return self.language.gettext(SEEN[rule.picture], seconds=seconds)
 
     def seconds(self, ms: int | None) -> str:
         return self.times.number((ms or 0) / 1000)

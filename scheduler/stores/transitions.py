@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session
 from scheduler.problem import Problem, ScheduleInvalid
 from scheduler.tables.schedule import TransitionRow
 from station.kinds import Kind
-from station.transition import Curve, Transition
+from station.transition import Curve, Passage, Transition
 
 LONGEST_MS = 20_000
 """Of a lag or a fade."""
+LONGEST_PASSAGE_MS = 5_000
+"""Both pictures are kept moving all the while."""
 
 
 class TransitionStore:
@@ -39,9 +41,10 @@ class TransitionStore:
 
 
 def _check(rule: Transition) -> None:
-    for name in ("lag_ms", "fall_ms", "rise_ms"):
+    longest = {name: LONGEST_MS for name in ("lag_ms", "fall_ms", "rise_ms")}
+    for name, most in {**longest, "picture_ms": LONGEST_PASSAGE_MS}.items():
         value = getattr(rule, name)
-        if value is not None and not 0 <= value <= LONGEST_MS:
+        if value is not None and not 0 <= value <= most:
             raise ScheduleInvalid(Problem.TRANSITION_IMPOSSIBLE, name, value)
 
 
@@ -55,6 +58,8 @@ def _row(channel: str, place: int, rule: Transition) -> TransitionRow:
         fall_ms=rule.fall_ms,
         rise_ms=rule.rise_ms,
         curve=rule.curve,
+        picture=rule.picture,
+        picture_ms=rule.picture_ms,
     )
 
 
@@ -66,4 +71,6 @@ def _transition(row: TransitionRow) -> Transition:
         fall_ms=row.fall_ms,
         rise_ms=row.rise_ms,
         curve=Curve(row.curve),
+        picture=Passage(row.picture),
+        picture_ms=row.picture_ms,
     )

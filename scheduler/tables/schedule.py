@@ -317,6 +317,8 @@ class TransitionRow(Base):
     fall_ms: Mapped[int | None]
     rise_ms: Mapped[int]
     curve: Mapped[str] = mapped_column(String(16))
+    picture: Mapped[str] = mapped_column(String(8), server_default="cut")
+    picture_ms: Mapped[int] = mapped_column(server_default="600")
 
 
 class PreflightRow(Base):

@@ -23,7 +23,7 @@ from scheduler.week.grid import GridException
 from scheduler.week.programme import Category, Fixed, Live, Programme, Rating, Rotation, TalkOver
 from station.kinds import Kind
 from station.rundown import Anchor, Item, Overrun, Prefer, Start
-from station.transition import Curve, Transition
+from station.transition import Curve, Passage, Transition
 from tests.unit.scheduler.station import MONDAY, slot
 
 NOW = datetime(2026, 11, 23, 5, 0, 0, 123, UTC)
@@ -124,7 +124,7 @@ def test_what_does_not_exist_is_told_apart(session, store):
 def test_transition_rules_keep_their_order_and_are_replaced_whole(session):
     store = TransitionStore(session)
     mine = Transition(Kind.MUSIC, Kind.STATION_ID, 0, 800, 200, Curve.LINEAR)
-    last = Transition(before=Kind.ANTHEM, lag_ms=None)
+    last = Transition(before=Kind.ANTHEM, picture=Passage.MIX, picture_ms=1200)
     store.replace("radio", [mine, last])
     session.expire_all()
     assert store.all("radio") == [mine, last]
@@ -133,7 +133,9 @@ def test_transition_rules_keep_their_order_and_are_replaced_whole(session):
     assert store.all("radio") == [last]
 
 
-@pytest.mark.parametrize("wrong", [{"lag_ms": -1}, {"fall_ms": 20_001}, {"rise_ms": -5}])
+@pytest.mark.parametrize(
+    "wrong", [{"lag_ms": -1}, {"fall_ms": 20_001}, {"rise_ms": -5}, {"picture_ms": 5_001}]
+)
 def test_a_join_that_nobody_could_make_is_refused(session, wrong):
     with pytest.raises(ScheduleInvalid) as caught:
         TransitionStore(session).replace("radio", [Transition(**wrong)])

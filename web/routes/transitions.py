@@ -55,7 +55,7 @@ def transitions(
         last=undo.last(account.name, now),
         kept_minutes=KEPT // timedelta(minutes=1),
         said=ScheduleWords(page.language),
-        rule_words=TransitionWords(page.language, page.times),
+        rule_words=_words(page, channel),
     )
 
 
@@ -140,6 +140,10 @@ def remove(
     return page.redirect(_list(channel), page.gettext("The rule is deleted."))
 
 
+def _words(page: Page, channel: Channel) -> TransitionWords:
+    return TransitionWords(page.language, page.times, television=channel.kind == "tv")
+
+
 def _list(channel: Channel) -> str:
     return f"/schedule/transitions?channel={channel.slug}"
 
@@ -151,7 +155,7 @@ def _page(
     place: int | None = None,
     wrong: FormWrong | None = None,
 ) -> Response:
-    said, words = ScheduleWords(page.language), TransitionWords(page.language, page.times)
+    said, words = ScheduleWords(page.language), _words(page, channel)
     try:
         heard = words.heard(form.rule())
     except FormWrong:

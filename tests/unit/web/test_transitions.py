@@ -1,12 +1,13 @@
 """Rules of joins: what is typed becomes a rule, a rule becomes a sentence, and finds its place."""
 
+import dataclasses
 import re
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from station.kinds import Kind
-from station.transition import DEFAULTS, Curve, Transition, rule_for
+from station.transition import DEFAULTS, Curve, Passage, Transition, rule_for
 from web import i18n
 from web.slot_form import FormWrong
 from web.times import Times
@@ -51,6 +52,9 @@ def test_what_is_not_asked_is_not_read():
         ({"fall": "20.1"}, "fall", "transition_impossible"),
         ({"begins": "behind", "lag": "1e3"}, "lag", "seconds_unreadable"),
         ({"rise": "21"}, "rise", "transition_impossible"),
+        ({"picture": "mix", "passage": "0"}, "passage", "passage_empty"),
+        ({"picture": "black", "passage": "lama"}, "passage", "seconds_unreadable"),
+        ({"picture": "mix", "passage": "5.001"}, "passage", "passage_too_long"),
     ],
 )
 def test_what_is_wrong_is_told_at_its_field(typed, field, code):
@@ -63,6 +67,12 @@ def test_several_faults_are_told_at_once():
     with pytest.raises(FormWrong) as caught:
         form(fall="x", begins="behind", lag="x", rise="x").rule()
     assert set(caught.value.errors) == {"fall", "lag", "rise"}
+
+
+def test_a_picture_passes_within_five_seconds():
+    mixed = form(picture="mix", passage="5").rule()
+    assert (mixed.picture, mixed.picture_ms) == (Passage.MIX, 5000)
+    assert form(picture="cut", passage="lama").rule() == form().rule()
 
 
 @pytest.mark.parametrize(
@@ -80,6 +90,7 @@ def test_a_rule_comes_back_out_of_the_form_sounding_the_same(rule, code):
     back = TransitionForm.of(rule, words(code).times.number).rule()
     assert words().heard(back) == words().heard(rule)
     assert (back.before, back.after, back.fall_ms) == (rule.before, rule.after, rule.fall_ms)
+    assert (back.picture, back.picture_ms) == (rule.picture, rule.picture_ms)
 
 
 def test_each_kind_of_join_has_its_own_sentence():
@@ -110,6 +121,15 @@ def test_a_rise_and_a_straight_fade_are_named():
         "It rises over 2 s. The fade is straight."
     )
     assert "straight" not in heard(curve=Curve.LINEAR)
+
+
+def test_only_television_tells_of_the_picture():
+    rule = Transition(after=Kind.PSA, picture=Passage.BLACK, picture_ms=1200)
+    on_television = dataclasses.replace(words(), television=True)
+    assert on_television.heard(rule) == (
+        f"{words().heard(rule)} The picture goes through black over 1.2 s."
+    )
+    assert "picture" not in words().heard(rule)
 
 
 def test_a_pair_is_named_in_the_language_of_the_reader():
