@@ -9,7 +9,7 @@ from station.audio import span_of
 from station.daypart import Daypart
 from station.errors import StationError
 from station.kinds import Kind
-from station.rating import Rating
+from station.rating import FilmClass, Rating
 
 WEIGHTS = range(1, 10)
 TEMPOS = range(20, 301)
@@ -83,6 +83,12 @@ class Cart:
     """Whether the file has sound; a film without is aired with silence."""
     quiet: bool = False
     """Whether it is meant to have long silences, so that no alarm is raised on the air."""
+    clearance: str = ""
+    """Number with which the film censors have cleared it (STLS); empty: it is no such film."""
+    film_class: FilmClass = FilmClass.NONE
+    """Whom they have cleared it for."""
+    sign_path: str = ""
+    """The film of its sign-language interpreter, relative to the media folder; empty: none."""
     added_at: datetime
     """When it came into the library, UTC."""
     archived_at: datetime | None = None
@@ -141,6 +147,9 @@ class Playable(NamedTuple):
     tempo: int | None = None
     mood: Mood | None = None
     has_sound: bool = True
+    clearance: str = ""
+    film_class: FilmClass = FilmClass.NONE
+    sign_path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

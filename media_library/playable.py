@@ -14,7 +14,7 @@ from media_library.stock import Stock
 from media_library.tables import CartRow, CartTagRow
 from station.daypart import Daypart
 from station.kinds import LIBRARY_KINDS, Kind
-from station.rating import Rating
+from station.rating import FilmClass, Rating
 
 PARTS: TypeAdapter[tuple[Daypart, ...]] = TypeAdapter(tuple[Daypart, ...])
 _BETWEEN = "\n"
@@ -65,10 +65,11 @@ def _read(session: Session, *wanted: ColumnElement[bool]) -> Iterator[Playable]:
     tags = _tags(session, wanted)
     kinds = {kind.value: kind for kind in Kind}
     ratings = {rating.value: rating for rating in Rating}
+    classes = {each.value: each for each in FilmClass}
     rows = session.connection().execute(select(*_COLUMNS).where(*wanted).order_by(CartRow.id))
     for row in rows:
-        number, kind, *others, intro, quiet, rating, parts, evergreen = row[:-4]
-        weight, tempo, mood, has_sound = row[-4:]
+        number, kind, *others, intro, quiet, rating, parts, evergreen = row[:-7]
+        weight, tempo, mood, has_sound, clearance, film_class, sign_path = row[-7:]
         yield Playable._make(
             (
                 number,
@@ -84,6 +85,9 @@ def _read(session: Session, *wanted: ColumnElement[bool]) -> Iterator[Playable]:
                 tempo,
                 Mood(mood) if mood else None,
                 has_sound,
+                clearance,
+                classes[film_class],
+                sign_path,
             )
         )
 

@@ -19,7 +19,7 @@ from media_library.stock import Stock
 from media_library.tables import CartPeaksRow, CartRow, CartTagRow
 from station.daypart import Daypart
 from station.kinds import LIBRARY_KINDS, Kind
-from station.rating import Rating
+from station.rating import FilmClass, Rating
 
 _SEARCHED = 1_500
 """Bytes of a recording that a search looks into: an entry of an index has room for no more."""
@@ -54,6 +54,9 @@ class Changes(TypedDict, total=False):
     weight: int
     tempo: int | None
     mood: Mood | None
+    clearance: str
+    film_class: FilmClass
+    sign_path: str
 
 
 class CartStore:
@@ -311,4 +314,7 @@ def _cart(row: CartRow) -> Cart:
         weight=row.weight,
         tempo=row.tempo,
         mood=Mood(row.mood) if row.mood else None,
+        clearance=row.clearance,
+        film_class=FilmClass(row.film_class),
+        sign_path=row.sign_path,
     )

@@ -96,7 +96,7 @@ def metadata(deck: Deck | None, offset: int) -> Metadata:
     item = deck.item
     return Metadata(
         offset, deck.rung, item.title, item.artist, item.programme, item.kind, item.rating,
-        item.cart_id, item.key,
+        item.cart_id, item.key, item.clearance, item.film_class,
     )  # fmt: skip
 
 

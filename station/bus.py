@@ -78,6 +78,10 @@ class Metadata:
     """The recording in the library."""
     item_key: str = ""
     """The airing."""
+    clearance: str = ""
+    """Number with which the film censors have cleared it (STLS); empty: none."""
+    film_class: str = ""
+    """Whom they have cleared it for; empty: not said."""
 
     @property
     def stream_title(self) -> str:

@@ -18,6 +18,18 @@ class Rating(enum.StrEnum):
     """Adults."""
 
 
+class FilmClass(enum.StrEnum):
+    """Whom the film censors have cleared a film for; not a classification of broadcasting."""
+
+    NONE = ""
+    """It is not said."""
+    SU = "SU"
+    """Everybody."""
+    FROM_13 = "13+"
+    FROM_17 = "17+"
+    FROM_21 = "21+"
+
+
 AGES = {Rating.SU: "2+", Rating.P: "2-6", Rating.A: "7-12", Rating.R: "13-17", Rating.D: "18+"}
 """Whom each is for, as it is shown beside its letter."""
 

@@ -186,6 +186,13 @@ class Item:
     plan goes on. A start that cuts and a presenter's slot end it as well."""
     relay_source: str = ""
     """Whose broadcast is relayed, for listeners and for the account of relays."""
+    clearance: str = ""
+    """Number with which the film censors have cleared it (STLS), shown before it; empty: none."""
+    film_class: str = ""
+    """Whom they have cleared it for: SU, 13+, 17+ or 21+; empty: not said."""
+    sign_path: str = ""
+    """The film of its sign-language interpreter, relative to the media folder: its first picture
+    belongs to the first frame of the item's own file. Empty: none."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.cue_in < self.segue <= self.cue_out:
@@ -254,6 +261,8 @@ class RunningText:
     """What is shown."""
     title: str = ""
     """What it stands for."""
+    urgent: bool = False
+    """Whether it runs before all others, again and again."""
 
 
 @dataclass(frozen=True, slots=True)

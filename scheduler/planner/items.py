@@ -47,6 +47,9 @@ def made(
         rating=rating,
         has_picture=cart.has_picture,
         has_sound=cart.has_sound,
+        clearance=cart.clearance,
+        film_class=cart.film_class,
+        sign_path=cart.sign_path,
         quiet=cart.quiet,
         intro=cart.intro if cue_in is None else 0,
     )

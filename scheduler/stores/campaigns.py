@@ -224,6 +224,7 @@ def _fill(row: CampaignRow, campaign: Campaign) -> None:
     row.live_read = campaign.live_read
     row.script = campaign.script
     row.declared_s = campaign.declared_s
+    row.running_text = campaign.running_text.strip()
 
 
 def _campaign(row: CampaignRow) -> Campaign:
@@ -259,4 +260,5 @@ def _campaign(row: CampaignRow) -> Campaign:
         live_read=row.live_read,
         script=row.script,
         declared_s=row.declared_s,
+        running_text=row.running_text,
     )

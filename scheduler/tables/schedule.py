@@ -164,6 +164,7 @@ class CampaignRow(Base):
     live_read: Mapped[bool] = mapped_column(default=False)
     script: Mapped[str] = mapped_column(Text, default="")
     declared_s: Mapped[int]
+    running_text: Mapped[str] = mapped_column(String(240), default="")
 
 
 class OverrideRow(Base):

@@ -200,6 +200,8 @@ class Campaign:
     """What he reads."""
     declared_s: int = 0
     """Seconds that one reading counts for."""
+    running_text: str = ""
+    """Shown as running text on the days of its flight; empty: none."""
     agency_id: int | None = None
     """Set by the store: the agency of that name."""
     owed_from: datetime | None = None

@@ -186,6 +186,9 @@ def item_of(
         reason=Reason(Why.INSERTED, {"by": by}),
         has_picture=cart.has_picture,
         has_sound=cart.has_sound,
+        clearance=cart.clearance,
+        film_class=cart.film_class,
+        sign_path=cart.sign_path,
         quiet=cart.quiet,
         intro=cart.intro,
     )
