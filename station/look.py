@@ -79,6 +79,8 @@ class Look(BaseModel):
     """Classification and ages of what is on."""
     notice_seconds: Seconds = 8
     """Parental notice at the start of what is P, A or R; 0 for none."""
+    clearance_seconds: Seconds = 5
+    """Card with the clearance of a film before anything of it is seen; 0 for none."""
     title_seconds: Seconds = 8
     """Title and performer at the start of music; 0 for none."""
     strap_seconds: Seconds = 10
@@ -95,6 +97,8 @@ class Look(BaseModel):
     """Texts of the station's own that run when no other is to be shown."""
     notice: Words = "Perlu bimbingan orang tua"
     """Words of the parental notice."""
+    clearance: Words = "Surat Tanda Lulus Sensor"
+    """Above the number of a film's clearance."""
     now: Words = "Sekarang"
     """Before what is on."""
     next: Words = "Berikutnya"
@@ -108,6 +112,8 @@ class Scene(enum.StrEnum):
     """The first seconds of a programme."""
     MUSIC = "music"
     """The first seconds of a song."""
+    FILM = "film"
+    """The clearance of a film."""
     BREAK = "break"
     """A commercial."""
     AZAN = "azan"

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from media_library.cart import TEMPOS, WEIGHTS, Cart, Mood
 from station.kinds import LIBRARY_KINDS, Kind
-from station.rating import Rating
+from station.rating import FilmClass, Rating
 from web import cue_times, daypart_text
 
 Typed = Annotated[str, Field(max_length=300)]
@@ -40,6 +40,10 @@ class CartFields(BaseModel):
     mood: Annotated[str, Field(max_length=16)] = ""
     planning: Annotated[str, Field(max_length=5)] = ""
     """Whether the fields from `rating` on were on the form."""
+    clearance: Annotated[str, Field(max_length=60)] = ""
+    film_class: Annotated[str, Field(max_length=4)] = ""
+    cleared: Annotated[str, Field(max_length=5)] = ""
+    """Whether the two before it were on the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,8 @@ def shown(cart: Cart) -> CartFields:
         weight=str(cart.weight),
         tempo=str(cart.tempo or ""),
         mood=cart.mood or "",
+        clearance=cart.clearance,
+        film_class=cart.film_class,
     )
 
 
@@ -94,6 +100,10 @@ def read(fields: CartFields, cart: Cart) -> CartWish:
         _read_day(wish, name, getattr(fields, name))
     if fields.planning:
         _read_planning(wish, fields, cart)
+    if fields.cleared:
+        wish.changes["clearance"] = " ".join(fields.clearance.split())
+        known = fields.film_class in set(FilmClass)
+        wish.changes["film_class"] = FilmClass(fields.film_class) if known else cart.film_class
     return wish
 
 

@@ -25,6 +25,7 @@ PACES: Mapping[str, str] = {Pace.SLOW: N_("slow"), Pace.NORMAL: N_("normal"), Pa
 SCENES: Mapping[str, str] = {
     Scene.PROGRAMME: N_("a programme begins"),
     Scene.MUSIC: N_("a song begins"),
+    Scene.FILM: N_("the clearance of a film"),
     Scene.BREAK: N_("a commercial"),
     Scene.AZAN: N_("an azan"),
     Scene.SIAGA: N_("a warning (drill)"),
@@ -36,9 +37,10 @@ _RANGES: Mapping[str, str] = {
     "rest_seconds": N_("A number from 0 to 3600."),
     "crawl_texts": N_("At most 8 lines, 500 letters each."),
     **dict.fromkeys(("accent", "backing", "letters"), N_("A colour such as #0f766e.")),
-    **dict.fromkeys(("notice", "now", "next"), N_("No more than 60 letters.")),
+    **dict.fromkeys(("notice", "clearance", "now", "next"), N_("No more than 60 letters.")),
     **dict.fromkeys(
-        ("notice_seconds", "title_seconds", "strap_seconds"), N_("A number from 0 to 60.")
+        ("notice_seconds", "clearance_seconds", "title_seconds", "strap_seconds"),
+        N_("A number from 0 to 60."),
     ),
 }
 _OTHER = N_("Choose one of the choices.")
@@ -66,6 +68,7 @@ class LookForm(BaseModel):
     clock: Text = ""
     badge: Text = ""
     notice_seconds: Text = ""
+    clearance_seconds: Text = ""
     title_seconds: Text = ""
     strap_seconds: Text = ""
     crawl: Text = ""
@@ -73,6 +76,7 @@ class LookForm(BaseModel):
     rest_seconds: Text = ""
     crawl_texts: Annotated[str, Field(max_length=6_000)] = ""
     notice: Text = ""
+    clearance: Text = ""
     now: Text = ""
     next: Text = ""
 

@@ -5,15 +5,28 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from station.audio import from_utc_us
+from station.bus import Metadata
 from station.ladder import Rung
 from station.look import Corner, Look, UpperCorner
 from station.rating import Rating
+from station.rundown import Item
 from station.snapshot import DRILL
 from station.wall import Button, Level
 from streaming.graphics.on_air import OnAir
 from streaming.graphics.plan import Plan
-from streaming.graphics.policy import Part, Parts, parts
-from streaming.graphics.things import Badge, Band, Hour, Logo, Lower, Notice, Screen, Strap, Thing
+from streaming.graphics.policy import MAIN, Part, Parts, parts
+from streaming.graphics.things import (
+    Badge,
+    Band,
+    Clearance,
+    Hour,
+    Logo,
+    Lower,
+    Notice,
+    Screen,
+    Strap,
+    Thing,
+)
 
 SECOND = 1_000_000
 PICTURE = 40_000
@@ -70,6 +83,8 @@ def allowed(on: OnAir, known: Known) -> Parts:
 
 def _ordinary(on: OnAir, at: int, known: Known, may: Parts) -> Iterator[Seen]:
     look = known.look
+    if Part.CLEARANCE in may:
+        yield from _cleared(on, at, known)
     if Part.LOGO in may and look.logo is not Corner.NONE:
         yield Seen(Part.LOGO, Logo(known.name))
     if Part.CLOCK in may and look.clock is not Corner.NONE:
@@ -85,14 +100,39 @@ def _ordinary(on: OnAir, at: int, known: Known, may: Parts) -> Iterator[Seen]:
 def _lower_third(on: OnAir, at: int, known: Known, may: Parts) -> Iterator[Seen]:
     """At the start of a programme now and next, behind it the title of what is on."""
     look = known.look
-    strap = on.programme_since + LATER
+    strap = max(on.programme_since + LATER, _titles_from(on, known))
     behind = strap + look.strap_seconds * SECOND
     if Part.STRAP in may and on.programme:
         yield from _for(Part.STRAP, _strap(on, at, known), at, strap, look.strap_seconds)
     if Part.TITLE in may and (title := _title(on)):
         straps = Part.STRAP in may and on.programme and look.strap_seconds
-        begins = max(on.since + LATER, behind if straps else 0)
+        begins = max(on.since + LATER, _titles_from(on, known), behind if straps else 0)
         yield from _for(Part.TITLE, title, at, begins, look.title_seconds)
+
+
+def _cleared(on: OnAir, at: int, known: Known) -> Iterator[Seen]:
+    """Show the clearance of a film from its first picture on; nothing of it is seen before."""
+    playing, begins = on.playing, on.film[1]
+    if playing.clearance:
+        card, until = clearance(playing, known.look), _clearance_ends(begins, known)
+        if opacity := risen(at, begins - FADE, until):
+            yield Seen(Part.CLEARANCE, card, opacity)
+
+
+def clearance(of: Metadata | Item, look: Look) -> Thing:
+    """Return the card before a film, the line over what promotes one."""
+    if of.kind in MAIN:
+        return Clearance(look.clearance, of.clearance, of.film_class, of.title)
+    return Lower(of.clearance, of.film_class)
+
+
+def _clearance_ends(begins: int, known: Known) -> int:
+    return begins + known.look.clearance_seconds * SECOND
+
+
+def _titles_from(on: OnAir, known: Known) -> int:
+    """Return when words in the lower third may come: behind the clearance."""
+    return _clearance_ends(on.film[1], known) if on.playing.clearance else 0
 
 
 def _strap(on: OnAir, at: int, known: Known) -> Strap:

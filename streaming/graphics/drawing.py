@@ -12,6 +12,7 @@ from streaming.graphics.lettering import BOLD, PLAIN
 from streaming.graphics.things import (
     Badge,
     Band,
+    Clearance,
     CrawlBar,
     CrawlText,
     Hour,
@@ -75,6 +76,8 @@ def draw(thing: Thing, style: Style) -> Image.Image:
             return Image.new("RGBA", (style.shape.width, style.bar), _backing(style.look))
         case CrawlText():
             return _inked(lettering.mask(thing.text, style.letter, PLAIN), style.look.letters)
+        case Clearance():
+            return _clearance(thing, style)
         case Screen():
             return _screen(thing, style)
         case Band():
@@ -136,6 +139,27 @@ def _solid(image: Image.Image, mask: Image.Image, at: tuple[int, int]) -> None:
 def _inked(mask: Image.Image, colour: str) -> Image.Image:
     image = Image.new("RGBA", mask.size, colour)
     image.putalpha(mask)
+    return image
+
+
+def _clearance(thing: Clearance, style: Style) -> Image.Image:
+    """Return a card with its lines in the middle."""
+    wide, high = style.shape.width, style.shape.height
+    image = Image.new("RGBA", (wide, high), style.look.backing)
+    room = wide * 8 // 10
+    lines = [(thing.heading, style.letter, PLAIN), (thing.number, style.letter * 2, BOLD)]
+    lines += [(thing.film_class, style.letter * 2, BOLD), (thing.title, style.letter, PLAIN)]
+    masks = [
+        lettering.mask(lettering.fitted(text, size, room, weight), size, weight)
+        for text, size, weight in lines
+        if text
+    ]
+    top = (high - sum(mask.height for mask in masks)) // 2
+    edge = (0, top - 2 * style.pad, wide, top - style.pad)
+    ImageDraw.Draw(image).rectangle(edge, fill=style.look.accent)
+    for mask in masks:
+        image.paste(style.look.letters, ((wide - mask.width) // 2, top), mask)
+        top += mask.height
     return image
 
 

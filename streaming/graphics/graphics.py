@@ -18,7 +18,7 @@ from station.paths import StatePaths
 from streaming.feeder import Fed
 from streaming.graphics import crawl
 from streaming.graphics.crawl import Train
-from streaming.graphics.direction import BADGES, SECOND, Known, allowed, seen
+from streaming.graphics.direction import BADGES, SECOND, Known, allowed, clearance, seen
 from streaming.graphics.drawing import Style
 from streaming.graphics.gallery import Gallery, sweep
 from streaming.graphics.layout import Layout
@@ -32,6 +32,8 @@ logger = logging.getLogger(__name__)
 
 AHEAD = (SECOND, 3 * SECOND)
 """What will be seen so much later is drawn now."""
+FILMS_AHEAD = 120 * SECOND
+"""The clearance of a film that begins so soon is drawn now."""
 LOOK_SECONDS = timedelta(seconds=1)
 PAUSE_SECONDS = 0.25
 SWEEP_LOOKS = 30
@@ -102,6 +104,8 @@ class Graphics:
         for later in AHEAD:
             gallery.ask(one.thing for one in seen(self._on, self._at + later, stage.known))
         gallery.ask((CrawlBar(), *BADGES, *_texts(self._at, stage.known)))
+        films = stage.known.plan.coming(self._at, self._at + FILMS_AHEAD)
+        gallery.ask(clearance(film, stage.known.look) for film in films)
         gallery.forget()
         self._looks += 1
         if self._looks % SWEEP_LOOKS == 0:

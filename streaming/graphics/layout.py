@@ -9,7 +9,7 @@ from streaming.graphics.direction import Seen, risen
 from streaming.graphics.drawing import Style
 from streaming.graphics.placed import Overlay, Placed
 from streaming.graphics.policy import Part
-from streaming.graphics.things import Band, CrawlBar, Screen, Thing
+from streaming.graphics.things import Band, Clearance, CrawlBar, Screen, Thing
 
 SAFE = 20
 """Margins are a twentieth of the picture."""
@@ -70,7 +70,7 @@ class Layout:
 
     def _place(self, one: Seen, sized: Sized, corners: dict[Corner, int]) -> tuple[int, int]:
         match one.thing:
-            case Screen():
+            case Screen() | Clearance():
                 return 0, 0
             case Band():
                 return 0, self._shape.height - sized.height

@@ -32,6 +32,8 @@ class OnAir:
     """Since when something of no programme is on, 0 while it is."""
     item: tuple[str, int] = ("", 0)
     """The last item of the plan and when it began: it may come back behind an interruption."""
+    film: tuple[str, int] = ("", 0)
+    """The last item with a clearance and when it began: that is shown once."""
 
     @property
     def rating(self) -> Rating:
@@ -49,6 +51,8 @@ class OnAir:
             return replace(self, playing=playing, since=at)
         at = self.item[1] if self.item[0] == playing.item_key else at
         on = replace(self, playing=playing, since=at, item=(playing.item_key, at))
+        if playing.clearance and playing.item_key != on.film[0]:
+            on = replace(on, film=(playing.item_key, at))
         return on._goes_on(playing, at) if playing.kind in MAIN else on
 
     def _goes_on(self, playing: Metadata, at: int) -> "OnAir":

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from station.audio import utc_us
-from station.rundown import Rundown, RunningText, Why
+from station.rundown import Item, Rundown, RunningText, Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ class Plan:
     """Programmes, in order."""
     texts: tuple[RunningText, ...] = ()
     """Running texts, in order."""
+    films: tuple[Item, ...] = ()
+    """What has a clearance, in order."""
 
     def next(self, programme: str, at: int) -> Start | None:
         """Return which other programme begins next behind an instant."""
@@ -40,6 +42,10 @@ class Plan:
         on = (text for text in self.texts if utc_us(text.begins) <= at < utc_us(text.ends))
         ordered = sorted(on, key=lambda text: (text.begins, text.key))
         return tuple(text.text or text.title for text in ordered)
+
+    def coming(self, at: int, until: int) -> tuple[Item, ...]:
+        """Return what has a clearance and begins between two instants."""
+        return tuple(item for item in self.films if at <= utc_us(item.begins) < until)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -61,4 +67,5 @@ def plan_of(rundown: Rundown) -> Plan:
         },
         tuple(starts),
         rundown.texts,
+        tuple(item for item in rundown.items if item.clearance),
     )

@@ -15,6 +15,7 @@ class Part(enum.StrEnum):
     TITLE = "title"
     STRAP = "strap"
     CRAWL = "crawl"
+    CLEARANCE = "clearance"
 
 
 Parts = frozenset[Part]
@@ -32,15 +33,16 @@ POLICY: dict[Kind | None, Parts] = {
     Kind.MUSIC: ALL,
     Kind.LIVE: ALL,
     Kind.RELAY: ALL,
-    Kind.JINGLE: frozenset({_P.LOGO, _P.CLOCK, _P.BADGE, _P.CRAWL}),
-    Kind.BUMPER: frozenset({_P.LOGO, _P.CLOCK, _P.BADGE}),
-    Kind.FILLER: frozenset({_P.LOGO, _P.CLOCK, _P.BADGE, _P.CRAWL}),
+    Kind.JINGLE: frozenset({_P.LOGO, _P.CLOCK, _P.BADGE, _P.CRAWL, _P.CLEARANCE}),
+    Kind.BUMPER: frozenset({_P.LOGO, _P.CLOCK, _P.BADGE, _P.CLEARANCE}),
+    Kind.FILLER: frozenset({_P.LOGO, _P.CLOCK, _P.BADGE, _P.CRAWL, _P.CLEARANCE}),
     Kind.STATION_ID: frozenset({_P.CLOCK}),
-    Kind.PSA: frozenset({_P.LOGO}),
-    Kind.COMMERCIAL: frozenset(),
+    Kind.PSA: frozenset({_P.LOGO, _P.CLEARANCE}),
+    Kind.COMMERCIAL: frozenset({_P.CLEARANCE}),
     Kind.ANTHEM: frozenset({_P.LOGO}),
 }
-"""None: nothing of the plan is on, such as the slate."""
+"""None: nothing of the plan is on, such as the slate. A clearance is for films and what promotes
+them: only what has one shows it."""
 
 _DEVOTION: Parts = frozenset({_P.LOGO, _P.CLOCK, _P.TITLE})
 OBSERVED: dict[str, Parts] = {

@@ -8,6 +8,7 @@ Reads a `station.look.Preview` as JSON; writes one PNG.
 import io
 import sys
 import tempfile
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -112,6 +113,11 @@ def _on_air(scene: Scene, at: int) -> OnAir:
                 0, Rung.SCHEDULE, "Kicir-kicir", "Orkes Keroncong", "Musik", Kind.MUSIC, "SU"
             )
             return OnAir(song, at - _LATER, "Musik", at - 60 * SECOND)
+        case Scene.FILM:
+            film = replace(
+                news, title="Layang-layang", rating="SU", clearance="STLS 000", film_class="SU"
+            )
+            return OnAir().heard(film, at - SECOND)
         case Scene.BREAK:
             return begun.heard(Metadata(0, Rung.SCHEDULE, "Iklan", kind=Kind.COMMERCIAL), at)
         case Scene.AZAN:

@@ -54,6 +54,16 @@ class Strap:
 
 
 @dataclass(frozen=True, slots=True)
+class Clearance:
+    """The clearance of a film, over the whole picture before anything of it is seen."""
+
+    heading: str
+    number: str
+    film_class: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class CrawlBar:
     """What running texts run over."""
 
@@ -84,4 +94,6 @@ class Band:
     drill: bool = False
 
 
-Thing = Logo | Hour | Badge | Notice | Lower | Strap | CrawlBar | CrawlText | Screen | Band
+Thing = (
+    Logo | Hour | Badge | Notice | Lower | Strap | Clearance | CrawlBar | CrawlText | Screen | Band
+)

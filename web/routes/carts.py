@@ -14,7 +14,7 @@ from media_library.finding import MOST, Order
 from media_library.store import CartStore
 from station.daypart import Daypart
 from station.kinds import Kind
-from station.rating import Rating
+from station.rating import FilmClass, Rating
 from web.audition import proxy_of, sound_of, thumbnail_of
 from web.cart_edit import change
 from web.deps import Audit, Database, Now, Operator, Staff, TheDesk
@@ -66,6 +66,10 @@ class CartOut(BaseModel):
     weight: int
     tempo: int | None
     mood: Mood | None
+    clearance: str
+    """Number with which the film censors have cleared it (STLS); empty: none."""
+    film_class: FilmClass
+    """Whom they have cleared it for."""
 
 
 class FilmOut(BaseModel):
@@ -131,6 +135,8 @@ class CartChanges(BaseModel):
     weight: Annotated[int, Field(ge=WEIGHTS.start, lt=WEIGHTS.stop)] = 1
     tempo: Annotated[int, Field(ge=TEMPOS.start, lt=TEMPOS.stop)] | None = None
     mood: Mood | None = None
+    clearance: Annotated[str, Field(max_length=60)] = ""
+    film_class: FilmClass = FilmClass.NONE
 
 
 def _store(session: Database) -> CartStore:

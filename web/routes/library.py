@@ -15,7 +15,7 @@ from scheduler.stores import AiringStore, CampaignStore, PublishedStore
 from scheduler.traffic.campaign import Campaign
 from station.broadcast_day import local_date
 from station.kinds import LIBRARY_KINDS, Kind
-from station.rating import Rating
+from station.rating import FilmClass, Rating
 from web.accounts import Role
 from web.cart_edit import CartUnacceptable, change
 from web.cart_form import CartFields, read, shown
@@ -155,6 +155,7 @@ def _cart_page(
         height=HEIGHT,
         kinds=[(kind.value, page.words.kind(kind)) for kind in LIBRARY_KINDS],
         ratings=[(code.value, ScheduleWords(page.language).rating(code)) for code in Rating],
+        film_classes=[(code.value, code.value or "\u2013") for code in FilmClass],
         moods=[("", "\u2013"), *((code.value, page.words.mood(code)) for code in Mood)],
         planned=PublishedStore(session).of_cart(cart.id, now, 8),
         aired=AiringStore(session).of_cart(cart.id, 8),

@@ -7,7 +7,7 @@ import pytest
 from media_library.cart import Cart, Mood
 from station.daypart import Daypart
 from station.kinds import Kind
-from station.rating import Rating
+from station.rating import FilmClass, Rating
 from web.cart_form import CartFields, read, shown
 
 CART = Cart(
@@ -43,6 +43,15 @@ def test_a_form_sent_back_unchanged_changes_nothing():
 def test_a_form_without_the_fields_of_planning_leaves_them_alone():
     wish = read(shown(CART), CART)
     assert not set(CHOSEN_BY) & wish.changes.keys()
+
+
+def test_the_clearance_is_changed_where_the_form_asks_for_it():
+    typed = CartFields(clearance="  STLS 12/ 2026 ", film_class="13+", cleared="on")
+    assert read(typed, CART).changes["clearance"] == "STLS 12/ 2026"
+    assert read(typed, CART).changes["film_class"] is FilmClass.FROM_13
+    strange = typed.model_copy(update={"film_class": "99"})
+    assert read(strange, CART).changes["film_class"] is FilmClass.NONE
+    assert "clearance" not in read(typed.model_copy(update={"cleared": ""}), CART).changes
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,17 @@ from streaming.graphics.direction import BAND_EVERY, BAND_SHOWN, PICTURE, SECOND
 from streaming.graphics.on_air import OnAir
 from streaming.graphics.plan import Plan, Start
 from streaming.graphics.policy import ALL, OBSERVED, POLICY, Part, parts
-from streaming.graphics.things import Badge, Band, Hour, Logo, Lower, Notice, Screen, Strap
+from streaming.graphics.things import (
+    Badge,
+    Band,
+    Clearance,
+    Hour,
+    Logo,
+    Lower,
+    Notice,
+    Screen,
+    Strap,
+)
 
 NOON = datetime(2027, 3, 5, 5, tzinfo=UTC)
 BEGAN = utc_us(NOON)
@@ -144,6 +154,60 @@ def test_what_comes_and_goes_rises_and_falls():
     assert levels[0] < levels[1] < levels[2] == 255
     assert 0 < levels[3] < 255
     assert levels[4] == 0
+
+
+FILM = replace(
+    of_kind(Kind.PROGRAMME), title="Layang-layang", artist="", clearance="STLS 7", film_class="13+"
+)
+CARD = Clearance("Surat Tanda Lulus Sensor", "STLS 7", "13+", "Layang-layang")
+
+
+def test_nothing_of_a_film_is_seen_before_its_clearance_was():
+    shown = [
+        next((one.opacity for one in seen(on(FILM), BEGAN + at, KNOWN) if one.thing == CARD), 0)
+        for at in (0, PICTURE, 4 * SECOND, 5 * SECOND - 3 * PICTURE, 5 * SECOND)
+    ]
+    assert shown[:3] == [255, 255, 255]
+    assert 0 < shown[3] < 255
+    assert shown[4] == 0
+    assert things(on(FILM), 1)[0] == CARD
+    assert Badge(Rating.R) in things(on(FILM), 1)
+
+
+def test_titles_wait_behind_the_clearance():
+    air = on(FILM)
+    assert not {Strap, Lower} & types(air, 4.9)
+    assert Strap in types(air, 5.1)
+    known = replace(KNOWN, look=Look(strap_seconds=0))
+    assert Lower not in types(air, 4.9, known)
+    assert Lower in types(air, 5.1, known)
+
+
+def test_a_film_that_comes_back_behind_others_does_not_show_its_clearance_again():
+    spot = replace(of_kind(Kind.COMMERCIAL), item_key="spot")
+    air = on(FILM).heard(spot, BEGAN + 60 * SECOND)
+    assert things(air, 61) == []
+    back = air.heard(FILM, BEGAN + 90 * SECOND)
+    assert Clearance not in types(back, 91)
+    again = back.heard(replace(FILM, item_key="tomorrow"), BEGAN + 200 * SECOND)
+    assert CARD in things(again, 201)
+
+
+@pytest.mark.parametrize("kind", [Kind.COMMERCIAL, Kind.PSA, Kind.FILLER])
+def test_what_promotes_a_film_shows_its_clearance_in_a_line(kind):
+    promo = replace(FILM, kind=kind)
+    assert Lower("STLS 7", "13+") in things(on(promo), 1)
+    assert Lower("STLS 7", "13+") not in things(on(promo), 5.1)
+    assert Clearance not in types(on(promo), 1)
+
+
+def test_a_station_may_leave_the_clearance_to_its_films():
+    assert Clearance not in types(on(FILM), 0, replace(KNOWN, look=Look(clearance_seconds=0)))
+
+
+def test_an_emergency_is_not_hidden_by_a_clearance():
+    alarm = Metadata(0, Rung.EMERGENCY, "Banjir", kind=Kind.PSA, item_key="wall:m")
+    assert Clearance not in types(on(alarm, on(FILM)), 1)
 
 
 def test_a_station_chooses_what_is_shown():

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -209,6 +210,32 @@ def test_a_spot_is_seen_as_it_was_made_from_its_first_to_its_last_second(tv):
     assert tv.shown(1) == NOTHING
     assert tv.shown(28) == NOTHING
     assert "#" in "".join(tv.shown(1, replace(SONG, item_key="next")))
+
+
+def test_the_clearance_of_a_film_is_drawn_before_it_begins_and_hides_its_first_seconds(tv):
+    tv.look(PLAIN)
+    soon = NOON + timedelta(seconds=60)
+    film = Item(
+        "film", 2, Kind.PROGRAMME, "Layang-layang", "f.mp4", soon, 0, 9_600_000, 9_600_000,
+        clearance="STLS 12/2026", film_class="SU",
+    )  # fmt: skip
+    tv.publish(running("Air padam"), items=(film,))
+    tv.after(0, SONG)
+    playing = replace(
+        SONG, kind=Kind.PROGRAMME, item_key="film", title="Layang-layang",
+        clearance="STLS 12/2026", film_class="SU",
+    )  # fmt: skip
+    tv.at += 25 * BLOCK_US
+    begins = tv.graphics.overlay(tv.fed(playing))
+    picture = np.full(tv.shape.size, 200, np.uint8)
+    Blender(tv.paths.graphics(SLUG), tv.shape).draw(picture, begins, tv.at)
+    seen = planes(picture, tv.shape)[0]
+    assert (seen[600:] < 60).all()
+    assert (seen[250:450] > 230).any()
+    assert (seen == 200).mean() < 0.001
+    picture = np.full(tv.shape.size, 200, np.uint8)
+    Blender(tv.paths.graphics(SLUG), tv.shape).draw(picture, tv.after(5.2), tv.at)
+    assert (planes(picture, tv.shape)[0][250:450] == 200).all()
 
 
 def test_no_running_text_over_the_anthem_and_again_behind_it(tv):

@@ -38,10 +38,11 @@ def changed(scene):
 def test_each_scene_shows_what_its_kind_carries():
     below = {scene: (changed(scene) > 450).any() for scene in Scene if scene is not Scene.BREAK}
     assert below == {
-        Scene.PROGRAMME: True, Scene.MUSIC: True, Scene.AZAN: False,
+        Scene.PROGRAMME: True, Scene.MUSIC: True, Scene.FILM: True, Scene.AZAN: False,
         Scene.SIAGA: True, Scene.AWAS: True,
     }  # fmt: skip
     assert len(changed(Scene.AWAS)) == 540
+    assert len(changed(Scene.FILM)) == 540
     assert changed(Scene.AZAN).size
 
 
