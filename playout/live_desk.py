@@ -1,8 +1,8 @@
 """Decides which live input should have the air: by slot, by role or by an operator's take.
 
-An input must have a full buffer and be louder than the floor; one that is silent or dead for too
-long loses the air, and gets it back when it has sounded steadily again. Pure: counts frames of the
-air, and knows inputs only by what they say of themselves.
+An input must have a full buffer and be louder than the floor; one that is silent, dead or frozen
+for too long loses the air, and gets it back when it has sounded steadily again. Pure: counts frames
+of the air, and knows inputs only by what they say of themselves.
 """
 
 from collections.abc import Callable, Sequence
@@ -38,6 +38,10 @@ class Input(Protocol):
     @property
     def closed(self) -> bool:
         """Whether its connection has ended."""
+
+    @property
+    def still(self) -> int:
+        """Frames without a new picture of one that is seen, else 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ class _Standing:
     loud_since: int | None = None
     """Since when it has been above the floor without a break longer than a second."""
     given_up: bool = False
-    """Whether it lost the air by silence and must prove itself again."""
+    """Whether it lost the air by silence, or frozen, and must prove itself again."""
     dismissed: str | None = None
     """Span in which an operator has let go of it; it waits for his take or the next span."""
 
@@ -304,13 +308,14 @@ class LiveDesk:
         """Return whether it is fit to be put on the air."""
         standing = self._standing.get(one.hello.session)
         loud = standing is not None and standing.loud_since is not None and not standing.given_up
-        return loud and not one.closed and one.buffered >= self._buffer
+        moves = one.still <= self._patience
+        return loud and moves and not one.closed and one.buffered >= self._buffer
 
     def _lives(self, one: Input, at: int) -> bool:
         """Return whether what is on the air still sounds; one that does not is given up."""
         standing = self._standing[one.hello.session]
         if one.closed and one.buffered == 0:
             return False
-        if at - standing.heard_at > self._patience:
+        if max(at - standing.heard_at, one.still) > self._patience:
             self.give_up(one.hello.session)
         return not standing.given_up

@@ -3,12 +3,14 @@
 import logging
 import socket
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 
 from playout.live_desk import Input
 from playout.live_session import LiveSession
+from playout.pictures.live import LiveFilm
 from playout.selector_thread import SelectorThread
-from station.live import WORD, LiveBroken, SoundReader, Word
+from station.live import WORD, Hello, LiveBroken, SoundReader, Word
 
 logger = logging.getLogger(__name__)
 
@@ -17,12 +19,21 @@ PIECE = 1 << 16
 UNTOLD = 256
 """Words that may wait for the thread; the oldest are dropped."""
 
+FilmOf = Callable[[Hello], LiveFilm | None]
+"""Gives what an input is seen by, None for one that is only heard."""
+
+
+def unseen(hello: Hello) -> LiveFilm | None:
+    """Return what any input is seen by on a radio channel."""
+    return None
+
 
 class Line:
     """One connection: sound being received, words being sent."""
 
-    def __init__(self, connection: socket.socket) -> None:
+    def __init__(self, connection: socket.socket, film_of: FilmOf) -> None:
         self.connection = connection
+        self._film_of = film_of
         self.reader = SoundReader()
         self.session: LiveSession | None = None
         self._unsent = b""
@@ -43,8 +54,9 @@ class Line:
         hello = self.reader.hello
         if hello is not None:
             if self.session is None:
-                self.session = LiveSession(hello, reserve)
-            self.session.receive(blocks, hello)
+                self.session = LiveSession(hello, reserve, self._film_of(hello))
+            self.session.receive(blocks, hello, self.reader.pictures)
+            self.reader.pictures.clear()
         return bool(data)
 
     def tell(self, text: bytes) -> bool:
@@ -63,8 +75,11 @@ class Line:
 class LiveInputs:
     """Door for the live process; the tick reads `sessions` and leaves words, and never waits."""
 
-    def __init__(self, path: Path, reserve: int, *, most: int = MAX_INPUTS) -> None:
+    def __init__(
+        self, path: Path, reserve: int, film_of: FilmOf = unseen, *, most: int = MAX_INPUTS
+    ) -> None:
         self._reserve = reserve
+        self._film_of = film_of
         self._most = most
         self._lines: dict[socket.socket, Line] = {}
         self._outbox: deque[tuple[Input, Word | None]] = deque(maxlen=UNTOLD)
@@ -89,7 +104,7 @@ class LiveInputs:
         if len(self._lines) >= self._most and not self._make_room():
             connection.close()
             return
-        line = self._lines[connection] = Line(connection)
+        line = self._lines[connection] = Line(connection, self._film_of)
         self._thread.watch(connection, line)
 
     def serve(self, line: Line) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playout.live_buffer import LiveBuffer
+from playout.pictures.supply import Pictures
 from station.audio import RATE, Block, silence
 
 WIDEST = 0.02
@@ -31,6 +32,8 @@ class LiveSource:
     fault = ""
 
     def __init__(self, buffer: LiveBuffer, start: int, target: int) -> None:
+        self.pictures: Pictures | None = None
+        """What is seen of it; None where it is only heard."""
         self._buffer = buffer
         self._at = start
         self._phase = 0.0

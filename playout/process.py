@@ -82,7 +82,9 @@ class Air:
             paths.media,
             paths.slate_picture,
         )
-        self.inputs = LiveInputs(paths.live_socket(channel), air.live_buffer_ms * RATE // 1000)
+        self.inputs = LiveInputs(
+            paths.live_socket(channel), air.live_buffer_ms * RATE // 1000, self.pictures.film_of
+        )
         self.bank = ButtonBank(paths.wall(channel), decoder.open)
         self.bus = BusServer(paths.bus_socket(channel), self.pictures.hello(channel))
         self.recorder = Recorder(self._journal)

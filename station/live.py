@@ -5,6 +5,10 @@ sound, with a packet for a title in between whenever that changes. The air answe
 connection with lines of JSON (`Word`): where the input stands, for the presenter's own screen. A
 session ends with its connection, so that nothing of an old session can reach the air late.
 
+An input that is seen too has a picture ring of its own (`station.pictures`), named in its hello. A
+packet between two of sound holds a ticket: that picture is to be seen from the sound that follows
+on. Slots are written round and round; whoever comes too late for a picture sees that by its ticket.
+
 The sound of a browser takes one step more: the desk hands it to the live process on
 `paths.microphone_socket`, one line of JSON (`Microphone`) and then the bytes that the browser's
 MediaRecorder made; the same `Word` lines come back.
@@ -12,9 +16,11 @@ MediaRecorder made; the same `Word` lines come back.
 
 import enum
 import struct
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 import numpy as np
 from pydantic import TypeAdapter
@@ -25,11 +31,13 @@ from station.snapshot import LiveState
 
 MAGIC = b"MGL1"
 TITLE_MAGIC = b"MGT1"
+PICTURE_MAGIC = b"MGP1"
 MAX_FRAMES = RATE
 MAX_LINE = 4096
 """Bytes of a hello, and of a title."""
 _HEADER = struct.Struct("<4sI")
 """magic, bytes that follow"""
+_TICKET = struct.Struct("<Q")
 
 
 class Door(enum.StrEnum):
@@ -43,6 +51,12 @@ class Door(enum.StrEnum):
     """Another station's stream, for an item of the rundown."""
     LINE = "line"
     """A sound card."""
+    RTMP = "rtmp"
+    """Sound and pictures of OBS, vMix or a phone."""
+    SRT = "srt"
+    """The same, over lines that lose packets."""
+    CAMERA = "camera"
+    """A browser, with its camera."""
 
 
 class LiveBroken(StationError):
@@ -67,6 +81,8 @@ class Hello:
     """For a relay: its address, the same as in the items that want it."""
     title: str = ""
     """What the presenter's program says it plays; `SoundReader` keeps it up to date."""
+    pictures: str = ""
+    """Path of the ring its pictures will stand in; empty for what is only heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +98,7 @@ class Microphone:
     always: bool = False
     """Whether his role lets him take the air outside his slots too."""
     mime: str = "audio/webm;codecs=opus"
-    """What MediaRecorder says it makes."""
+    """What MediaRecorder says it makes; a type of video is a camera's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +132,27 @@ def pack_title(title: str) -> bytes:
     return _HEADER.pack(TITLE_MAGIC, len(body)) + body
 
 
-class SoundReader:
-    """Turns bytes into a hello and blocks of sound; holds no socket."""
+def pack_picture(ticket: int) -> bytes:
+    """Return the packet that names the picture which begins with the next frame of sound."""
+    return _HEADER.pack(PICTURE_MAGIC, _TICKET.size) + _TICKET.pack(ticket)
 
-    def __init__(self) -> None:
-        self.hello: Hello | None = None
+
+class Seen(NamedTuple):
+    """A picture and the frame of sound, counted from the first one received, it begins with."""
+
+    frame: int
+    ticket: int
+
+
+class SoundReader:
+    """Turns bytes into a hello, blocks of sound and pictures; holds no socket."""
+
+    def __init__(self, hello: Hello | None = None) -> None:
+        """`hello`: for bytes that bring none."""
+        self.hello = hello
+        self.pictures: deque[Seen] = deque()
+        """What came, for the caller to take out; in the order of `frame`."""
+        self._frames = 0
         self._buffer = bytearray()
 
     def feed(self, data: bytes) -> Iterator[Block]:
@@ -149,7 +181,11 @@ class SoundReader:
         while (packet := self._packet()) is not None:
             magic, body = packet
             if magic == MAGIC:
+                self._frames += len(body) // BYTES_PER_FRAME
                 return np.frombuffer(body, "<f4").reshape(-1, CHANNELS).copy()
+            if magic == PICTURE_MAGIC:
+                self.pictures.append(Seen(self._frames, *_TICKET.unpack(body)))
+                continue
             assert self.hello is not None
             self.hello = replace(self.hello, title=body.decode(errors="replace"))
         return None
@@ -171,5 +207,7 @@ class SoundReader:
 def _fits(magic: bytes, size: int) -> bool:
     if magic == TITLE_MAGIC:
         return size <= MAX_LINE
+    if magic == PICTURE_MAGIC:
+        return size == _TICKET.size
     sound = size <= MAX_FRAMES * BYTES_PER_FRAME and size % BYTES_PER_FRAME == 0
     return magic == MAGIC and sound

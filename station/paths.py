@@ -116,6 +116,11 @@ class StatePaths:
         name = hashlib.sha256(os.fsencode(self.home)).hexdigest()[:12]
         return _memory(self.run) / f"mengudara-{name}-{channel}.pictures"
 
+    def live_pictures(self, session: str) -> Path:
+        """The picture ring of one live input, likewise."""
+        name = hashlib.sha256(os.fsencode(self.home)).hexdigest()[:12]
+        return _memory(self.run) / f"mengudara-{name}-{session}.live-pictures"
+
     def graphics(self, channel: str) -> Path:
         """The folder of what is drawn over its pictures, likewise."""
         name = hashlib.sha256(os.fsencode(self.home)).hexdigest()[:12]

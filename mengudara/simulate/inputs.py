@@ -29,6 +29,7 @@ class Caller:
     level: float = LOUD
     buffered: int = HELD
     closed: bool = False
+    still: int = 0
 
     def watch(self, at: int) -> None:
         """Nothing to note: it changes only when told."""

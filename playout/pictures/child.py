@@ -14,8 +14,8 @@ from pathlib import Path
 import av.logging
 
 from playout.pictures.decoding import NoPictures, pictures
-from playout.pictures.fitting import write
 from playout.pictures.records import NO_SLOT, SLOT, Record, pack
+from station.fitting import write
 from station.pictures import PictureRing
 
 

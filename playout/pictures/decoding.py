@@ -17,10 +17,10 @@ from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from playout.pictures.fitting import Fitter
 from playout.pictures.time_jumps import TimeJumps
 from station.errors import StationError
 from station.ffmpeg import PICTURE_DEMUXERS
+from station.fitting import Fitter
 from station.video import FPS, Shape
 
 MOST_FAULTS = 500

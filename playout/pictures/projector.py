@@ -4,13 +4,17 @@ import logging
 from pathlib import Path
 
 from playout.deck import Deck
+from playout.live_source import LiveSource
 from playout.pictures import cards
 from playout.pictures.film import Film, FilmOpener
+from playout.pictures.live import LiveFilm
 from playout.pictures.pool import SlotPool
 from playout.pictures.screen import NoScreen, RingScreen
 from playout.pictures.slots import FOR_THE_LEAD, SLOTS
 from playout.pictures.source import PictureSource
+from playout.pictures.supply import Pictures
 from playout.source import OpenSource
+from station import live
 from station.bus import Hello
 from station.pictures import PictureRing
 from station.video import Shape
@@ -24,6 +28,10 @@ class SoundOnly:
     def __init__(self, open_sound: OpenSource) -> None:
         self.open = open_sound
         self.screen = NoScreen()
+
+    def film_of(self, hello: live.Hello) -> LiveFilm | None:
+        """Live inputs are only heard."""
+        return None
 
     def hello(self, channel: str) -> Hello:
         """Return what readers of the program bus are told."""
@@ -43,7 +51,7 @@ class Projector:
         station's own picture, which is drawn where the file is not there or none. Raises OSError
         where there is no room for the ring."""
         self._ring = PictureRing.create(path, shape, SLOTS)
-        pool = SlotPool(self._ring, for_the_lead=FOR_THE_LEAD)
+        pool = self._pool = SlotPool(self._ring, for_the_lead=FOR_THE_LEAD)
         self.open: OpenSource = FilmOpener(open_sound, media, pool).open
         self.screen = RingScreen(
             pool,
@@ -52,6 +60,10 @@ class Projector:
             card=cards.card(shape),
             own_slate=_opened(pool, slate) if slate.exists() else None,
         )
+
+    def film_of(self, hello: live.Hello) -> LiveFilm | None:
+        """Return what a live input is seen by; None for one that is only heard."""
+        return LiveFilm(Path(hello.pictures), self._pool) if hello.pictures else None
 
     def hello(self, channel: str) -> Hello:
         """Return what readers of the program bus are told."""
@@ -79,8 +91,8 @@ def projector_for(
         return SoundOnly(open_sound)
 
 
-def pictures_of(deck: Deck) -> PictureSource | None:
-    return deck.source.pictures if isinstance(deck.source, Film) else None
+def pictures_of(deck: Deck) -> Pictures | None:
+    return deck.source.pictures if isinstance(deck.source, Film | LiveSource) else None
 
 
 def _opened(pool: SlotPool, file: Path) -> PictureSource:

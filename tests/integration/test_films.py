@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 
@@ -15,10 +16,10 @@ from media_library.measure import Measurement, Refused, measure
 from media_library.quarantine import Fault
 from playout.decoder import Decoder
 from playout.pictures.decoding import pictures
-from playout.pictures.fitting import write
 from station import ffmpeg
 from station.audio import BLOCK, BYTES_PER_FRAME, RATE
-from station.film_commands import decode_film
+from station.film_commands import decode_film, house_copy
+from station.fitting import write
 from station.kinds import Kind
 from station.pictures import black, planes
 from station.rundown import Item
@@ -120,6 +121,26 @@ def test_behind_a_join_in_the_recording_sound_and_pictures_are_still_in_step(fil
     _, picture = flash(films / name, behind=100)
     assert sound == pytest.approx((3 + zoo.FLASH) * RATE, abs=RATE // 5)
     assert sound - picture * BLOCK == pytest.approx(0, abs=PICTURE + RATE // 100)
+
+
+@pytest.mark.parametrize("name", zoo.FILMS)
+def test_a_copy_in_the_house_format_shows_the_same_at_the_same_time(
+    exe, films, measured, name, tmp_path
+):
+    film = measured(name).film
+    copy = tmp_path / "house.mp4"
+    line = house_copy(
+        exe, films / name, copy, shape=SHAPE, interlaced=film.interlaced, shown=film.shown,
+        has_sound=film.sound > 0,
+    )  # fmt: skip
+    subprocess.run(line, check=True, capture_output=True)
+    with av.open(str(copy)) as container:
+        stream = container.streams.video[0]
+        assert (stream.width, stream.height) == (SHAPE.width, SHAPE.height)
+    numbers, white = flash(films / name)
+    of_copy, white_of_copy = flash(copy)
+    assert of_copy[-1] == pytest.approx(numbers[-1], abs=1)
+    assert white_of_copy == white
 
 
 @pytest.mark.parametrize("name", ["plain.mp4", "far-off.ts", "sound-later.ts", "picture-later.mkv"])

@@ -74,7 +74,7 @@ def test_behind_a_presenter_the_plan_goes_on_where_it_would_be_by_now(air):
     assert (back.at, back.position) == (EIGHT + seconds(200), frames_of(80))
 
 
-@pytest.mark.parametrize("fault", ["silent", "no data", "gone"])
+@pytest.mark.parametrize("fault", ["silent", "no data", "frozen", "gone"])
 def test_an_input_that_dies_gives_the_air_back(air, fault):
     sari = air.inputs.connect("sari")
     air.load(*hour(120, 120), live_slots=(slot(10, 100, "sari"),))
@@ -83,6 +83,8 @@ def test_an_input_that_dies_gives_the_air_back(air, fault):
         sari.level, sari.sound = -90.0, 0.0
     elif fault == "no data":
         sari.level, sari.buffered = -120.0, 0
+    elif fault == "frozen":
+        sari.still = frames_of(10) + 1
     else:
         air.inputs.sessions.clear()
     air.play(12)
@@ -102,6 +104,17 @@ def test_an_input_that_comes_back_must_prove_itself(air):
     air.play(1)
     assert began(air)[-1][0] == "song0"
     air.play(4)
+    assert began(air)[-1][0] == "Sari"
+
+
+def test_an_input_whose_picture_stands_still_does_not_come_on(air):
+    sari = air.inputs.connect("sari")
+    sari.still = frames_of(10) + 1
+    air.load(*hour(120), live_slots=(slot(5, 100, "sari"),))
+    air.play(20)
+    assert began(air) == [("song0", 0)]
+    sari.still = 0
+    air.play(1)
     assert began(air)[-1][0] == "Sari"
 
 

@@ -9,7 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from station.audio import BYTES_PER_FRAME, RATE
-from station.live import HELLO, MAGIC, Door, Hello, LiveBroken, SoundReader, pack, pack_title
+from station.live import (
+    HELLO,
+    MAGIC,
+    Door,
+    Hello,
+    LiveBroken,
+    Seen,
+    SoundReader,
+    pack,
+    pack_picture,
+    pack_title,
+)
 
 HELLO_LINE = HELLO.dump_json(Hello("s1", Door.ICECAST, "Sri", "sri")) + b"\n"
 
@@ -33,6 +44,16 @@ def test_however_the_bytes_are_cut_the_same_sound_comes_out(cuts):
     assert reader.hello.who == "sri"
 
 
+@given(st.lists(st.integers(0, 10_000), max_size=20))
+def test_a_picture_belongs_to_the_sound_behind_it(cuts):
+    head = HELLO_LINE + pack_picture(7) + pack(ramp(100)) + pack_title("Kroncong")
+    data = head + pack_picture(2**56 - 1) + pack(ramp(7, 100))
+    reader = SoundReader()
+    heard = [block for piece in split(data, cuts) for block in reader.feed(piece)]
+    assert np.array_equal(np.concatenate(heard), ramp(107))
+    assert list(reader.pictures) == [Seen(0, 7), Seen(100, 2**56 - 1)]
+
+
 def test_a_title_counts_as_soon_as_it_has_come_even_without_sound_behind_it():
     reader = SoundReader()
     assert list(reader.feed(HELLO_LINE + pack_title("Kroncong"))) == []
@@ -46,6 +67,7 @@ def test_a_title_counts_as_soon_as_it_has_come_even_without_sound_behind_it():
         struct.pack("<4sI", MAGIC, 7),
         struct.pack("<4sI", MAGIC, (RATE + 1) * BYTES_PER_FRAME),
         struct.pack("<4sI", b"MGT1", 5000),
+        struct.pack("<4sI", b"MGP1", 9),
     ],
 )
 def test_what_is_no_packet_is_refused_before_it_is_waited_for(packet):

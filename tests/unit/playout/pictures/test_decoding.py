@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from playout.pictures.decoding import NoPictures, pictures
-from playout.pictures.fitting import write
+from station.fitting import write
 from station.pictures import black, planes
 from station.video import Shape
 from tests.numbered_clips import make_clip, number_on
