@@ -30,6 +30,10 @@ class WebEnded(StationError):
         super().__init__("the web server ended by itself")
 
 
+OBJECTS_OF_A_PAGE = 50_000
+"""More than the largest page keeps alive."""
+
+
 def run(
     config: Config,
     paths: StatePaths,
@@ -81,9 +85,14 @@ def _wait(stop: Event, thread: Thread) -> None:
 
 
 def _keep_what_is_loaded() -> None:
-    """Have the collector leave alone what stays for good: looking through it holds up a page."""
+    """Have the collector leave alone what stays for good, and a page while it is being made.
+
+    Looking through either holds up the page; nearly all that it is made of goes without being
+    looked for.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(OBJECTS_OF_A_PAGE)
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -4,9 +4,10 @@ A slot keeps its wall time: where the clocks change, its instants shift and its 
 does not. It lasts its duration in real time, so a night slot is not shortened by a change.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from scheduler.problem import Problem, ScheduleInvalid
@@ -18,6 +19,7 @@ from station.rundown import Prefer, Start
 MAX_DURATION = timedelta(days=7)
 MAX_WINDOW = timedelta(hours=1)
 _DAY = timedelta(days=1)
+_NONE: Mapping[date, "GridException"] = MappingProxyType({})
 
 
 def check_window(start: Start, early: timedelta, late: timedelta) -> None:
@@ -163,13 +165,14 @@ def occurrences(
     `seasons` every slot is looked at as if its own grid were on.
     """
     known = None if seasons is None else Seasons(seasons)
-    changed = {(exception.slot_id, exception.day): exception for exception in exceptions}
+    changed = _by_slot(exceptions)
     found = [
         occurrence
         for slot in slots
-        for day in _days_to_look_at(slot, changed, begins, ends, zone)
+        for of_slot in (changed.get(slot.id, _NONE),)
+        for day in _days_to_look_at(slot, of_slot, begins, ends, zone)
         if known is None or _is_single(slot) or known.airs(slot, day)
-        if (occurrence := _occurrence(slot, day, changed.get((slot.id, day)), zone)) is not None
+        if (occurrence := _occurrence(slot, day, of_slot.get(day), zone)) is not None
         and occurrence.begins < ends
         and occurrence.ends > begins
     ]
@@ -180,18 +183,31 @@ def conflicts(found: Iterable[Occurrence]) -> list[Conflict]:
     """Return every pair that overlaps, with the one that wins."""
     ordered = sorted(found, key=lambda occurrence: occurrence.begins)
     pairs = []
-    for index, first in enumerate(ordered):
-        for second in ordered[index + 1 :]:
-            if second.begins >= first.ends:
-                break
+    for place, first in enumerate(ordered, 1):
+        for second in _until(first.ends, ordered, place):
             loser, winner = sorted((first, second), key=lambda occurrence: occurrence.rank)
             pairs.append(Conflict(winner, loser, second.begins, min(first.ends, second.ends)))
     return pairs
 
 
+def _until(ends: datetime, ordered: Sequence[Occurrence], place: int) -> Iterator[Occurrence]:
+    """Yield those from a place on that begin before an instant."""
+    while place < len(ordered) and ordered[place].begins < ends:
+        yield ordered[place]
+        place += 1
+
+
+def _by_slot(exceptions: Iterable[GridException]) -> dict[int, dict[date, GridException]]:
+    """Return, for each slot that has any, the exceptions of its days."""
+    found: dict[int, dict[date, GridException]] = {}
+    for exception in exceptions:
+        found.setdefault(exception.slot_id, {})[exception.day] = exception
+    return found
+
+
 def _days_to_look_at(
     slot: GridSlot,
-    changed: dict[tuple[int, date], GridException],
+    changed: Mapping[date, GridException],
     begins: datetime,
     ends: datetime,
     zone: ZoneInfo,
@@ -200,7 +216,7 @@ def _days_to_look_at(
     first = local_date(begins - slot.duration, zone) - _DAY
     last = local_date(ends, zone) + _DAY
     near = set(recurrence.days(slot.rule, slot.first_day, first, last))
-    near |= {day for slot_id, day in changed if slot_id == slot.id and _falls_on(slot, day)}
+    near |= {day for day in changed if _falls_on(slot, day)}
     yield from sorted(near)
 
 

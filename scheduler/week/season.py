@@ -65,6 +65,8 @@ class Seasons:
 
     def on(self, day: date) -> Season | None:
         """Return the season that is on; of several that are, the one that began last."""
+        if not self._active:
+            return None
         found = [season for season in self._active if season.holds(day)]
         return max(found, key=lambda season: (season.first_day, season.id), default=None)
 

@@ -16,7 +16,6 @@ from web.deps import Database, Now, Staff
 from web.grid_editing import Editing
 from web.pages import Page, ThePage
 from web.publication import ThePublication
-from web.repetition import sentence
 from web.schedule_words import ScheduleWords
 from web.slot_form import read_day
 from web.undo import KEPT, TheUndoLog
@@ -29,6 +28,7 @@ from web.week import (
     sensible_day,
     span_of_days,
 )
+from web.week_list import WeekList
 
 router = APIRouter(include_in_schema=False)
 
@@ -70,7 +70,7 @@ def week(
         last=undo.last(account.name, now),
         kept_minutes=KEPT // timedelta(minutes=1),
         said=ScheduleWords(page.language),
-        sentence=lambda slot: sentence(slot, page.language),
+        lines=WeekList(page.language, page.times, may_edit=account.has(*EDITORS)),
         categories=[(code, COLOURS[code]) for code in COLOURS],
         midnight=lambda day: span_of_days(day, 1, zone)[0],
         marks=_marks(session, page, monday),
