@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from media_library.film import Film
@@ -23,9 +23,18 @@ class Preview(enum.StrEnum):
     FAILED = "failed"
 
 
+class House(enum.StrEnum):
+    """Where the copy of a film in the house's format stands."""
+
+    WAITING = "waiting"
+    NOT_NEEDED = "none"
+    MADE = "made"
+    FAILED = "failed"
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A film whose previews are to be made."""
+    """A film of which something is to be made."""
 
     cart_id: int
     path: str
@@ -81,10 +90,17 @@ class FilmStore:
 
     def next_waiting(self) -> Waiting | None:
         """Return the newest film that waits for its previews, those that failed last."""
+        return self._waiting(CartFilmRow.preview == str(Preview.WAITING))
+
+    def next_without_house(self) -> Waiting | None:
+        """Return the newest film of which nobody knows yet whether a copy is to be made."""
+        return self._waiting(CartFilmRow.house == str(House.WAITING))
+
+    def _waiting(self, *wanted: ColumnElement[bool]) -> Waiting | None:
         query = (
             select(CartFilmRow, CartRow.path, CartRow.sha256)
             .join(CartRow, CartRow.id == CartFilmRow.cart_id)
-            .where(CartFilmRow.preview == str(Preview.WAITING))
+            .where(*wanted)
             .order_by(CartFilmRow.tries, CartFilmRow.cart_id.desc())
             .limit(1)
         )
@@ -93,6 +109,16 @@ class FilmStore:
             return None
         row, path, sha256 = found
         return Waiting(row.cart_id, path, sha256, _film(row))
+
+    def house(self, cart_id: int) -> House | None:
+        """Return where the copy in the house's format stands, None where there are no pictures."""
+        row = self._session.get(CartFilmRow, cart_id)
+        return None if row is None else House(row.house)
+
+    def housed(self, cart_id: int, house: House) -> None:
+        row = self._session.get(CartFilmRow, cart_id)
+        if row is not None:
+            row.house = house
 
     def previewed(self, cart_id: int, thumbnails: int) -> None:
         """Note that previews were made, or, without a thumbnail, that they could not be."""
@@ -118,6 +144,19 @@ class FilmStore:
             CartFilmRow, CartFilmRow.cart_id == CartRow.id
         )
         return {cart_id: sha256 for cart_id, sha256 in self._session.execute(query)}  # noqa: C416 (rows, not pairs)
+
+    def house_copies(self) -> dict[int, str]:
+        """Return the hashes of all films of which there should be a copy, by cart."""
+        query = select(CartRow.id, CartRow.sha256).join(
+            CartFilmRow, CartFilmRow.cart_id == CartRow.id
+        )
+        rows = self._session.execute(query.where(CartFilmRow.house == str(House.MADE)))
+        return {cart_id: sha256 for cart_id, sha256 in rows}  # noqa: C416 (rows, not pairs)
+
+    def spans(self) -> dict[int, tuple[int, int]]:
+        """Return how many pictures every film has and the frame at which the last one ends."""
+        query = select(CartFilmRow.cart_id, CartFilmRow.pictures, CartFilmRow.span)
+        return {row.cart_id: (row.pictures, row.span) for row in self._session.execute(query)}
 
     def lost(self, cart_ids: Collection[int]) -> None:
         """Note that previews which were made are gone: they are made again."""

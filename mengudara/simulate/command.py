@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.exc import SQLAlchemyError
 
 from mengudara.simulate import words
-from mengudara.simulate.faults import draw, parse
+from mengudara.simulate.faults import EVERYDAY, SEEN, draw, parse
 from mengudara.simulate.report import to_json
 from mengudara.simulate.stage import Script, rehearse
 from station.broadcast_day import local_date
@@ -45,7 +45,8 @@ def simulate(
     """
     first, last = span(begins, days, config.zone, SystemClock().now())
     try:
-        incidents = draw(parse(faults), seed, first, last)
+        every = SEEN if config.channel(channel).shape else EVERYDAY
+        incidents = draw(parse(faults, every), seed, first, last)
         script = Script(channel, first, last, incidents, sound, seed)
         with _unlogged(), _seldom_swept():
             on_look = _telling(first, last) if progress else _silent

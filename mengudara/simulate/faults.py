@@ -35,12 +35,16 @@ class Fault(enum.StrEnum):
     """A presenter comes, and drops out, falls silent, or stays beyond his time."""
     RELAY = "relay"
     """The next station to be relayed cannot be reached, or is lost in the middle."""
+    PICTURES = "pictures"
+    """The decoder of the pictures on the air is killed, once or again and again."""
     OUTAGE = "outage"
     """The whole station is off the air for hours."""
 
 
-EVERYDAY = tuple(fault for fault in Fault if fault is not Fault.OUTAGE)
+EVERYDAY = tuple(fault for fault in Fault if fault not in (Fault.PICTURES, Fault.OUTAGE))
 """What `all` means: an outage leaves no hour in which anything else could be seen."""
+SEEN = (*EVERYDAY, Fault.PICTURES)
+"""What it means on television."""
 
 
 class FaultUnknown(StationError):
@@ -72,21 +76,24 @@ class Incident:
     """Seed of everything about it that is left to chance."""
 
 
-def parse(text: str) -> Wanted:
-    """Read `all`, a list of faults, a number, or a list with a number; raises FaultUnknown."""
+def parse(text: str, every: tuple[Fault, ...] = EVERYDAY) -> Wanted:
+    """Read `all`, a list of faults, a number, or a list with a number; raises FaultUnknown.
+
+    `every` is what `all` means, and a number alone.
+    """
     faults: list[Fault] = []
     count: int | None = None
     for word in filter(None, (part.strip() for part in text.split(","))):
         if word.isdecimal():
             count = int(word)
         elif word == "all":
-            faults.extend(EVERYDAY)
+            faults.extend(every)
         elif word in set(Fault):
             faults.append(Fault(word))
         else:
             raise FaultUnknown(word)
     if count is not None and not faults:
-        faults.extend(EVERYDAY)
+        faults.extend(every)
     return Wanted(tuple(dict.fromkeys(faults)), count)
 
 

@@ -44,6 +44,8 @@ class Monitor:
         """Blocks in which no item had the air: a filler, the slate, or silence."""
         self.peak = 0.0
         self.silences: list[Silence] = []
+        self.quiet: set[str] = set()
+        """Keys of items that are meant to have long silences: those of others are told."""
 
     @property
     def peak_dbfs(self) -> float:
@@ -60,7 +62,10 @@ class Monitor:
         self.frames += len(packet.sound)
         self.without_programme += not packet.flags & LIVE_RUNG
         if packet.metadata:
-            self._on_air = packet.metadata[-1].item_key
+            following = packet.metadata[-1].item_key
+            if self.quiet & {self._on_air, following}:
+                self._end_silence()
+            self._on_air = following
         step = BLOCK if isinstance(packet.sound, np.ndarray) else max(1, len(packet.sound))
         self._listen(packet.sound, packet.utc_us, step)
 
@@ -81,6 +86,6 @@ class Monitor:
             self._quiet += min(step, len(sound) - first)
 
     def _end_silence(self) -> None:
-        if self._quiet >= NOTED:
+        if self._quiet >= NOTED and self._under not in self.quiet:
             self.silences.append(Silence(self._since, self._quiet, self._under))
         self._quiet = 0

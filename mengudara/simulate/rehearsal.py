@@ -15,6 +15,7 @@ from mengudara.simulate.air import SimulatedAir
 from mengudara.simulate.edits import edit
 from mengudara.simulate.faults import Fault, Incident
 from mengudara.simulate.journal import Journal
+from mengudara.simulate.pictures import Viewer
 from mengudara.simulate.report import Happened, PlanRemark
 from mengudara.simulate.separations import Separations
 from mengudara.simulate.sources import Opener
@@ -36,6 +37,8 @@ KEEP_VERSIONS = 10
 WORST_STEP = 120
 """Seconds by which the clock is set at most."""
 LONGEST_DEATH_MS = 3_000
+DEATHS = (1, 1, 1, 1, 2, 3, 4, 15)
+"""How often in a row the decoder of pictures dies: mostly once."""
 MISSED_AFTER = timedelta(minutes=20)
 """So soon behind an outage planning knows what was missed: a play may still be late before."""
 OUTAGE_MINUTES = (60, 14 * 60)
@@ -56,8 +59,11 @@ class Rehearsal:
         journal: Journal,
         watch: Clock,
         separations: Separations,
+        viewer: Viewer | None,
+        quiet: set[str],
     ) -> None:
-        """`paths` is a folder of its own, thrown away afterwards; `watch` times the planning."""
+        """`paths` is a folder of its own, thrown away afterwards; `watch` times the planning;
+        `quiet` is told the keys of items that are meant to have long silences."""
         self._channel = channel
         self._paths = paths
         self._sessions = sessions
@@ -66,6 +72,8 @@ class Rehearsal:
         self._opener = opener
         self._journal = journal
         self._separations = separations
+        self._viewer = viewer
+        self._quiet = quiet
         self._watch = watch
         self._ends = self._next_day = FOREVER
         self._on_day: Callable[[int], None] = lambda _days: None
@@ -108,6 +116,7 @@ class Rehearsal:
         self._play_to(ends)
         self._collect()
         self._journal.ledger.close(self._air.now)
+        self._leave_pictures()
 
     def _play_to(self, until: datetime) -> None:
         while self._air.now < until:
@@ -142,6 +151,7 @@ class Rehearsal:
         self._horizon = now + min(HORIZON_EVERY, (result.rundown.ends - now) / 2)
         self._rundown = result.rundown
         self._planned = {item.key: item.begins for item in result.rundown.items}
+        self._quiet.update(item.key for item in result.rundown.items if item.quiet)
         self._journal.ledger.settle(now)
         self._journal.ledger.promise(result.rundown, now, self._ends)
         self._separations.promise(result.rundown)
@@ -167,6 +177,8 @@ class Rehearsal:
                 return ""
             case Fault.KILLED | Fault.HUNG:
                 return self._spoil_lead(incident)
+            case Fault.PICTURES:
+                return self._blind(Random(incident.chance))
             case Fault.CLOCK:
                 return self._set_clock(Random(incident.chance))
             case Fault.RESTART:
@@ -183,6 +195,15 @@ class Rehearsal:
         hit = lead is not None and self._opener.spoil_now(lead.item.key, incident)
         return lead.item.title if hit and lead is not None else ""
 
+    def _blind(self, random: Random) -> str:
+        """Kill the decoder of the pictures on the air, so often that it may not come again."""
+        lead, times = self._air.lead, random.choice(DEATHS)
+        if self._viewer is None or lead is None:
+            return ""
+        if not self._viewer.decoder_dies(lead.position, times):
+            return ""
+        return f"{lead.item.title}, {times} times"
+
     def _call(self, incident: Incident) -> str:
         assert self._rundown is not None
         invite = visits.of_relay if incident.fault is Fault.RELAY else visits.of_presenter
@@ -192,12 +213,24 @@ class Rehearsal:
 
     def _set_clock(self, random: Random) -> str:
         by = timedelta(seconds=round(random.uniform(0.6, WORST_STEP) * random.choice((-1, 1)), 3))
-        self._air.set_clock(by, self._journal.ledger.stepped)
+        self._air.set_clock(by, self._stepped)
         return f"{by.total_seconds():+.3f} s"
+
+    def _stepped(self, by: timedelta, now: datetime) -> None:
+        self._journal.ledger.stepped(by, now)
+        if self._viewer is not None:
+            self._viewer.stepped(by)
+
+    def _leave_pictures(self) -> None:
+        """Count what is on the air up to here: it has no end in the record."""
+        lead = self._air.lead
+        if self._viewer is not None and lead is not None:
+            self._viewer.leave(lead.position)
 
     def _restart(self, random: Random) -> str:
         assert self._rundown is not None
         after = timedelta(milliseconds=random.randrange(500, LONGEST_DEATH_MS))
+        self._leave_pictures()
         self._air.die()
         self._journal.ledger.went_away(self._air.now)
         self._air.live_again(after)
@@ -209,6 +242,7 @@ class Rehearsal:
         """Have everything dead for hours; when the power is there again, planning comes first."""
         after = timedelta(minutes=random.randint(*OUTAGE_MINUTES))
         began = self._air.now
+        self._leave_pictures()
         self._air.die()
         self._journal.ledger.went_away(began)
         self._air.live_again(after)

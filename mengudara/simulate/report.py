@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from mengudara.simulate.faults import Fault
 from mengudara.simulate.ledger import Remark, What
+from mengudara.simulate.pictures import Watched
 from mengudara.simulate.promises import OrderTold
 from mengudara.simulate.separations import Broken
 from scheduler.rules.rule import Severity
@@ -23,7 +24,7 @@ BROKEN = frozenset(
     }
 )  # fmt: skip
 """What the air promises never to do, whatever goes wrong around it."""
-WRONG = BROKEN | {What.FAILED, What.DROPPED}
+WRONG = BROKEN | {What.FAILED, What.DROPPED, What.UNSEEN}
 """What should not happen where nothing was made to go wrong."""
 _FACTS: TypeAdapter[Fact] = TypeAdapter(Fact)
 
@@ -134,6 +135,8 @@ class Report:
     """Separations that were not kept, with nothing in the plan that says why."""
     relaxed: dict[str, int] = field(default_factory=dict)
     """How often the plan said that it relaxed a separation, by the rule."""
+    pictures: Watched | None = None
+    """What was seen; None on radio."""
     format: int = FORMAT
     """Version of this document."""
     counts: dict[str, int] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from mengudara.simulate.faults import Incident
 from mengudara.simulate.journal import Journal
 from mengudara.simulate.ledger import Ledger, Remark, What
 from mengudara.simulate.monitor import Monitor, Silence
+from mengudara.simulate.pictures import Viewer
 from mengudara.simulate.rehearsal import Rehearsal
 from mengudara.simulate.report import Report
 from mengudara.simulate.separations import Separations
@@ -78,12 +79,14 @@ class Stage:
         self.script = script
         self.watch = SystemClock()
         self.engine = engine_for(f"sqlite:///{own.database}")
-        settings = config.channel(slug).air
+        channel = config.channel(slug)
+        settings = channel.air
         block = HEARD_BLOCK if script.sound else COUNTED_BLOCK
         self._patience = patience(settings) + TICKS_TO_NOTICE * block
         self.monitor = Monitor(settings.silence_dbfs)
         self.journal = Journal(own.journal(slug), Ledger())
         self.separations = Separations()
+        self.viewer = Viewer({}) if channel.shape else None
         self.air = SimulatedAir(
             slug, clock, opener, self.monitor, self._note,
             slate=slate.load(paths.slate), block=block,
@@ -94,12 +97,14 @@ class Stage:
         self.verdict = Verdict(sessions, config, own, slug)
         self.rehearsal = Rehearsal(
             slug, own, sessions, planning, self.air, opener, self.journal, self.watch,
-            self.separations,
+            self.separations, self.viewer, self.monitor.quiet,
         )  # fmt: skip
 
     def begin(self) -> None:
         """Take up what was copied."""
         self.separations.learn(self.verdict.schedule())
+        if self.viewer is not None:
+            self.viewer.films = self.verdict.films()
 
     def close(self) -> None:
         self.air.abandon()
@@ -107,7 +112,9 @@ class Stage:
 
     def report(self, wall_seconds: float) -> Report:
         """Say what came of it; reads the journal as the as-run report does."""
-        script, rehearsal, monitor = self.script, self.rehearsal, self.monitor
+        script, rehearsal, monitor, viewer = (
+            self.script, self.rehearsal, self.monitor, self.viewer,
+        )  # fmt: skip
         silences = [
             Remark(self._kind(one), one.begins, item_key=one.item_key, seconds=one.frames / RATE)
             for one in monitor.silences
@@ -118,7 +125,9 @@ class Stage:
         return Report(
             channel=script.channel, begins=script.begins, ends=script.ends, sound=script.sound,
             seed=script.seed, incidents=tuple(rehearsal.done),
-            remarks=report.worst_first([*self.journal.ledger.remarks, *silences]),
+            remarks=report.worst_first(
+                [*self.journal.ledger.remarks, *silences, *(viewer.remarks if viewer else ())]
+            ),
             findings=tuple(findings), as_run=tuple(lines), blocks=monitor.blocks,
             wrong_ticks=monitor.wrong_ticks, without_programme=monitor.without_programme,
             underruns=self.air.underruns, hard_starts=self.journal.ledger.hard_starts,
@@ -131,11 +140,14 @@ class Stage:
             ),
             nearer=tuple(self.separations.broken),
             relaxed=dict(sorted(self.separations.relaxed.items())),
+            pictures=viewer.watched if viewer else None,
         )  # fmt: skip
 
     def _note(self, fact: Fact) -> None:
         self.journal.note(fact)
         self.separations.hear(fact)
+        if self.viewer is not None:
+            self.viewer.hear(fact)
 
     def _kind(self, silence: Silence) -> What:
         """Tell a live input within its patience from silence that should not have been."""

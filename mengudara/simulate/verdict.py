@@ -6,7 +6,9 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session, sessionmaker
 
+from media_library.film_store import FilmStore
 from media_library.store import CartStore
+from mengudara.simulate.pictures import Pictured
 from mengudara.simulate.promises import Known, OrderTold, told
 from mengudara.simulate.report import PlanRemark
 from mengudara.simulate.separations import Schedule
@@ -46,6 +48,17 @@ class Verdict:
                 {cart.id: cart for cart in CartStore(session).stock()},
                 self.config.zone,
             )
+
+    def films(self) -> dict[int, Pictured]:
+        """Return what is known of the pictures of everything that has some, by its number."""
+        with self.sessions() as session:
+            spans = FilmStore(session).spans()
+            films = [cart.id for cart in CartStore(session).stock() if cart.has_picture]
+        return {
+            cart: Pictured(span, is_still=pictures == 1) if pictures else Pictured(None)
+            for cart in films
+            for pictures, span in [spans.get(cart, (0, 0))]
+        }
 
     def days(self, begins: datetime, ends: datetime) -> list[date]:
         """Return the local days that lie wholly in a span."""

@@ -1,13 +1,15 @@
 """The report of a rehearsal as text for people: the worst first, and no more than can be read."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from mengudara.simulate.ledger import Remark, What
+from mengudara.simulate.pictures import Watched
 from mengudara.simulate.report import PlanRemark, Report, counts
 from scheduler.rules.rule import Severity
 from scheduler.stores.rules import FoundBreach
+from station.audio import BLOCK, RATE
 
 SHOWN = 12
 """Remarks of one sort that are told one by one."""
@@ -20,9 +22,12 @@ HEADINGS = {
     What.SILENCE: "silence on the air",
     What.FAILED: "could not be played",
     What.DROPPED: "planned and not aired",
+    What.UNSEEN: "films without their pictures",
     What.OUTSIDE: "began outside their window",
     What.CUT: "lost their end to a fixed start",
     What.LATE: "began late",
+    What.STILL: "pictures that stood still: the sound was longer, or their decoder was replaced",
+    What.UNMEASURED: "films of whose pictures nothing is known",
     What.AWAY: "the air process was away",
     What.FILL: "filled by the air itself",
     What.LIVE: "live: a presenter or another station",
@@ -152,11 +157,25 @@ def _figures(report: Report) -> Iterator[str]:
         f"\n{len(report.as_run)} airings, {report.hard_starts} hard starts, {report.blocks} blocks,"
         f" {report.underruns} underruns, {report.plannings} plannings"
     )
+    if report.pictures is not None:
+        yield _pictures(report.pictures)
     if report.peak_dbfs is not None:
         yield f"peak {report.peak_dbfs} dBFS"
     yield (
         f"{report.wall_seconds:.1f} s, of which planning {report.planning_seconds:.1f} s:"
         f" {report.speed:.0f} times real time; facts {report.facts_digest[:12]}"
+    )
+
+
+def _pictures(watched: Watched) -> str:
+    seen, held, unseen, card = (
+        timedelta(seconds=blocks * BLOCK // RATE)
+        for blocks in (watched.seen, watched.held, watched.unseen, watched.card)
+    )
+    return (
+        f"pictures of {watched.films} films: seen {seen}, an older one held {held}, the card in"
+        f" their place {unseen}; the card with what is only heard {card};"
+        f" {watched.alarms} alarms"
     )
 
 

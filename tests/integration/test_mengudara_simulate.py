@@ -2,15 +2,23 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import wave
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from fractions import Fraction
 
 import numpy as np
 import pytest
+from sqlalchemy import update
 
+from media_library.film import Film
+from media_library.film_store import FilmStore
 from media_library.ingest import Ingest, Wish
+from media_library.store import CartStore
+from media_library.tables import CartRow
 from mengudara import schema
 from mengudara.simulate.faults import draw, parse
 from mengudara.simulate.ledger import What
@@ -18,8 +26,9 @@ from mengudara.simulate.stage import Script, rehearse
 from scheduler.stores import GridStore, ProgrammeStore
 from scheduler.week.grid import GridSlot
 from scheduler.week.programme import Fixed, Programme, Rotation
+from station.audio import RATE
 from station.clock import SystemClock
-from station.config import Config
+from station.config import Channel, Config
 from station.database import engine_for, sessions_for
 from station.kinds import Kind
 from station.paths import StatePaths
@@ -29,6 +38,10 @@ from tests.waiting import LIMIT_SECONDS
 EVER = date(2026, 1, 1)
 BEGINS = datetime(2026, 11, 23, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+FILM = Film(
+    pictures=500, span=0, sound=0, width=320, height=180, pixel_aspect=Fraction(1), turned=0,
+    rate=25.0, steady=True, interlaced=False, sound_tracks=1, black=(), frozen=(),
+)  # fmt: skip
 CONFIG = Config(timezone="Asia/Jakarta", plan_hours=4)
 
 
@@ -140,6 +153,46 @@ def test_with_sound_the_silence_inside_a_recording_is_heard(station):
     assert silences
     assert all(5.5 < silence.seconds < 6.5 for silence in silences)
     assert report.underruns == 0
+
+
+TELEVISION = CONFIG.model_copy(update={"channels": (Channel(kind="tv"),)})
+
+
+@pytest.fixture
+def television(station, tmp_path):
+    """The same station, whose songs are films: one is short of pictures, one was never measured."""
+    paths = StatePaths(shutil.copytree(station.home, tmp_path / "tv"))
+    engine = engine_for(CONFIG.database_at(paths), create=False)
+    with sessions_for(engine).begin() as session:
+        carts = [cart for cart in CartStore(session).stock() if cart.kind is Kind.MUSIC]
+        session.execute(update(CartRow).values(has_picture=True, revision=CartRow.revision + 1))
+        for number, cart in enumerate(carts[1:]):
+            span = cart.cue_out - (5 * RATE if number == 0 else 0)
+            FilmStore(session).add(cart.id, replace(FILM, span=span, sound=cart.cue_out))
+    engine.dispose()
+    return paths
+
+
+def test_a_rehearsal_of_television_counts_pictures_and_replays_their_incidents(television):
+    one, two = (
+        rehearse(
+            Script(
+                "radio", BEGINS, BEGINS + HOUR, draw(parse("pictures,9"), 3, BEGINS, BEGINS + HOUR)
+            ),
+            TELEVISION,
+            television,
+        )
+        for _ in range(2)
+    )
+    assert one.pictures == two.pictures
+    assert one.remarks == two.remarks
+    assert [(each.fault, each.detail) for each in one.incidents if each.detail]
+    assert one.pictures.seen + one.pictures.held + one.pictures.unseen == pytest.approx(
+        90_000, 1e-3
+    )
+    assert one.pictures.alarms == sum(told.what is What.UNSEEN for told in one.remarks) > 0
+    assert {What.STILL, What.UNMEASURED} <= {told.what for told in one.remarks}
+    assert one.status == 0, "pictures are no hole, whatever kills them"
 
 
 def simulate(paths, *arguments):
