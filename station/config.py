@@ -30,7 +30,7 @@ Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
 Port = Annotated[int, Field(ge=1, le=65_535)]
 Rendition = Literal["mp3", "aac", "aac-low"]
 """MP3 128, AAC 96 or AAC 48 kb/s."""
-PUSH_SCHEMES = ("rtmp", "rtmps", "srt")
+PUSH_SCHEMES = ("rtmp", "rtmps", "srt", "udp")
 
 
 class ConfigInvalid(StationError):
@@ -207,8 +207,9 @@ class Push(_Section):
     rung: Annotated[str, Field(pattern=r"^([1-9][0-9]{2,3}p)?$")] = ""
     """Which size of it, as `480p`; empty: the channel's own."""
     url: SecretStr
-    """Address that begins with `rtmp://`, `rtmps://` or `srt://`, its key included. An SRT
-    address can carry `streamid`, `passphrase` and `latency` (in µs) as its query."""
+    """Address that begins with `rtmp://`, `rtmps://`, `srt://` or `udp://`, its key included. An
+    SRT address can carry `streamid`, `passphrase` and `latency` (in µs) as its query, one of UDP,
+    which may be that of a multicast group, `ttl`."""
     enabled: bool = True
     """Whether to push at all."""
 
@@ -219,12 +220,15 @@ class Push(_Section):
         if not address.isprintable() or " " in address or not _has_host(address):
             raise ValueError("is not an address")
         if urlsplit(address).scheme not in PUSH_SCHEMES:
-            raise ValueError("begins with rtmp://, rtmps:// or srt://")
+            raise ValueError("begins with rtmp://, rtmps://, srt:// or udp://")
+        if urlsplit(address).scheme == "udp" and not urlsplit(address).port:
+            raise ValueError("needs a port")
         return value
 
     @property
-    def kind(self) -> Literal["rtmp", "srt"]:
-        return "srt" if urlsplit(self.url.get_secret_value()).scheme == "srt" else "rtmp"
+    def kind(self) -> Literal["rtmp", "srt", "udp"]:
+        scheme = urlsplit(self.url.get_secret_value()).scheme
+        return "srt" if scheme == "srt" else "udp" if scheme == "udp" else "rtmp"
 
     @property
     def public_url(self) -> str:
@@ -253,6 +257,9 @@ class Media(_Section):
     """Loudness every recording is brought to, EBU R128 integrated."""
     keep_free_bytes: Annotated[int, Field(ge=0)] = 500_000_000
     """Uploads stop before the disk has less than this left."""
+    house_copies: bool = True
+    """Whether films that are hard to decode are copied into the format of the television channel,
+    in the background, while the disk has four times what is kept free."""
 
 
 class Config(BaseSettings):

@@ -25,9 +25,9 @@ class Output:
 
     name: str
     """Unique: `radio.mp3`, `radio/live.m3u8`, `icecast:NAME`, `push:NAME`, `encoder:radio`,
-    `encoder:tv/pictures`, `tv/720p`."""
+    `encoder:tv/pictures`, `tv/720p`, `tv.ts`."""
     kind: str
-    """encoder, icy, hls, rung, icecast, rtmp or srt."""
+    """encoder, icy, ts, hls, rung, icecast, rtmp, srt or udp."""
     channel: str
     """Channel slug."""
     state: OutputState

@@ -60,7 +60,8 @@ class ChannelStreams:
             exe=ffmpeg.binary(config.ffmpeg),
             extra=channel.sheddable,
         )
-        self.mounts = [self._mount(ring, config) for ring in self.rings.values()]
+        self._heard = [self._mount(ring, "icy", config) for ring in self.rings.values()]
+        self._seen = [self._mount(ring, "ts", config) for ring in self.transport.values()]
         segmented = [ring for ring in self.rings.values() if ring.rendition.codec is Codec.ADTS]
         self._hls: HlsWriter | None = None
         if self.television:
@@ -71,6 +72,16 @@ class ChannelStreams:
             self._hls = self._hls_writer(segmented, paths) if segmented else None
         self._looks = {mount.path: (0, 0) for mount in self.mounts}
         self._threads: list[Thread] = []
+
+    @property
+    def mounts(self) -> list[Mount]:
+        """What listeners and viewers can connect to."""
+        return [*self._heard, *self._seen]
+
+    @property
+    def transport(self) -> dict[str, Ring]:
+        """The transport streams of its pictures by rung, the highest first; none on radio."""
+        return self.television.transport.rings if self.television else {}
 
     @property
     def units(self) -> UnitRing | None:
@@ -113,15 +124,14 @@ class ChannelStreams:
             end, quiet = self._looks[mount.path]
             quiet = quiet + 1 if mount.ring.end == end else 0
             self._looks[mount.path] = (mount.ring.end, quiet)
-            if quiet >= QUIET_LOOKS:
+            if quiet >= QUIET_LOOKS + int(mount.chunk_seconds):
                 mount.standing.enter(OutputState.STALLED, "the encoder gives nothing")
 
     def outputs(self) -> list[Output]:
         sound = [self._encoder.standing.output()] if self.rings else []
         leaves = [self._hls.standing.output()] if self._hls else []
-        mounts = [mount.standing.output(len(mount.listeners)) for mount in self.mounts]
         pictures = self.television.outputs() if self.television else []
-        return [*sound, *mounts, *leaves, *pictures]
+        return [*sound, *_outputs(self._heard), *leaves, *pictures, *_outputs(self._seen)]
 
     def counts(self) -> Iterator[Count]:
         """Yield what is counted beside the outputs."""
@@ -144,10 +154,10 @@ class ChannelStreams:
         self._threads.append(thread)
         thread.start()
 
-    def _mount(self, ring: Ring, config: Config) -> Mount:
+    def _mount(self, ring: Ring, kind: str, config: Config) -> Mount:
         slug, rendition = self.channel.slug, ring.rendition
         path = f"{slug}{rendition.suffix}"
-        standing = self._standing(path, "icy", url=f"/{path}", bitrate=rendition.bitrate)
+        standing = self._standing(path, kind, url=f"/{path}", bitrate=rendition.bitrate)
         burst = config.streams.burst_seconds
         return Mount(self.channel, ring, standing, burst=burst, caption=self.caption)
 
@@ -161,3 +171,7 @@ class ChannelStreams:
 
     def _standing(self, name: str, kind: str, **more: object) -> Standing:
         return Standing(self._clock, name, kind=kind, channel=self.channel.slug, **more)
+
+
+def _outputs(mounts: list[Mount]) -> list[Output]:
+    return [mount.standing.output(len(mount.listeners)) for mount in mounts]

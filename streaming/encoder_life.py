@@ -7,8 +7,10 @@ each pipe FFmpeg's small writes would wake up Python 140 times a second for the 
 import contextlib
 import os
 import subprocess
+from typing import cast
 
 from station import ffmpeg
+from station.config import Rendition
 from streaming.encoder_input import EncoderInput
 from streaming.outlet import Outlet
 from streaming.ring import Ring
@@ -28,7 +30,7 @@ class EncoderLife:
         self._outlets = [Outlet(ring, life, timeline, together) for ring in rings]
         self._last_words = b""
         pipes = {
-            each.rendition.name: out.write_fd
+            cast(Rendition, each.rendition.name): out.write_fd
             for each, out in zip(rings, self._outlets, strict=True)
         }
         try:

@@ -8,20 +8,25 @@ _ADTS_FIXED = 7
 
 
 class Codec(enum.Enum):
-    """The two framings that streams carry."""
+    """The framings that streams carry."""
 
     MP3 = "mp3"
     ADTS = "adts"
+    TS = "ts"
+    """Pictures with their sound; a frame is a stretch between two key pictures, two seconds."""
 
     @property
     def samples(self) -> int:
         """Sample frames of sound in one codec frame."""
-        return 1_152 if self is Codec.MP3 else 1_024
+        return _SAMPLES[self]
 
     @property
     def header(self) -> int:
         """Bytes needed to know the length of a frame."""
         return 4 if self is Codec.MP3 else _ADTS_FIXED
+
+
+_SAMPLES = {Codec.MP3: 1_152, Codec.ADTS: 1_024, Codec.TS: 96_000}
 
 
 def mp3_size(data: bytes | bytearray, at: int) -> int:

@@ -76,13 +76,23 @@ class Mount:
         return f"/{self.channel.slug}{self.ring.rendition.suffix}"
 
     @property
+    def chunk_seconds(self) -> float:
+        """How much is handed out at a time."""
+        return self.ring.rendition.span(self.ring.rendition.chunk_frames)
+
+    @property
+    def tells_titles(self) -> bool:
+        """Whether titles can be woven into its bytes."""
+        return self.ring.rendition.metaint > 0
+
+    @property
     def counted(self) -> int:
         """Listeners that have heard enough to be counted."""
         return sum(listener.counted for listener in self.listeners)
 
     def join(self, transport: Transport, *, icy: bool) -> Listener:
         """Add a listener and give it its burst."""
-        end = self.ring.end
+        end, icy = self.ring.end, icy and self.tells_titles
         listener = Listener(transport, self.ring.live_point(self._burst), burst_until=end, icy=icy)
         if icy:
             listener.woven = Woven(self.ring.rendition.metaint, None)

@@ -114,3 +114,9 @@ def _packet(piece: bytes, pid: int, adaptation: bytes, starts: bool, continuity:
     control = 0x30 if field else 0x10
     head = bytes([0x47, (0x40 if starts else 0) | pid >> 8, pid & 0xFF])
     return head + bytes([control | continuity]) + field + piece
+
+
+def clock_of(data: bytes, at: int) -> int | None:
+    """Return what the packet that begins there says of the clock, None if it does not."""
+    carries = data[at + 3] & 0x20 and data[at + 4] > 0 and data[at + 5] & 0x10
+    return int.from_bytes(data[at + 6 : at + 11], "big") >> 7 if carries else None

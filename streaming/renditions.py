@@ -11,8 +11,8 @@ from streaming.frames import Codec
 class Rendition:
     """One encoding, and how its bytes are cut and announced."""
 
-    name: Name
-    """As settings name it."""
+    name: str
+    """As settings name it; that of pictures is their rung's."""
     suffix: str
     """What follows the channel slug in the address."""
     content_type: str
@@ -24,8 +24,8 @@ class Rendition:
     chunk_frames: int
     """Codec frames in a chunk: about half a second."""
     metaint: int
-    """Bytes between two titles. For MP3 exactly one chunk, so that all its listeners share the
-    same woven bytes."""
+    """Bytes between two titles, 0 where none can be put. For MP3 exactly one chunk, so that all
+    its listeners share the same woven bytes."""
 
     def span(self, codec_frames: int) -> float:
         """Return seconds of sound in so many codec frames."""
@@ -35,4 +35,4 @@ class Rendition:
 MP3 = Rendition("mp3", ".mp3", "audio/mpeg", Codec.MP3, 128_000, 2, 1_105, 21, 21 * 384)
 AAC = Rendition("aac", ".aac", "audio/aac", Codec.ADTS, 96_000, 2, 1_024, 24, 8_192)
 AAC_LOW = Rendition("aac-low", "-low.aac", "audio/aac", Codec.ADTS, 48_000, 1, 1_024, 24, 4_096)
-RENDITIONS: dict[Name, Rendition] = {each.name: each for each in (MP3, AAC, AAC_LOW)}
+RENDITIONS: dict[Name, Rendition] = {"mp3": MP3, "aac": AAC, "aac-low": AAC_LOW}

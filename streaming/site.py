@@ -81,7 +81,7 @@ class StreamSite:
             ("icy-sr", "48000"),
             ("icy-pub", "1"),
         ]
-        if request.wants_titles:
+        if request.wants_titles and mount.tells_titles:
             headers.append(("icy-metaint", str(rendition.metaint)))
         return head(request, HTTPStatus.OK, headers)
 
@@ -110,7 +110,7 @@ class StreamSite:
         return Answer(body, "application/json", headers=(NO_CACHE,))
 
     def _status(self, request: Request) -> Answer:
-        mounts = list(self._mounts.values())
+        mounts = [each for each in self._mounts.values() if each.tells_titles]
         return icecast_status.status(self._config.name, self._started, self._base(request), mounts)
 
     def _playlists(self) -> dict[str, Callable[[Request], Answer]]:

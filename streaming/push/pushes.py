@@ -12,6 +12,7 @@ from streaming.captions import Caption
 from streaming.pictures.rungs import rungs_of
 from streaming.push.icecast import Push as IcecastSource
 from streaming.push.remote import RemotePush
+from streaming.push.udp import UdpPush
 from streaming.ring import Ring
 from streaming.standing import Standing
 from streaming.television.unit_ring import UnitRing
@@ -32,6 +33,8 @@ class Source(Protocol):
     def rings(self) -> Mapping[Rendition, Ring]: ...
     @property
     def units(self) -> UnitRing | None: ...
+    @property
+    def transport(self) -> Mapping[str, Ring]: ...
 
 
 class Leaf(Protocol):
@@ -87,6 +90,8 @@ class Pushes:
         else:
             names = _rungs(source.channel) if source else []
             if source and source.units and (not settings.rung or settings.rung in names):
+                if settings.kind == "udp":
+                    return self._datagrams(settings, source.transport)
                 return self._remote(settings, source.units, ffmpeg.binary(config.ffmpeg))
             self._impossible(settings, settings.rung or "picture")
         return None
@@ -96,14 +101,21 @@ class Pushes:
         logger.error("push %s: %s has no %s", *about, extra={"action": "push_impossible"})
 
     def _remote(self, settings: Push, units: UnitRing, exe: str) -> RemotePush:
-        standing = Standing(
+        standing = self._standing(settings)
+        return RemotePush(settings, units, standing, clock=self._clock, exe=exe)
+
+    def _datagrams(self, settings: Push, transport: Mapping[str, Ring]) -> UdpPush:
+        ring = transport[settings.rung or next(iter(transport))]
+        return UdpPush(settings, ring, self._standing(settings), clock=self._clock)
+
+    def _standing(self, settings: Push) -> Standing:
+        return Standing(
             self._clock,
             f"push:{settings.name}",
             kind=settings.kind,
             channel=settings.channel,
             url=settings.public_url,
         )
-        return RemotePush(settings, units, standing, clock=self._clock, exe=exe)
 
     def _icecast(self, settings: IcecastPush, source: Source) -> IcecastSource:
         ring = source.rings[settings.rendition]

@@ -26,6 +26,7 @@ from streaming.television.ladder_life import LadderLife
 from streaming.television.orders import Orders
 from streaming.television.overlaid import Overlaid
 from streaming.television.relief import Relief, steps
+from streaming.television.transport import TransportStreams
 from streaming.television.unit_ring import UnitRing
 
 logger = logging.getLogger(__name__)
@@ -63,6 +64,7 @@ class Television:
         self._relief = Relief(steps(making), clock.now())
         rungs = making.rungs
         self._rungs = {each.name: _standing(each, slug, clock) for each in rungs}
+        self.transport = TransportStreams(self.units, rungs)
         names = [*(each.name for each in rungs), SOUND_ONLY]
         self.published = Published(slug, variants(rungs))
         folder = HlsFolder(paths.hls / slug, names, names[:-1], TARGET_SECONDS)
@@ -83,6 +85,7 @@ class Television:
         self._graphics.start(stop)
         self._start("pictures", self._lives.run, stop)
         self._start("hls", self._hls.run, stop)
+        self._start("transport", self.transport.run, stop)
         Thread(target=self._filler.prepare, name=f"filler {self.channel.slug}", daemon=True).start()
 
     def join(self) -> None:

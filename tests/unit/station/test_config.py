@@ -100,6 +100,7 @@ def test_a_television_channel_may_have_its_sound_by_itself():
         ("rtmp://host/app/stream?key=geheim", "rtmp", "rtmp://host/app"),
         ("srt://host:9000?passphrase=geheim&streamid=geheim", "srt", "srt://host:9000"),
         ("rtmp://user:geheim@host/app/geheim", "rtmp", "rtmp://host/app"),
+        ("udp://239.255.0.1:5000?ttl=2", "udp", "udp://239.255.0.1:5000"),
     ],
 )
 def test_a_push_is_shown_without_its_key(settings, url, kind, shown):

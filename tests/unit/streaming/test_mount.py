@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from station.clock import SystemClock
@@ -126,6 +128,14 @@ def test_a_long_burst_is_given_in_handy_pieces():
     station.mount.join(line, icy=False)
     assert max(len(data) for data in line.written) == AT_ONCE * 8_064
     assert sum(len(data) for data in line.written) == 40 * 8_064
+
+
+def test_pictures_have_no_titles_woven_in(station):
+    station.ring.rendition = replace(MP3, metaint=0)
+    station.grow(2, titled("song"))
+    line = Line()
+    station.mount.join(line, icy=True)
+    assert b"".join(line.written) == b"".join(chunk.data for chunk in station.ring.read(0))
 
 
 def test_who_leaves_within_two_seconds_is_not_counted(station):

@@ -46,15 +46,18 @@ def tv(tmp_path):
     return Streams(tmp_path)
 
 
-def test_a_channel_of_pictures_alone_has_no_encoder_of_sound_and_no_mounts(tv):
+def test_a_channel_of_pictures_alone_has_no_encoder_of_sound(tv):
     assert list(tv.states()) == [
         "encoder:tv/pictures",
         "tv/live.m3u8",
         "tv/720p",
         "tv/480p",
         "tv/360p",
+        "tv.ts",
+        "tv-480p.ts",
+        "tv-360p.ts",
     ]
-    assert tv.streams.mounts == []
+    assert [mount.path for mount in tv.streams.mounts] == ["/tv.ts", "/tv-480p.ts", "/tv-360p.ts"]
 
 
 def test_its_sound_can_be_listened_to_without_a_second_playlist(tmp_path):
