@@ -10,7 +10,7 @@ from station.live import Word
 from station.snapshot import LiveState
 from tests.browser.conftest import drawn, ready, violations, wait_until
 from tests.browser.doubles import NOON
-from tests.integration.web.test_microphone import FakeLive
+from tests.integration.web.fake_live import FakeLive
 from tests.waiting import until
 
 pytestmark = pytest.mark.needs("chromium")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from station.clock import VirtualClock
+from station.database import sessions_for
 from tests.browser.doubles import NOON
 from tests.conftest import HASHER_OF_THE_STATION
 from web.accounts import AccountNotFound, AccountStore, AccountUnacceptable, Role, Unacceptable
@@ -18,14 +18,14 @@ PASSWORD = "gamelan di pagi hari"
 
 
 @pytest.fixture
-def budi(sessions):
-    with sessions.begin() as session:
-        return AccountStore(session).create("Budi", PASSWORD, [Role.OPERATOR], now=NOON)
+def sessions(engine):
+    return sessions_for(engine)
 
 
 @pytest.fixture
-def clock():
-    return VirtualClock(NOON)
+def budi(sessions):
+    with sessions.begin() as session:
+        return AccountStore(session).create("Budi", PASSWORD, [Role.OPERATOR], now=NOON)
 
 
 @pytest.fixture

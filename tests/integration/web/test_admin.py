@@ -6,15 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from station.clock import VirtualClock
 from station.config import load
-from station.database import sessions_for
 from station.outputs import Output, OutputState
-from tests.browser.desk import add_accounts, make_app
 from tests.browser.doubles import NOON
+from tests.integration.web.asking import deeds
 from tests.integration.web.visitor import Visitor
 from web.accounts import AccountStore, Role
-from web.audit import AuditLog
 from web.outputs import OutputsView
 
 SETTINGS = """# Settings of the station.
@@ -45,40 +42,15 @@ PUSH = {
 }
 
 
-@pytest.fixture
-def sqlite_sessions(sqlite_engine):
-    found = sessions_for(sqlite_engine)
-    add_accounts(found)
-    return found
-
-
-@pytest.fixture
-def app(tmp_path, sqlite_sessions):
-    made = make_app(tmp_path / "home", sqlite_sessions, VirtualClock(NOON))
-    path = made.state.desk.paths.config
-    path.write_text(SETTINGS)
-    path.chmod(0o640)
-    return made
-
-
-@pytest.fixture
-def admin(app):
-    return Visitor.signed_in(app, "admin")
-
-
-@pytest.fixture
-def paths(app):
-    return app.state.desk.paths
+@pytest.fixture(autouse=True)
+def _settings(paths):
+    paths.config.write_text(SETTINGS)
+    paths.config.chmod(0o640)
 
 
 def account(sessions, name):
     with sessions() as session:
         return AccountStore(session).named(name)
-
-
-def deeds(sessions):
-    with sessions() as session:
-        return [entry.action for entry in AuditLog(session).newest()]
 
 
 @pytest.mark.parametrize("path", ["/admin", "/admin/outputs", "/admin/station", "/admin/system"])
@@ -87,17 +59,17 @@ def test_the_administration_is_for_administrators(app, path):
     assert Visitor.signed_in(app, "operator").get(path).status_code == 403
 
 
-def test_a_new_account_gets_a_password_that_is_shown_once(admin, app, sqlite_sessions):
+def test_a_new_account_gets_a_password_that_is_shown_once(admin, app, sessions):
     answer = admin.post("/admin/accounts", name="Budi", display_name="<b>Budi", roles=["humas"])
     password = re.search(r'class="password mono">([^<]+)<', answer.text)[1]
     assert re.fullmatch(r"([a-z2-9]{4}-){3}[a-z2-9]{4}", password)
     assert "&lt;b&gt;Budi" in answer.text
     assert password not in admin.page("/admin")
-    with sqlite_sessions.begin() as session:
+    with sessions.begin() as session:
         found = AccountStore(session).verify("budi", password)
     assert found.must_change_password
     assert found.roles == {Role.HUMAS}
-    assert "account.created" in deeds(sqlite_sessions)
+    assert deeds(sessions)[0].action == "account.created"
 
 
 @pytest.mark.parametrize(
@@ -115,33 +87,33 @@ def test_an_account_that_makes_no_sense_is_refused_in_words(admin, fields, sente
     assert sentence in answer.text
 
 
-def test_roles_change_and_a_reset_ends_every_session(admin, app, sqlite_sessions):
+def test_roles_change_and_a_reset_ends_every_session(admin, app, sessions):
     operator = Visitor.signed_in(app, "operator")
-    number = account(sqlite_sessions, "operator").id
+    number = account(sessions, "operator").id
     admin.post(f"/admin/accounts/{number}", display_name="Penyiar", roles=["operator", "humas"])
-    assert account(sqlite_sessions, "operator").roles == {Role.OPERATOR, Role.HUMAS}
+    assert account(sessions, "operator").roles == {Role.OPERATOR, Role.HUMAS}
     assert operator.get("/schedule").status_code == 200
     admin.post(f"/admin/accounts/{number}/password")
     assert operator.get("/schedule").status_code == 303
 
 
-def test_a_disabled_account_is_out_and_comes_back(admin, app, sqlite_sessions):
+def test_a_disabled_account_is_out_and_comes_back(admin, app, sessions):
     humas = Visitor.signed_in(app, "humas")
-    number = account(sqlite_sessions, "humas").id
+    number = account(sessions, "humas").id
     admin.post(f"/admin/accounts/{number}/disable")
     assert humas.get("/reports").status_code == 303
     admin.post(f"/admin/accounts/{number}/enable")
-    assert not account(sqlite_sessions, "humas").disabled
+    assert not account(sessions, "humas").disabled
 
 
-def test_the_last_administrator_stays(admin, sqlite_sessions):
-    number = account(sqlite_sessions, "admin").id
+def test_the_last_administrator_stays(admin, sessions):
+    number = account(sessions, "admin").id
     assert admin.post(f"/admin/accounts/{number}", roles=["humas"]).status_code == 422
     admin.post(f"/admin/accounts/{number}/disable")
-    assert not account(sqlite_sessions, "admin").disabled
+    assert not account(sessions, "admin").disabled
 
 
-def test_accounts_have_an_api(admin, app, sqlite_sessions):
+def test_accounts_have_an_api(admin, app, sessions):
     made = admin.api("POST", "/accounts", {"name": "siti", "roles": ["operator"]})
     assert made.status_code == 201
     number = made.json()["account"]["id"]

@@ -13,12 +13,8 @@ from scheduler.rules.terms import ElectionWindow, Never
 from scheduler.stores import CampaignStore, GridStore, OverrideStore, ProgrammeStore
 from scheduler.stores.board import BoardStore
 from scheduler.week.programme import Source as Programmes
-from station.clock import VirtualClock
-from station.database import sessions_for
 from station.rundown import Start
-from tests.browser.desk import add_accounts, make_app
 from tests.browser.doubles import NOON
-from tests.browser.schedule_material import add_material
 from tests.integration.web.visitor import Visitor
 from web.board import unsaleable
 
@@ -41,21 +37,7 @@ END:VCALENDAR\r
 """
 
 
-@pytest.fixture
-def sessions(sqlite_engine):
-    return sessions_for(sqlite_engine)
-
-
-@pytest.fixture
-def app(tmp_path, sessions):
-    add_accounts(sessions)
-    add_material(sessions)
-    return make_app(tmp_path / "home", sessions, VirtualClock(NOON))
-
-
-@pytest.fixture
-def operator(app):
-    return Visitor.signed_in(app, "operator")
+pytestmark = pytest.mark.usefixtures("material")
 
 
 def take(visitor, text, name="agenda.ics"):

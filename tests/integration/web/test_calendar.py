@@ -17,12 +17,8 @@ from scheduler.stores import (
     PrayerTableStore,
     ScheduleSettingStore,
 )
-from station.clock import VirtualClock
-from station.database import sessions_for
-from station.rundown import read_current
-from tests.browser.desk import add_accounts, make_app
 from tests.browser.doubles import NOON
-from tests.browser.schedule_material import add_material
+from tests.integration.web.asking import rundown
 from tests.integration.web.visitor import Visitor
 from web.i18n import LANGUAGES
 
@@ -35,39 +31,12 @@ RULE = {"name": "Guru", "form": "occasion", "occasion": "Hari Guru Nasional", "a
 
 
 @pytest.fixture
-def sessions(sqlite_engine):
-    found = sessions_for(sqlite_engine)
-    add_accounts(found)
-    return found
-
-
-@pytest.fixture
-def material(sessions):
-    return add_material(sessions)
-
-
-@pytest.fixture
-def app(tmp_path, sessions):
-    """A desk whose library is empty, so that nothing is there to plan."""
-    return make_app(tmp_path / "home", sessions, VirtualClock(NOON))
-
-
-@pytest.fixture
-def operator(app):
-    return Visitor.signed_in(app, "operator")
-
-
-@pytest.fixture
 def settled(sessions):
     """A town, and the azan of magrib."""
     azan = AzanSettings(prayers=(Time.MAGRIB,), carts=(31,))
     with sessions.begin() as session:
         settings = Observances(location=HERE, azan=azan)
         ScheduleSettingStore(session).save_observances("radio", settings, NOON)
-
-
-def on_air(app):
-    return read_current(app.state.desk.paths.rundown("radio"))
 
 
 def words(page):
@@ -92,7 +61,7 @@ def test_the_settings_reach_the_air(material, operator, app):
     azan = {"prayers": "magrib", "azan": str(material.news_cart)}
     answer = operator.post(f"{PRAYER}/settings", town="Kota Pekalongan", **azan)
     assert answer.status_code == 303
-    [item] = [item for item in on_air(app).items if item.key == "event:azan-magrib:20261122"]
+    [item] = [item for item in rundown(app).items if item.key == "event:azan-magrib:20261122"]
     assert item.must_air
     text = words(operator.page(PRAYER))
     assert "Kota Pekalongan" in text
@@ -139,15 +108,15 @@ def test_other_prayers_are_added_row_by_row(operator, sessions):
 def test_a_day_of_text_is_set_shown_and_taken_back(operator, app, sessions, settled):
     day = {"first_day": "2026-11-22", "names": "azan-magrib", "mode": "text_only", "text": "Misa"}
     assert operator.post(f"{PRAYER}/modes", **day, reason="Misa").status_code == 303
-    assert [text.text for text in on_air(app).texts if text.text == "Misa"] == ["Misa"]
+    assert [text.text for text in rundown(app).texts if text.text == "Misa"] == ["Misa"]
     assert "Misa" in operator.page(PRAYER)
     with sessions() as session:
         [rule] = EventModeStore(session).since("radio", date(2026, 11, 21))
     assert rule.mode is EventMode.TEXT_ONLY
     operator.post(f"{PRAYER}/modes/{rule.id}/remove")
-    assert "Misa" not in [text.text for text in on_air(app).texts]
+    assert "Misa" not in [text.text for text in rundown(app).texts]
     operator.post("/schedule/undo")
-    assert "Misa" in [text.text for text in on_air(app).texts]
+    assert "Misa" in [text.text for text in rundown(app).texts]
 
 
 def test_an_impossible_span_of_days_is_told(operator):
@@ -243,7 +212,7 @@ def test_an_impossible_day_is_told(operator):
 def test_a_rule_brings_a_programme_to_the_air(material, operator, app, sessions):
     fields = RULE | {"programme_id": str(material.news), "days_before": "4", "wall": "13:00"}
     assert operator.post(f"{CALENDAR}/rules", **fields).status_code == 303
-    began = [item for item in on_air(app).items if item.key.startswith("slot:-")]
+    began = [item for item in rundown(app).items if item.key.startswith("slot:-")]
     assert began[0].programme == "Warta & Kota"
     assert "Guru" in words(operator.page(CALENDAR))
     assert "belum ada yang disiapkan" not in words(operator.page(CALENDAR)).split("KORPRI")[0]
@@ -253,7 +222,7 @@ def test_a_rule_brings_a_programme_to_the_air(material, operator, app, sessions)
     assert f'href="{CALENDAR}/rules/{rule.id}"' in operator.page("/schedule")
     assert "dibawa oleh kalender" in operator.page("/schedule")
     operator.post(f"{CALENDAR}/rules/{rule.id}/remove")
-    assert not [item for item in on_air(app).items if item.key.startswith("slot:-")]
+    assert not [item for item in rundown(app).items if item.key.startswith("slot:-")]
 
 
 def test_an_impossible_rule_is_told(operator):

@@ -1,12 +1,6 @@
 """Days from a file, as people load them: looked at first, loaded once, taken back at once."""
 
-import pytest
-
 from scheduler.stores import CalendarStore
-from station.clock import VirtualClock
-from station.database import sessions_for
-from tests.browser.desk import add_accounts, make_app
-from tests.browser.doubles import NOON
 from tests.integration.web.visitor import Visitor
 from web.i18n import LANGUAGES
 
@@ -15,23 +9,6 @@ LINES = (
     "tanggal,nama,jenis\n2026-12-01,Hari <Jadi> Kota,lokal\nbesok,Pesta,lokal\n"
     "2026-12-25,Hari Raya Natal,libur\n"
 )
-
-
-@pytest.fixture
-def sessions(sqlite_engine):
-    found = sessions_for(sqlite_engine)
-    add_accounts(found)
-    return found
-
-
-@pytest.fixture
-def app(tmp_path, sessions):
-    return make_app(tmp_path / "home", sessions, VirtualClock(NOON))
-
-
-@pytest.fixture
-def operator(app):
-    return Visitor.signed_in(app, "operator")
 
 
 def stored(sessions):

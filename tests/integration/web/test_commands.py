@@ -8,14 +8,11 @@ from fastapi.routing import APIRoute
 from media_library.cart import Cart
 from media_library.store import CartStore
 from station import commands
-from station.clock import VirtualClock
-from station.database import sessions_for
 from station.kinds import Kind
 from station.rundown import Start
-from tests.browser.desk import add_accounts, make_app
-from tests.browser.doubles import NOON, FakeAir
+from tests.browser.doubles import NOON
+from tests.integration.web.asking import deeds
 from tests.integration.web.visitor import Visitor
-from web.audit import AuditLog
 from web.routes.commands import router
 
 BASE = "/channels/radio/commands"
@@ -41,30 +38,6 @@ NAMES = [name for name, _, _ in COMMANDS]
 
 
 @pytest.fixture
-def sessions(sqlite_engine):
-    found = sessions_for(sqlite_engine)
-    add_accounts(found)
-    return found
-
-
-@pytest.fixture
-def app(tmp_path, sessions):
-    return make_app(tmp_path / "home", sessions, VirtualClock(NOON))
-
-
-@pytest.fixture
-def air(app):
-    fake = FakeAir(app.state.desk.paths.control_socket("radio"))
-    yield fake
-    fake.close()
-
-
-@pytest.fixture
-def operator(app):
-    return Visitor.signed_in(app, "operator")
-
-
-@pytest.fixture
 def cart(sessions):
     with sessions.begin() as session:
         return CartStore(session).add(
@@ -86,11 +59,6 @@ def cart(sessions):
         )
 
 
-def newest(sessions):
-    with sessions() as session:
-        return AuditLog(session).newest(1)[0]
-
-
 @pytest.mark.parametrize(("name", "body", "command"), COMMANDS, ids=NAMES)
 def test_a_command_reaches_the_air_and_the_record_says_who_why_and_when(
     air, operator, sessions, name, body, command
@@ -100,7 +68,7 @@ def test_a_command_reaches_the_air_and_the_record_says_who_why_and_when(
     (request,) = air.requests
     assert (request.command, request.by, request.force) == (command, "operator", False)
     assert request.why == "latihan pagi"
-    entry = newest(sessions)
+    entry = deeds(sessions)[0]
     assert (entry.account, entry.action) == ("operator", f"air.{command.op}")
     assert {
         "channel": "radio",
@@ -142,9 +110,9 @@ def test_dead_air_is_refused_in_words_and_applies_when_forced(air, operator, ses
     refused = operator.api("POST", f"{BASE}/skip", {})
     assert (refused.status_code, refused.json()["code"]) == (409, "dead_air")
     assert "siaran segera kembali" in refused.json()["message"]
-    assert newest(sessions).action == "sign_in"
+    assert deeds(sessions)[0].action == "sign_in"
     assert operator.api("POST", f"{BASE}/skip", {"force": True}).status_code == 200
-    assert newest(sessions).about["forced"] is True
+    assert deeds(sessions)[0].about["forced"] is True
 
 
 def test_every_refusal_of_the_contract_is_a_sentence(air, operator):
@@ -168,7 +136,7 @@ def test_an_insert_at_a_time_starts_on_its_second(air, operator, cart, sessions,
     assert operator.api("POST", f"{BASE}/insert", body).status_code == 200
     command = air.requests[0].command
     assert (command.when, command.item.begins, command.item.start) == ("at", begins, Start.HARD)
-    assert newest(sessions).about["starts"] == begins.isoformat()
+    assert deeds(sessions)[0].about["starts"] == begins.isoformat()
 
 
 def test_an_insert_keeps_its_intro_and_its_silences(air, operator, cart, sessions):

@@ -8,41 +8,17 @@ from starlette.testclient import TestClient
 
 from media_library.cart import Cart
 from media_library.store import CartStore
-from station.clock import VirtualClock
 from station.commands import Hold, Insert, Skip
 from station.config import Channel
-from station.database import sessions_for
 from station.kinds import Kind
-from tests.browser.desk import PASSWORD, RADIO, add_accounts, make_app, sign_in, token_in
+from tests.browser.desk import PASSWORD, RADIO, make_app, sign_in, token_in
 from tests.browser.doubles import NOON, FakeAir, snapshot
+from tests.integration.web.asking import deeds
 from web.accounts import AccountStore, Role
 from web.app import ROUTERS
-from web.audit import AuditLog
 from web.browser_sessions import COOKIE
 from web.deps import Allowed, anyone
 from web.live import AirView
-
-
-@pytest.fixture
-def clock():
-    return VirtualClock(NOON)
-
-
-@pytest.fixture
-def sqlite_sessions(sqlite_engine):
-    found = sessions_for(sqlite_engine)
-    add_accounts(found)
-    return found
-
-
-@pytest.fixture
-def app(tmp_path, sqlite_sessions, clock):
-    return make_app(tmp_path / "home", sqlite_sessions, clock)
-
-
-@pytest.fixture
-def client(app):
-    return TestClient(app, follow_redirects=False)
 
 
 def routes():
@@ -242,8 +218,8 @@ def test_a_fault_of_ours_is_a_page_without_its_traceback(app, monkeypatch):
     assert "frame-ancestors" in answer.headers["content-security-policy"]
 
 
-def test_whoever_has_a_password_of_someone_else_must_choose_an_own_one(client, sqlite_sessions):
-    with sqlite_sessions.begin() as session:
+def test_whoever_has_a_password_of_someone_else_must_choose_an_own_one(client, sessions):
+    with sessions.begin() as session:
         roles = [Role.OPERATOR]
         AccountStore(session).create("baru", PASSWORD, roles, now=NOON, must_change_password=True)
     token = token_in(client.get("/sign-in").text)
@@ -279,8 +255,8 @@ def test_the_player_has_plain_sound_for_browsers_without_script(client):
 TELEVISION = Channel(slug="tv", kind="tv", name="TV Kota Contoh")
 
 
-def test_television_has_a_screen_for_browsers_without_script(tmp_path, sqlite_sessions, clock):
-    app = make_app(tmp_path / "home", sqlite_sessions, clock, (TELEVISION, RADIO))
+def test_television_has_a_screen_for_browsers_without_script(tmp_path, sessions, clock):
+    app = make_app(tmp_path / "home", sessions, clock, (TELEVISION, RADIO))
     client = TestClient(app)
     page = client.get("/?channel=tv").text
     assert '<source src="http://testserver:1/tv/live.m3u8" type="application/vnd.apple' in page
@@ -293,8 +269,8 @@ def test_television_has_a_screen_for_browsers_without_script(tmp_path, sqlite_se
         assert "<video" not in client.get(path).text
 
 
-def test_a_radio_without_mp3_is_opened_elsewhere_by_its_playlist(tmp_path, sqlite_sessions, clock):
-    app = make_app(tmp_path / "home", sqlite_sessions, clock, (Channel(renditions=("aac",)),))
+def test_a_radio_without_mp3_is_opened_elsewhere_by_its_playlist(tmp_path, sessions, clock):
+    app = make_app(tmp_path / "home", sessions, clock, (Channel(renditions=("aac",)),))
     page = TestClient(app).get("/").text
     assert '<a class="button" href="http://testserver:1/radio/live.m3u8">' in page
 
@@ -336,8 +312,8 @@ class TestCommands:
         assert (skip.command, skip.by) == (Skip(item_key="song-1"), "operator")
         assert hold.command == Hold(on=True)
 
-    def test_a_recording_is_inserted_with_its_gain(self, air, operator, sqlite_sessions):
-        with sqlite_sessions.begin() as session:
+    def test_a_recording_is_inserted_with_its_gain(self, air, operator, sessions):
+        with sessions.begin() as session:
             cart = CartStore(session).add(
                 Cart(
                     id=0,
@@ -364,10 +340,9 @@ class TestCommands:
         found = operator.get("/studio/carts", params={"kind": "psa", "text": "posy"}).text
         assert f'data-cart="{cart.id}"' in found
 
-    def test_every_command_is_in_the_audit_trail(self, air, operator, sqlite_sessions):
+    def test_every_command_is_in_the_audit_trail(self, air, operator, sessions):
         operator.post(f"{self.BASE}/hold", json={"on": True})
-        with sqlite_sessions() as session:
-            entry = AuditLog(session).newest(1)[0]
+        entry = deeds(sessions)[0]
         assert (entry.account, entry.action, entry.about["on"]) == ("operator", "air.hold", True)
 
     def test_a_refusal_of_the_air_is_told_in_words(self, air, operator):
@@ -379,10 +354,9 @@ class TestCommands:
             "message": "Materi itu sudah tidak mengudara.",
         }
 
-    def test_an_absent_air_is_503_and_leaves_no_trace(self, operator, sqlite_sessions):
+    def test_an_absent_air_is_503_and_leaves_no_trace(self, operator, sessions):
         assert operator.post(f"{self.BASE}/skip", json={}).json()["code"] == "air_unreachable"
-        with sqlite_sessions() as session:
-            assert AuditLog(session).newest(1)[0].action == "sign_in"
+        assert deeds(sessions)[0].action == "sign_in"
 
     @pytest.mark.parametrize(
         ("path", "body", "status"),

@@ -2,30 +2,11 @@
 
 from dataclasses import replace
 
-import pytest
-
-from station.clock import VirtualClock
-from station.database import sessions_for
 from station.snapshot import Fate, FixedPoint
-from tests.browser.desk import add_accounts, make_app
-from tests.browser.doubles import NOON, FakeAir, upcoming
+from tests.browser.doubles import NOON, upcoming
 from tests.integration.web.visitor import Visitor
 
 FORECAST = "/channels/radio/forecast"
-
-
-@pytest.fixture
-def app(tmp_path, sqlite_engine):
-    sessions = sessions_for(sqlite_engine)
-    add_accounts(sessions)
-    return make_app(tmp_path / "home", sessions, VirtualClock(NOON))
-
-
-@pytest.fixture
-def air(app):
-    fake = FakeAir(app.state.desk.paths.control_socket("radio"))
-    yield fake
-    fake.close()
 
 
 def test_it_tells_fates_fixed_points_and_reasons_in_words(app, air):

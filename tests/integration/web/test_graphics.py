@@ -10,15 +10,12 @@ from PIL import Image
 from station import wall
 from station.clock import VirtualClock
 from station.config import Channel, Config
-from station.database import sessions_for
 from station.look import Corner, Look, Pace, read
-from station.paths import StatePaths
-from tests.browser.desk import add_accounts
 from tests.browser.doubles import NOON
+from tests.integration.web.asking import deeds
 from tests.integration.web.visitor import Visitor
 from tests.integration.web.wall_material import add_recordings
 from web.app import create_app
-from web.audit import AuditLog
 from web.look_form import LookForm
 
 PAGE = "/studio/graphics"
@@ -27,28 +24,9 @@ TV = Channel(slug="tv", name="Batik TV", kind="tv")
 
 
 @pytest.fixture
-def sqlite_sessions(sqlite_engine):
-    found = sessions_for(sqlite_engine)
-    add_accounts(found)
-    return found
-
-
-@pytest.fixture
-def paths(tmp_path):
-    paths = StatePaths(tmp_path / "home")
-    paths.create()
-    return paths
-
-
-@pytest.fixture
-def app(paths, sqlite_sessions):
+def app(paths, sessions):
     config = Config(name="Batik", channels=(RADIO, TV))
-    return create_app(config, paths, sqlite_sessions, VirtualClock(NOON), secret="of the tests")
-
-
-@pytest.fixture
-def operator(app):
-    return Visitor.signed_in(app, "operator")
+    return create_app(config, paths, sessions, VirtualClock(NOON), secret="of the tests")
 
 
 @pytest.fixture
@@ -74,21 +52,17 @@ def test_it_is_for_operators_and_the_public_relations_office(app):
     assert f'href="{PAGE}?channel=tv"' in humas.page("/humas", channel="tv")
 
 
-def test_a_station_without_television_has_none(paths, sqlite_sessions):
-    app = create_app(
-        Config(channels=(RADIO,)), paths, sqlite_sessions, VirtualClock(NOON), secret="x"
-    )
+def test_a_station_without_television_has_none(paths, sessions):
+    app = create_app(Config(channels=(RADIO,)), paths, sessions, VirtualClock(NOON), secret="x")
     assert Visitor.signed_in(app, "operator").get(PAGE).status_code == 404
 
 
-def test_what_is_saved_is_published_recorded_and_undone(operator, published, sqlite_sessions):
+def test_what_is_saved_is_published_recorded_and_undone(operator, published, sessions):
     operator.post(PAGE, **filled(clock="bottom_left", pace="slow", crawl_texts=" a \n\n b  c "))
     assert published() == Look(clock=Corner.BOTTOM_LEFT, pace=Pace.SLOW, crawl_texts=("a", "b c"))
     operator.post(f"{PAGE}/undo")
     assert published() == Look()
-    with sqlite_sessions() as session:
-        found = {entry.action for entry in AuditLog(session).newest()}
-    assert {"look.changed", "look.undo"} <= found
+    assert {"look.changed", "look.undo"} <= {entry.action for entry in deeds(sessions)}
 
 
 def test_the_form_comes_back_as_it_was_saved(operator):
@@ -175,8 +149,8 @@ def test_the_studio_of_a_television_channel_leads_there(operator):
     assert PAGE not in operator.page("/studio", channel="radio")
 
 
-def test_messages_of_a_television_channel_say_how_grave_they_are(operator, sqlite_sessions, paths):
-    carts = add_recordings(sqlite_sessions)
+def test_messages_of_a_television_channel_say_how_grave_they_are(operator, sessions, paths):
+    carts = add_recordings(sessions)
     number = carts["Banjir: menjauhlah dari sungai"]
     for channel in ("radio", "tv"):
         form = {"shown": "emergency", "cart": number}

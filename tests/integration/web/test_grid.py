@@ -10,48 +10,11 @@ from scheduler.stores import (
     SeasonStore,
 )
 from scheduler.week.programme import Serial, Source
-from station.clock import VirtualClock
-from station.database import sessions_for
 from station.kinds import Kind
 from station.rundown import Overrun, Start
-from tests.browser.desk import add_accounts, config_for, make_app
-from tests.browser.doubles import NOON
-from tests.browser.schedule_material import add_material, publish
-from tests.integration.web.visitor import Visitor
 from web.i18n import LANGUAGES
 
-
-@pytest.fixture
-def sqlite_sessions(sqlite_engine):
-    return sessions_for(sqlite_engine)
-
-
-@pytest.fixture
-def clock():
-    return VirtualClock(NOON)
-
-
-@pytest.fixture
-def material(sqlite_sessions):
-    add_accounts(sqlite_sessions)
-    return add_material(sqlite_sessions)
-
-
-@pytest.fixture
-def app(tmp_path, sqlite_sessions, material, clock):
-    made = make_app(tmp_path / "home", sqlite_sessions, clock)
-    publish(config_for(), made.state.desk.paths, sqlite_sessions, clock)
-    return made
-
-
-@pytest.fixture
-def operator(app):
-    return Visitor.signed_in(app, "operator")
-
-
-@pytest.fixture
-def humas(app):
-    return Visitor.signed_in(app, "humas")
+pytestmark = pytest.mark.usefixtures("planned")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -70,12 +33,10 @@ def test_the_pages_are_there_in_every_language(operator, language, path):
     assert operator.get(path, lang=language).status_code == 200
 
 
-def test_a_season_is_a_copy_of_the_grid_that_one_switch_puts_on(
-    operator, sqlite_sessions, material
-):
+def test_a_season_is_a_copy_of_the_grid_that_one_switch_puts_on(operator, sessions, material):
     fields = {"name": "Ramadan <1448>", "first_day": "2026-11-23", "last_day": "2026-12-22"}
     operator.post("/schedule/seasons/new", **fields, cover="replace", copied="on")
-    with sqlite_sessions() as session:
+    with sessions() as session:
         [season] = SeasonStore(session).all("radio")
         slots = GridStore(session).slots("radio")
     assert not season.active
@@ -84,7 +45,7 @@ def test_a_season_is_a_copy_of_the_grid_that_one_switch_puts_on(
     page = operator.page("/schedule/seasons")
     assert "Ramadan &lt;1448&gt;" in page
     operator.post(f"/schedule/seasons/{season.id}/switch", to="on")
-    with sqlite_sessions() as session:
+    with sessions() as session:
         assert SeasonStore(session).get(season.id).active
     week = operator.get("/api/v1/occurrences", first="2026-11-23").json()
     assert {each["slot_id"] for each in week} <= {slot.id for slot in copied} | {
@@ -92,17 +53,17 @@ def test_a_season_is_a_copy_of_the_grid_that_one_switch_puts_on(
     }
     operator.post(f"/schedule/seasons/{season.id}/switch", to="off")
     operator.post(f"/schedule/seasons/{season.id}/remove")
-    with sqlite_sessions() as session:
+    with sessions() as session:
         assert SeasonStore(session).all("radio") == []
         assert all(slot.season_id is None for slot in GridStore(session).slots("radio"))
     operator.post("/schedule/undo")
-    with sqlite_sessions() as session:
+    with sessions() as session:
         [back] = SeasonStore(session).all("radio")
         again = [slot for slot in GridStore(session).slots("radio") if slot.season_id == back.id]
     assert len(again) == len(copied)
 
 
-def test_two_seasons_cannot_be_on_for_one_day(operator, sqlite_sessions):
+def test_two_seasons_cannot_be_on_for_one_day(operator, sessions):
     for name in ("Satu", "Dua"):
         operator.post(
             "/schedule/seasons/new",
@@ -110,11 +71,11 @@ def test_two_seasons_cannot_be_on_for_one_day(operator, sqlite_sessions):
             first_day="2026-12-01",
             last_day="2026-12-10",
         )
-    with sqlite_sessions() as session:
+    with sessions() as session:
         numbers = [season.id for season in SeasonStore(session).all("radio")]
     for number in numbers:
         operator.post(f"/schedule/seasons/{number}/switch", to="on")
-    with sqlite_sessions() as session:
+    with sessions() as session:
         assert [one.active for one in SeasonStore(session).all("radio")] == [True, False]
 
 
@@ -155,14 +116,14 @@ ROWS = {
 }
 
 
-def test_an_hour_template_is_typed_drawn_stored_and_given_to_open_hours(operator, sqlite_sessions):
+def test_an_hour_template_is_typed_drawn_stored_and_given_to_open_hours(operator, sessions):
     drawn = operator.post("/schedule/hour-templates/draft", **ROWS | {"act": "up:1"}).text
     assert drawn.count("<path") == 3
     assert "Jam &lt;biasa&gt;" in drawn
     assert drawn.index('value="Lagu"') < drawn.index('value="Tune"')
     answer = operator.post("/schedule/hour-templates/new", **ROWS)
     assert answer.status_code == 303
-    with sqlite_sessions() as session:
+    with sessions() as session:
         [stored] = HourTemplateStore(session).all("radio")
     cart, music, spots = stored.elements
     assert (cart.cart_id, cart.at_s, cart.start) == (1, 0, Start.HARD)
@@ -171,15 +132,15 @@ def test_an_hour_template_is_typed_drawn_stored_and_given_to_open_hours(operator
     assert (music.length_s, music.overrun) == (1200, Overrun.FADE)
     assert (spots.length_s, spots.most) == (180, 4)
     operator.post("/schedule/hour-templates/open-hours", **{"h0-5": stored.id, "h6-23": "404"})
-    with sqlite_sessions() as session:
+    with sessions() as session:
         assert HourTemplateStore(session).open_hours("radio") == {(0, 5): stored.id}
     again = operator.page(f"/schedule/hour-templates/{stored.id}")
     assert 'value="20:00"' in again
     operator.post(f"/schedule/hour-templates/{stored.id}/remove")
-    with sqlite_sessions() as session:
+    with sessions() as session:
         assert HourTemplateStore(session).all("radio") == []
     operator.post("/schedule/undo")
-    with sqlite_sessions() as session:
+    with sessions() as session:
         [back] = HourTemplateStore(session).all("radio")
         assert HourTemplateStore(session).open_hours("radio") == {(0, 5): back.id}
     assert back.elements == stored.elements
@@ -221,10 +182,10 @@ def test_who_asks_why_something_is_not_there_is_told(operator, material):
     assert [each["cause"] for each in told] == ["unknown"]
 
 
-def test_a_programme_of_episodes_takes_them_one_by_one(operator, sqlite_sessions):
+def test_a_programme_of_episodes_takes_them_one_by_one(operator, sessions):
     fields = {"name": "Sandiwara", "form": "episodes", "hosts": "Ani, Budi", "source": "community"}
     assert operator.post("/schedule/programmes/new", **fields).status_code == 303
-    with sqlite_sessions() as session:
+    with sessions() as session:
         [show] = [one for one in ProgrammeStore(session).all("radio") if one.name == "Sandiwara"]
     assert show.content == Serial()
     assert (show.hosts, show.source) == (("Ani", "Budi"), Source.COMMUNITY)
@@ -232,14 +193,14 @@ def test_a_programme_of_episodes_takes_them_one_by_one(operator, sqlite_sessions
     assert operator.post(path, number="0", title="x").status_code == 422
     assert operator.post(path, number="1", title="Awal <1>", cart_id="1").status_code == 303
     assert "Awal &lt;1&gt;" in operator.page(path)
-    with sqlite_sessions() as session:
+    with sessions() as session:
         [episode] = EpisodeStore(session).of_programme(show.id)
     operator.post(f"{path}/{episode.id}/remove")
-    with sqlite_sessions() as session:
+    with sessions() as session:
         assert EpisodeStore(session).of_programme(show.id) == []
 
 
-def test_a_rotation_with_shares_and_further_separation_is_stored(operator, sqlite_sessions):
+def test_a_rotation_with_shares_and_further_separation_is_stored(operator, sessions):
     fields = {
         "name": "Campur",
         "kinds": ["music"],
@@ -250,7 +211,7 @@ def test_a_rotation_with_shares_and_further_separation_is_stored(operator, sqlit
         "tempo_step": "30",
     }
     assert operator.post("/schedule/programmes/new", **fields).status_code == 303
-    with sqlite_sessions() as session:
+    with sessions() as session:
         [show] = [one for one in ProgrammeStore(session).all("radio") if one.name == "Campur"]
     content = show.content
     assert [(pool.weight, pool.tags) for pool in content.pools] == [

@@ -6,17 +6,14 @@ import re
 from datetime import date, time, timedelta
 
 import pytest
-from starlette.testclient import TestClient
 
 from scheduler.stores import CampaignStore
 from scheduler.tables.schedule import AiringRow, PlannedItemRow
 from scheduler.traffic.campaign import AtTimes, Campaign, Spread
-from station.clock import VirtualClock
-from station.database import sessions_for
-from station.paths import StatePaths
-from station.rundown import Prefer, Start, read_current
-from tests.browser.desk import add_accounts, make_app, sign_in
+from station.rundown import Prefer, Start
+from tests.browser.desk import sign_in
 from tests.browser.doubles import NOON
+from tests.integration.web.asking import rundown
 from tests.integration.web.library_material import SECOND, add_cart, add_songs
 
 MARKUP = "<img src=x onerror=alert(1)>"
@@ -24,31 +21,9 @@ TODAY = NOON.date()
 
 
 @pytest.fixture
-def clock():
-    return VirtualClock(NOON)
-
-
-@pytest.fixture
-def home(tmp_path):
-    return StatePaths(tmp_path / "home")
-
-
-@pytest.fixture
-def sessions(sqlite_engine):
-    found = sessions_for(sqlite_engine)
-    add_accounts(found)
-    return found
-
-
-@pytest.fixture
-def client(home, sessions, clock):
-    return TestClient(make_app(home.home, sessions, clock), follow_redirects=False)
-
-
-@pytest.fixture
-def cart(sessions, home):
-    add_songs(sessions, home.media, NOON, 8)
-    return add_cart(sessions, home.media, NOON, "ILM Banjir")
+def cart(sessions, paths):
+    add_songs(sessions, paths.media, NOON, 8)
+    return add_cart(sessions, paths.media, NOON, "ILM Banjir")
 
 
 def typed(cart, **fields):
@@ -125,25 +100,25 @@ def test_an_empty_board_teaches(client):
     assert "/humas/new" in page
 
 
-def test_a_new_announcement_is_planned_on_its_second(client, sessions, home, cart):
+def test_a_new_announcement_is_planned_on_its_second(client, sessions, paths, cart):
     token = sign_in(client, "humas")
     answer = client.post("/humas/new", data=typed(cart, csrf=token))
     assert answer.status_code == 303
-    items = read_current(home.rundown("radio")).items
+    items = rundown(client.app).items
     spots = [item for item in items if item.campaign_id]
     assert [f"{item.begins:%H:%M:%S}" for item in spots] == ["13:00:00", "13:00:00"]
     page = client.get(answer.headers["location"]).text
     assert "20.00.00" in page
 
 
-def test_the_form_tells_when_it_will_air_and_stores_nothing(client, sessions, home, cart):
+def test_the_form_tells_when_it_will_air_and_stores_nothing(client, sessions, paths, cart):
     sign_in(client, "humas")
     part = client.get("/humas/preview", params=typed(cart)).text
     assert "20.00.00" in part
     assert "4 kali" in part
     with sessions() as session:
         assert CampaignStore(session).all("radio") == []
-    assert not home.rundown("radio").exists()
+    assert not paths.rundown("radio").exists()
 
 
 def test_without_script_the_form_shows_the_times_too(client, cart):

@@ -3,17 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from starlette.testclient import TestClient
 
 from media_library.quarantine import Entry, Fault, Quarantine
 from media_library.store import CartStore
 from station import pressure
-from station.clock import VirtualClock
-from station.database import sessions_for
 from station.kinds import Kind
-from station.paths import StatePaths
 from station.pressure import Level, Pressure
-from tests.browser.desk import add_accounts, make_app, sign_in
+from tests.browser.desk import sign_in
 from tests.browser.doubles import NOON
 from tests.integration.web.library_material import SECOND, add_cart, add_film
 
@@ -21,30 +17,8 @@ MARKUP = "<script>alert('x')</script>"
 
 
 @pytest.fixture
-def clock():
-    return VirtualClock(NOON)
-
-
-@pytest.fixture
-def home(tmp_path):
-    return StatePaths(tmp_path / "home")
-
-
-@pytest.fixture
-def library(sqlite_engine):
-    found = sessions_for(sqlite_engine)
-    add_accounts(found)
-    return found
-
-
-@pytest.fixture
-def client(home, library, clock):
-    return TestClient(make_app(home.home, library, clock), follow_redirects=False)
-
-
-@pytest.fixture
-def cart(library, home):
-    return add_cart(library, home.media, NOON)
+def cart(sessions, paths):
+    return add_cart(sessions, paths.media, NOON)
 
 
 def form_of(cart, **typed):
@@ -64,9 +38,9 @@ def test_an_empty_library_teaches(client):
     assert "/library/upload" in page
 
 
-def test_the_table_finds_by_words_kind_and_tag(client, library, home):
-    add_cart(library, home.media, NOON, "Banjir Rob", tags=("kota",))
-    add_cart(library, home.media, NOON, "Bengawan", Kind.MUSIC)
+def test_the_table_finds_by_words_kind_and_tag(client, sessions, paths):
+    add_cart(sessions, paths.media, NOON, "Banjir Rob", tags=("kota",))
+    add_cart(sessions, paths.media, NOON, "Bengawan", Kind.MUSIC)
     sign_in(client, "humas")
     assert "Banjir Rob" in client.get("/library?text=rob+banjir").text
     assert "Bengawan" not in client.get("/library?kind=psa").text
@@ -84,34 +58,34 @@ def test_typing_fetches_the_table_alone(client, cart):
     assert "<html" in whole.text
 
 
-def test_names_are_shown_and_never_run(client, library, home):
-    cart = add_cart(library, home.media, NOON, MARKUP, artist=MARKUP, tags=(MARKUP,))
+def test_names_are_shown_and_never_run(client, sessions, paths):
+    cart = add_cart(sessions, paths.media, NOON, MARKUP, artist=MARKUP, tags=(MARKUP,))
     sign_in(client, "operator")
     for path in ("/library", f"/library/carts/{cart.id}", f"/library?text={MARKUP}"):
         assert MARKUP not in client.get(path).text
 
 
-def test_an_operator_changes_a_recording(client, library, cart):
+def test_an_operator_changes_a_recording(client, sessions, cart):
     token = sign_in(client, "operator")
     typed = form_of(
         cart, title=" Banjir Rob ", tags="Kota, pesisir", segue="8.5", valid_until="2026-12-31"
     )
     answer = client.post(f"/library/carts/{cart.id}", data={"csrf": token} | typed)
     assert answer.status_code == 303
-    with library() as session:
+    with sessions() as session:
         after = CartStore(session).get(cart.id)
     assert (after.title, after.tags) == ("Banjir Rob", ("kota", "pesisir"))
     assert after.segue == 8.5 * SECOND
     assert str(after.valid_until) == "2026-12-31"
 
 
-def test_the_intro_is_marked_and_unmarked_and_quiet_sound_is_told(client, library, cart):
+def test_the_intro_is_marked_and_unmarked_and_quiet_sound_is_told(client, sessions, cart):
     token = sign_in(client, "operator")
 
     def saved(**typed):
         data = form_of(cart, csrf=token, **typed)
         assert client.post(f"/library/carts/{cart.id}", data=data).status_code == 303
-        with library() as session:
+        with sessions() as session:
             after = CartStore(session).get(cart.id)
         return after.intro, after.quiet
 
@@ -132,13 +106,13 @@ def test_the_intro_is_marked_and_unmarked_and_quiet_sound_is_told(client, librar
         ({"valid_from": "2026-12-02", "valid_until": "2026-12-01"}, "valid_until"),
     ],
 )
-def test_what_cannot_be_is_told_and_nothing_is_changed(client, library, cart, typed, field):
+def test_what_cannot_be_is_told_and_nothing_is_changed(client, sessions, cart, typed, field):
     token = sign_in(client, "operator")
     typed = form_of(cart, artist="New", **typed)
     answer = client.post(f"/library/carts/{cart.id}", data={"csrf": token} | typed)
     assert answer.status_code == 422
     assert f'id="{field}-error"' in answer.text
-    with library() as session:
+    with sessions() as session:
         assert CartStore(session).get(cart.id) == cart
 
 
@@ -176,10 +150,10 @@ def test_the_sound_is_for_those_who_signed_in(client, cart):
     assert client.get(f"/api/v1/carts/{cart.id}/sound").status_code == 401
 
 
-def test_only_files_of_the_media_folder_are_sent(client, library, home):
-    cart = add_cart(library, home.media, NOON, "Luar")
-    (home.home / "web.secret").write_text("secret")
-    with library.begin() as session:
+def test_only_files_of_the_media_folder_are_sent(client, sessions, paths):
+    cart = add_cart(sessions, paths.media, NOON, "Luar")
+    (paths.home / "web.secret").write_text("secret")
+    with sessions.begin() as session:
         session.connection().exec_driver_sql("UPDATE cart SET path = '../web.secret'")
     sign_in(client, "admin")
     answer = client.get(f"/api/v1/carts/{cart.id}/sound")
@@ -187,9 +161,9 @@ def test_only_files_of_the_media_folder_are_sent(client, library, home):
     assert answer.json()["code"] == "recording_missing"
 
 
-def test_films_are_marked_found_and_shown(client, library, home, cart):
-    film = add_film(library, home.media, NOON, "Sawah", black=((0, 72_000),))
-    mute = add_film(library, home.media, NOON, "Bisu", previewed=False, sound=0, sound_tracks=0)
+def test_films_are_marked_found_and_shown(client, sessions, paths, cart):
+    film = add_film(sessions, paths.media, NOON, "Sawah", black=((0, 72_000),))
+    mute = add_film(sessions, paths.media, NOON, "Bisu", previewed=False, sound=0, sound_tracks=0)
     sign_in(client, "humas")
     page = client.get("/library?film=1&lang=en").text
     assert cart.title not in page
@@ -205,8 +179,8 @@ def test_films_are_marked_found_and_shown(client, library, home, cart):
     assert "sedang dibuat" in waits
 
 
-def test_what_a_film_looks_like_is_sent_to_those_who_signed_in(client, library, home, cart):
-    film = add_film(library, home.media, NOON)
+def test_what_a_film_looks_like_is_sent_to_those_who_signed_in(client, sessions, paths, cart):
+    film = add_film(sessions, paths.media, NOON)
     at = f"/api/v1/carts/{film.id}"
     assert client.get(f"{at}/proxy").status_code == 401
     assert client.get(f"{at}/thumbnails/1").status_code == 401
@@ -244,10 +218,9 @@ def test_the_waveform_covers_the_whole_file(client, cart):
     assert shape["frames"] == cart.frames
 
 
-def test_no_waveform_is_drawn_while_the_machine_is_needed_for_the_air(client, cart, home, clock):
+def test_no_waveform_is_drawn_while_the_machine_is_needed_for_the_air(client, cart, paths, clock):
     sign_in(client, "operator")
-    home.create()
-    sign = home.pressure("radio")
+    sign = paths.pressure("radio")
     pressure.publish(sign, Pressure(Level.WAVEFORMS, clock.now(), clock.now()))
     for address in (f"/api/v1/carts/{cart.id}/waveform", f"/studio/waveform/{cart.id}"):
         assert client.get(address).json()["columns"] == []
@@ -257,11 +230,10 @@ def test_no_waveform_is_drawn_while_the_machine_is_needed_for_the_air(client, ca
 
 
 @pytest.fixture
-def entry(library, home):
-    home.create()
-    (home.quarantine / "abc").write_bytes(b"not media")
-    with library.begin() as session:
-        return Quarantine(session, home.quarantine).add(
+def entry(sessions, paths):
+    (paths.quarantine / "abc").write_bytes(b"not media")
+    with sessions.begin() as session:
+        return Quarantine(session, paths.quarantine).add(
             Entry(
                 id=0,
                 fault=Fault.NOT_MEDIA,
@@ -284,15 +256,15 @@ def test_quarantine_says_why_and_what_to_do_in_both_languages(client, entry):
     assert "/delete" not in page
 
 
-def test_a_file_that_is_tried_again_and_fails_again_stays(client, entry, home):
+def test_a_file_that_is_tried_again_and_fails_again_stays(client, entry, paths):
     token = sign_in(client, "operator")
     address = f"/library/quarantine/{entry.id}/retry"
     assert client.post(address, data={"csrf": token}).headers["location"] == "/library/quarantine"
     assert [found["id"] for found in client.get("/api/v1/quarantine").json()] == [entry.id]
 
 
-def test_a_quarantined_file_is_deleted_for_good(client, entry, home):
+def test_a_quarantined_file_is_deleted_for_good(client, entry, paths):
     token = sign_in(client, "operator")
     client.post(f"/library/quarantine/{entry.id}/delete", data={"csrf": token})
     assert client.get("/api/v1/quarantine").json() == []
-    assert list(home.quarantine.iterdir()) == []
+    assert list(paths.quarantine.iterdir()) == []

@@ -13,9 +13,7 @@ from media_library.jobs import JobState, JobStore
 from media_library.uploads import Uploads
 from station.clock import VirtualClock
 from station.config import Media
-from station.database import sessions_for
-from station.paths import StatePaths
-from tests.browser.desk import add_accounts, config_for, sign_in
+from tests.browser.desk import config_for, sign_in
 from tests.browser.doubles import NOON
 from web.app import create_app
 
@@ -25,23 +23,9 @@ PIECE = {"Content-Type": "application/offset+octet-stream"}
 
 
 @pytest.fixture
-def home(tmp_path):
-    found = StatePaths(tmp_path / "home")
-    found.create()
-    return found
-
-
-@pytest.fixture
-def library(sqlite_engine):
-    found = sessions_for(sqlite_engine)
-    add_accounts(found)
-    return found
-
-
-@pytest.fixture
-def app(home, library):
+def app(paths, sessions):
     config = config_for().model_copy(update={"media": Media(max_bytes=LIMIT, keep_free_bytes=0)})
-    return create_app(config, home, library, VirtualClock(NOON), secret="a secret of the tests")
+    return create_app(config, paths, sessions, VirtualClock(NOON), secret="a secret of the tests")
 
 
 class Sender:
@@ -82,7 +66,7 @@ def test_the_server_says_what_it_understands(operator):
     assert answer.headers["tus-max-size"] == str(LIMIT)
 
 
-def test_a_file_in_pieces_becomes_one_job(operator, library):
+def test_a_file_in_pieces_becomes_one_job(operator, sessions):
     content = bytes(range(256)) * 6_000
     created = operator.begin(len(content), "Lagu “baru”.mp3", "music")
     address = created.headers["location"]
@@ -92,7 +76,7 @@ def test_a_file_in_pieces_becomes_one_job(operator, library):
     assert (first.status_code, first.headers["upload-offset"]) == (204, "1000000")
     assert operator.ask("HEAD", address).headers["upload-offset"] == "1000000"
     last = operator.send(address, 1_000_000, content[1_000_000:])
-    with library() as session:
+    with sessions() as session:
         job = JobStore(session).get(int(last.headers["upload-job"]))
     assert (job.name, job.kind, job.by, job.state) == (
         "Lagu “baru”.mp3",
@@ -103,19 +87,19 @@ def test_a_file_in_pieces_becomes_one_job(operator, library):
     assert job.path.read_bytes() == content
 
 
-def test_a_finished_file_is_handed_on_once(operator, library):
+def test_a_finished_file_is_handed_on_once(operator, sessions):
     address = operator.begin(3).headers["location"]
     job = operator.send(address, 0, b"abc").headers["upload-job"]
     again = operator.ask("HEAD", address)
     assert (again.headers["upload-offset"], again.headers["upload-job"]) == ("3", job)
-    with library() as session:
+    with sessions() as session:
         assert len(JobStore(session).newest()) == 1
 
 
-def test_what_the_library_has_taken_is_still_known_as_whole(operator, library):
+def test_what_the_library_has_taken_is_still_known_as_whole(operator, sessions):
     address = operator.begin(3).headers["location"]
     job = int(operator.send(address, 0, b"abc").headers["upload-job"])
-    with library() as session:
+    with sessions() as session:
         JobStore(session).get(job).path.unlink()
     assert operator.ask("HEAD", address).headers["upload-offset"] == "3"
 
@@ -138,16 +122,16 @@ def test_a_file_over_the_limit_is_refused_before_a_byte_comes(operator):
     assert answer.json()["message"] == "Berkas lebih besar daripada batas stasiun."
 
 
-def test_a_full_disk_is_told_before_a_byte_comes(operator, home, monkeypatch):
+def test_a_full_disk_is_told_before_a_byte_comes(operator, paths, monkeypatch):
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(shutil, "disk_usage", lambda path: usage(1, 1, 10))
     answer = operator.begin(1_000)
     assert answer.status_code == 507
     assert "penuh" in answer.json()["message"]
-    assert list(home.uploads.iterdir()) == []
+    assert list(paths.uploads.iterdir()) == []
 
 
-def test_a_disk_that_fills_up_leaves_nothing_half_stored(operator, home, monkeypatch):
+def test_a_disk_that_fills_up_leaves_nothing_half_stored(operator, paths, monkeypatch):
     address = operator.begin(1_000).headers["location"]
 
     def full(folder, needed):
@@ -155,7 +139,7 @@ def test_a_disk_that_fills_up_leaves_nothing_half_stored(operator, home, monkeyp
 
     monkeypatch.setattr("media_library.uploads.Piece.write", lambda piece, chunk: full("", 1))
     assert operator.send(address, 0, b"x" * 500).status_code == 507
-    assert list(home.uploads.iterdir()) == []
+    assert list(paths.uploads.iterdir()) == []
     assert operator.ask("HEAD", address).status_code == 404
 
 
@@ -180,10 +164,10 @@ def test_a_stranger_and_a_forger_are_refused(app, operator):
     assert operator.begin(10).status_code == 403
 
 
-def test_given_up_uploads_are_gone(operator, home):
+def test_given_up_uploads_are_gone(operator, paths):
     address = operator.begin(10).headers["location"]
     assert operator.ask("DELETE", address).status_code == 204
-    assert list(home.uploads.iterdir()) == []
+    assert list(paths.uploads.iterdir()) == []
 
 
 @pytest.mark.parametrize("number", ["../../etc/passwd", "0" * 32, "x", "..%2f..%2fx"])
@@ -206,16 +190,16 @@ def test_what_is_not_the_protocol_is_refused(operator, headers, status):
     assert operator.ask("PATCH", address, b"a", **sent).status_code == status
 
 
-def test_the_name_of_a_file_leads_nowhere(operator, home, library):
+def test_the_name_of_a_file_leads_nowhere(operator, paths, sessions):
     address = operator.begin(1, "..\\..\\a/../../etc/passwd").headers["location"]
     job = int(operator.send(address, 0, b"x").headers["upload-job"])
-    with library() as session:
+    with sessions() as session:
         found = JobStore(session).get(job)
     assert found.name == "passwd"
-    assert found.path.parent == home.uploads
+    assert found.path.parent == paths.uploads
 
 
-def test_the_page_lists_what_stopped_half_way(operator, home, app):
+def test_the_page_lists_what_stopped_half_way(operator, paths, app):
     address = operator.begin(1_000_000, "setengah.mp3").headers["location"]
     operator.send(address, 0, b"x" * 500_000)
     page = operator.client.get("/library/upload?lang=en").text
@@ -224,7 +208,7 @@ def test_the_page_lists_what_stopped_half_way(operator, home, app):
     token = operator.headers["X-CSRF-Token"]
     upload_id = address.rpartition("/")[2]
     operator.client.post(f"/library/uploads/{upload_id}/discard", data={"csrf": token})
-    assert Uploads(home, config_for(), VirtualClock(NOON)).all() == []
+    assert Uploads(paths, config_for(), VirtualClock(NOON)).all() == []
 
 
 def test_no_room_while_writing_is_a_full_disk_too(operator, monkeypatch):

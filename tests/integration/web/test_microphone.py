@@ -1,8 +1,6 @@
 """A browser's microphone: who may speak, what reaches the live process, what comes back."""
 
-import contextlib
 import json
-import socket
 import threading
 from datetime import timedelta
 
@@ -12,11 +10,11 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from station.clock import VirtualClock
-from station.database import sessions_for
-from station.live import MICROPHONE, WORD, Microphone, Word
+from station.live import WORD, Microphone, Word
 from station.snapshot import LiveState
-from tests.browser.desk import add_accounts, config_for, make_app
+from tests.browser.desk import config_for
 from tests.browser.doubles import NOON
+from tests.integration.web.fake_live import FakeLive
 from tests.integration.web.visitor import Visitor
 from tests.waiting import LIMIT_SECONDS, until
 from web import microphone, process
@@ -29,85 +27,11 @@ ORIGIN = {"origin": "http://testserver"}
 ADDRESS = "/api/v1/live/microphone"
 
 
-class FakeLive:
-    """A live process: keeps what it hears of every microphone, and says words."""
-
-    def __init__(self, path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self.path = path
-        self.calls = []
-        self._called = threading.Condition()
-        self._server = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self._server.bind(str(path))
-        self._server.listen()
-        self._thread = threading.Thread(target=self._serve)
-        self._thread.start()
-
-    def _serve(self):
-        with contextlib.suppress(OSError):
-            while True:
-                connection, _ = self._server.accept()
-                with self._called:
-                    self.calls.append(Call(connection))
-                    self._called.notify_all()
-
-    def call(self, number=0):
-        with self._called:
-            assert self._called.wait_for(lambda: len(self.calls) > number, LIMIT_SECONDS)
-        return self.calls[number]
-
-    def close(self):
-        self._server.shutdown(socket.SHUT_RDWR)
-        self._server.close()
-        self._thread.join()
-        for call in self.calls:
-            call.close()
-
-
-class Call:
-    """One microphone, as the live process has it."""
-
-    def __init__(self, connection):
-        connection.settimeout(LIMIT_SECONDS)
-        self._connection = connection
-        self._stream = connection.makefile("rb")
-        self.hello = MICROPHONE.validate_json(self._stream.readline())
-
-    def hear(self, size):
-        return self._stream.read(size)
-
-    def say(self, word):
-        self._connection.sendall(WORD.dump_json(word) + b"\n")
-
-    def close(self):
-        with contextlib.suppress(OSError):
-            self._connection.shutdown(socket.SHUT_RDWR)
-        self._stream.close()
-        self._connection.close()
-
-
-@pytest.fixture
-def sqlite_sessions(sqlite_engine):
-    found = sessions_for(sqlite_engine)
-    add_accounts(found)
-    return found
-
-
-@pytest.fixture
-def app(tmp_path, sqlite_sessions):
-    return make_app(tmp_path / "home", sqlite_sessions, VirtualClock(NOON))
-
-
 @pytest.fixture
 def live(app):
     found = FakeLive(app.state.desk.paths.microphone_socket)
     yield found
     found.close()
-
-
-@pytest.fixture
-def presenter(app):
-    return Visitor.signed_in(app, "presenter")
 
 
 def line(visitor, channel="radio", **query):
@@ -215,11 +139,11 @@ def test_what_makes_no_sense_is_refused_before_the_live_process(presenter, live,
     assert live.calls == []
 
 
-def test_a_key_says_where_and_whether_always(presenter, live, sqlite_sessions):
-    give_key(sqlite_sessions, ["radio"], always=True)
+def test_a_key_says_where_and_whether_always(presenter, live, sessions):
+    give_key(sessions, ["radio"], always=True)
     with line(presenter):
         assert live.call().hello.always
-    give_key(sqlite_sessions, ["tv"], always=True)
+    give_key(sessions, ["tv"], always=True)
     with line(presenter) as session:
         assert why_it_ended(session) == "forbidden"
     assert "tidak membuka kanal" in presenter.page("/studio/microphone")
@@ -284,11 +208,11 @@ def test_nobody_is_silenced_because_the_database_is_away(
 
 
 @pytest.fixture
-def served(app, sqlite_sessions, free_port):
+def served(app, sessions, free_port):
     """The desk as a process serves it: the server's own limits count."""
     stop = threading.Event()
     paths = app.state.desk.paths
-    arguments = (config_for(free_port), paths, sqlite_sessions, VirtualClock(NOON), stop)
+    arguments = (config_for(free_port), paths, sessions, VirtualClock(NOON), stop)
     thread = threading.Thread(target=process.run, args=arguments)
     thread.start()
     yield thread, stop, free_port
@@ -307,9 +231,9 @@ def spoken_to(port, sessions):
     return until(lambda: connect(url, origin=origin, additional_headers=headers))
 
 
-def test_a_desk_that_stops_does_not_wait_for_microphones(served, live, sqlite_sessions):
+def test_a_desk_that_stops_does_not_wait_for_microphones(served, live, sessions):
     thread, stop, port = served
-    with spoken_to(port, sqlite_sessions) as browser:
+    with spoken_to(port, sessions) as browser:
         browser.send(b"sound")
         assert live.call().hear(5) == b"sound"
         stop.set()
@@ -317,8 +241,8 @@ def test_a_desk_that_stops_does_not_wait_for_microphones(served, live, sqlite_se
         assert not thread.is_alive()
 
 
-def test_a_chunk_that_is_too_large_ends_the_line(served, live, sqlite_sessions):
-    with spoken_to(served[2], sqlite_sessions) as browser:
+def test_a_chunk_that_is_too_large_ends_the_line(served, live, sessions):
+    with spoken_to(served[2], sessions) as browser:
         live.call()
         browser.send(bytes(LARGEST_CHUNK + 1))
         with pytest.raises(ConnectionClosed) as ended:

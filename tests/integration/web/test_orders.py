@@ -11,15 +11,12 @@ from scheduler.tables.schedule import AiringRow, AsRunFactRow, PlannedItemRow
 from scheduler.traffic.agency import Agency
 from scheduler.traffic.campaign import AtTimes, Campaign, Spread
 from scheduler.traffic.purpose import Purpose
-from station.clock import VirtualClock
-from station.database import sessions_for
 from station.kinds import Kind
-from station.paths import StatePaths
-from tests.browser.desk import add_accounts, make_app, sign_in
+from tests.browser.desk import sign_in
 from tests.browser.doubles import NOON
+from tests.integration.web.asking import deeds
 from tests.integration.web.library_material import add_cart, add_songs
 from web.accounts import AccountStore
-from web.audit import AuditLog
 from web.presenter_keys import PresenterKeys
 
 MARKUP = "<img src=x onerror=alert(1)>"
@@ -28,26 +25,8 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def home(tmp_path):
-    return StatePaths(tmp_path / "home")
-
-
-@pytest.fixture
-def sessions(sqlite_engine):
-    found = sessions_for(sqlite_engine)
-    add_accounts(found)
-    return found
-
-
-@pytest.fixture
-def client(home, sessions):
-    app = make_app(home.home, sessions, VirtualClock(NOON))
-    return TestClient(app, follow_redirects=False)
-
-
-@pytest.fixture
-def cart(sessions, home):
-    return add_cart(sessions, home.media, NOON, "ILM Banjir")
+def cart(sessions, paths):
+    return add_cart(sessions, paths.media, NOON, "ILM Banjir")
 
 
 def save(sessions, cart, *, at=NOON - 2 * DAY, **changes):
@@ -287,15 +266,15 @@ def test_the_api_orders_with_all_its_fields(client, sessions, cart):
     assert [one["name"] for one in client.get("/api/v1/agencies").json()] == ["BPBD", "Redaksi"]
 
 
-def test_commercials_can_be_chosen_too(client, sessions, home, cart):
-    add_cart(sessions, home.media, NOON, "Iklan Toko Batik", Kind.COMMERCIAL)
+def test_commercials_can_be_chosen_too(client, sessions, paths, cart):
+    add_cart(sessions, paths.media, NOON, "Iklan Toko Batik", Kind.COMMERCIAL)
     sign_in(client, "humas")
     found = client.get("/humas/recordings", params={"text": "toko"}).text
     assert "Iklan Toko Batik" in found
 
 
-def test_the_preview_tells_what_gives_way(client, sessions, home, cart):
-    add_songs(sessions, home.media, NOON, 4)
+def test_the_preview_tells_what_gives_way(client, sessions, paths, cart):
+    add_songs(sessions, paths.media, NOON, 4)
     token = sign_in(client, "humas")
     data = {
         "csrf": token, "title": "Banjir", "cart": str(cart.id), "first_day": str(TODAY),
@@ -326,13 +305,12 @@ def keyed(sessions, *channels):
         PresenterKeys(session).make(account.id, channels, always=False, now=NOON)
 
 
-def deeds(sessions):
-    with sessions() as session:
-        return [
-            (one.action, one.account, one.about["channel"], one.about["title"], one.about["by"])
-            for one in AuditLog(session).newest(50)
-            if one.action.startswith("live_read")
-        ]
+def ticks(sessions):
+    return [
+        (one.action, one.account, one.about["channel"], one.about["title"], one.about["by"])
+        for one in deeds(sessions)
+        if one.action.startswith("live_read")
+    ]
 
 
 def test_only_who_may_speak_on_the_channel_ticks_there(client, sessions, cart):
@@ -349,10 +327,10 @@ def test_only_who_may_speak_on_the_channel_ticks_there(client, sessions, cart):
         data = form if path.startswith("/studio") and method == "POST" else None
         answer = client.request(method, path, data=data, headers={"X-CSRF-Token": token})
         assert answer.status_code == 403, path
-    assert deeds(sessions) == []
+    assert ticks(sessions) == []
     keyed(sessions, "radio")
     assert client.post("/studio/live-reads/tick", data=form).status_code == 200
-    assert deeds(sessions) == [
+    assert ticks(sessions) == [
         ("live_read.ticked", "presenter", "radio", campaign.title, "presenter")
     ]
 
@@ -370,7 +348,7 @@ def test_a_tick_is_taken_back_by_whoever_made_it_or_by_an_operator(client, sessi
     assert client.post("/studio/live-reads/untick", data=operators).status_code == 200
     assert other.post("/studio/live-reads/tick", data=presenters).status_code == 200
     assert client.post("/studio/live-reads/untick", data=operators).status_code == 200
-    assert [(what, who, by) for what, who, _, _, by in deeds(sessions)] == [
+    assert [(what, who, by) for what, who, _, _, by in ticks(sessions)] == [
         ("live_read.unticked", "operator", "presenter"),
         ("live_read.ticked", "presenter", "presenter"),
         ("live_read.unticked", "operator", "operator"),

@@ -6,31 +6,11 @@ import pytest
 
 from scheduler.stores import OverrideStore, ProgrammeStore
 from scheduler.week.programme import Fixed
-from station.clock import VirtualClock
-from station.database import sessions_for
-from tests.browser.desk import add_accounts, make_app
-from tests.browser.doubles import NOON
-from tests.browser.schedule_material import add_material
-from tests.integration.web.visitor import Visitor
 
 LIST = "#EXTM3U\n#EXTINF:181,Penampil 1 - Lagu 1\nD:\\x.mp3\n#EXTINF:1,Tak Dikenal\nD:\\y.mp3\n"
 
 
-@pytest.fixture
-def sessions(sqlite_engine):
-    return sessions_for(sqlite_engine)
-
-
-@pytest.fixture
-def material(sessions):
-    add_accounts(sessions)
-    return add_material(sessions)
-
-
-@pytest.fixture
-def operator(tmp_path, sessions, material):
-    app = make_app(tmp_path / "home", sessions, VirtualClock(NOON))
-    return Visitor.signed_in(app, "operator")
+pytestmark = pytest.mark.usefixtures("material")
 
 
 def look_at(operator, text, name="pagi.m3u8"):

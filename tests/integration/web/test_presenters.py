@@ -4,33 +4,13 @@ import re
 
 import pytest
 
-from station.clock import VirtualClock
-from station.database import sessions_for
 from station.presenters import read
-from tests.browser.desk import add_accounts, make_app
 from tests.browser.doubles import NOON
+from tests.integration.web.asking import deeds
 from tests.integration.web.visitor import Visitor
 from web.accounts import AccountStore, Role
-from web.audit import AuditLog
 from web.presenter_keys import PresenterKeys
 from web.presenter_settings import PresenterSettings, is_loopback, reached_at
-
-
-@pytest.fixture
-def sqlite_sessions(sqlite_engine):
-    found = sessions_for(sqlite_engine)
-    add_accounts(found)
-    return found
-
-
-@pytest.fixture
-def app(tmp_path, sqlite_sessions):
-    return make_app(tmp_path / "home", sqlite_sessions, VirtualClock(NOON))
-
-
-@pytest.fixture
-def admin(app):
-    return Visitor.signed_in(app, "admin")
 
 
 @pytest.fixture
@@ -40,8 +20,8 @@ def published(app):
 
 
 @pytest.fixture
-def number(sqlite_sessions):
-    with sqlite_sessions() as session:
+def number(sessions):
+    with sessions() as session:
         return AccountStore(session).named("presenter").id
 
 
@@ -99,9 +79,8 @@ def test_a_key_opens_the_door_as_published(key, published):
     assert (presenter.channels, presenter.always) == (("radio",), False)
 
 
-def test_neither_key_nor_its_hash_is_in_the_audit_trail(key, published, sqlite_sessions):
-    with sqlite_sessions() as session:
-        (made,) = [e for e in AuditLog(session).newest() if e.action == "presenter.key_made"]
+def test_neither_key_nor_its_hash_is_in_the_audit_trail(key, published, sessions):
+    (made,) = [entry for entry in deeds(sessions) if entry.action == "presenter.key_made"]
     assert made.about == {"name": "presenter", "channels": ["radio"], "always": False}
     assert key not in str(made)
 
@@ -125,8 +104,8 @@ def test_a_key_needs_a_channel_that_exists(admin, number, published, channels):
     assert "sedikitnya satu kanal" in answer.text
 
 
-def test_an_account_without_the_role_gets_no_key(admin, sqlite_sessions, app):
-    with sqlite_sessions() as session:
+def test_an_account_without_the_role_gets_no_key(admin, sessions, app):
+    with sessions() as session:
         humas = AccountStore(session).named("humas").id
     assert admin.post(f"/admin/presenters/{humas}/key", channels="radio").status_code == 422
     assert not app.state.desk.paths.presenters.exists()

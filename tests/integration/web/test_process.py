@@ -8,25 +8,9 @@ import pytest
 
 from station.clock import SystemClock
 from station.database import sessions_for
-from station.paths import StatePaths
 from tests.browser.desk import config_for
-from tests.browser.doubles import FakeAir
 from tests.waiting import LIMIT_SECONDS, until
 from web import process
-
-
-@pytest.fixture
-def paths(tmp_path):
-    found = StatePaths(tmp_path / "home")
-    found.create()
-    return found
-
-
-@pytest.fixture
-def air(paths):
-    fake = FakeAir(paths.control_socket("radio"))
-    yield fake
-    fake.close()
 
 
 @pytest.fixture

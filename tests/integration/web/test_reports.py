@@ -7,41 +7,35 @@ from datetime import timedelta
 import pytest
 
 from scheduler.as_run import collect_all
-from station.clock import VirtualClock
 from station.journal import Act, EndedBy, Fact, JournalWriter, StartedBy
 from station.kinds import Kind
 from station.ladder import Rung
-from tests.browser.desk import add_accounts, config_for, make_app
 from tests.browser.doubles import NOON
-from tests.browser.schedule_material import add_material, publish
 from tests.integration.web.visitor import Visitor
 
 LATER = timedelta(hours=1)
 
 
 @pytest.fixture
-def clock():
-    return VirtualClock(NOON)
+def database(engine):
+    return engine
 
 
 @pytest.fixture
-def app(tmp_path, sessions, clock):
-    add_accounts(sessions)
-    add_material(sessions)
-    return make_app(tmp_path / "home", sessions, clock)
-
-
-@pytest.fixture
-def aired(app, sessions, clock):
+def aired(planned, paths, sessions, clock):
     """Of the plan: one aired 40 ms late, one cut, the others missed; and unplanned filler."""
-    desk = app.state.desk
-    items = publish(config_for(), desk.paths, sessions, clock).items
-    writer = JournalWriter(desk.paths.journal("radio"))
+    items = planned.items
+    writer = JournalWriter(paths.journal("radio"))
     writer.append([*heard(items[0], "a"), *heard(items[1], "b", part=0.5), *filler(items[2])])
     writer.close()
-    collect_all(sessions, "radio", desk.paths.journal("radio"))
+    collect_all(sessions, "radio", paths.journal("radio"))
     clock.jump(LATER)
     return items
+
+
+@pytest.fixture
+def humas(humas, aired):
+    return humas
 
 
 def heard(item, name, part=1.0):
@@ -67,11 +61,6 @@ def filler(item):
     over = item.begins + timedelta(seconds=30)
     yield Fact("f1", Act.STARTED, item.begins, started_by=StartedBy.FILLER, **about)
     yield Fact("f2", Act.ENDED, over, ended_by=EndedBy.FINISHED, frames=30 * 48_000, **about)
-
-
-@pytest.fixture
-def humas(app, aired):
-    return Visitor.signed_in(app, "humas")
 
 
 def test_the_page_sets_scheduled_against_actual(humas, aired):

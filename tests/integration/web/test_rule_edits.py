@@ -8,41 +8,15 @@ from media_library.cart import Cart
 from media_library.store import CartStore
 from scheduler.rules.book import Setting
 from scheduler.stores import CampaignStore, GridStore, OverrideStore, ProgrammeStore, RuleStore
-from station.clock import VirtualClock
-from station.database import sessions_for
 from station.kinds import Kind
 from station.rating import Rating
-from tests.browser.desk import add_accounts, config_for, make_app
 from tests.browser.doubles import NOON
-from tests.browser.schedule_material import add_material, publish
 from tests.integration.web.visitor import Visitor
 
 ARTICLE = "SPS 2012"
 
 
-@pytest.fixture
-def sessions(sqlite_engine):
-    found = sessions_for(sqlite_engine)
-    add_accounts(found)
-    return found
-
-
-@pytest.fixture
-def material(sessions):
-    return add_material(sessions)
-
-
-@pytest.fixture
-def app(tmp_path, sessions, material):
-    clock = VirtualClock(NOON)
-    made = make_app(tmp_path / "home", sessions, clock)
-    publish(config_for(), made.state.desk.paths, sessions, clock)
-    return made
-
-
-@pytest.fixture
-def operator(app):
-    return Visitor.signed_in(app, "operator")
+pytestmark = pytest.mark.usefixtures("planned")
 
 
 @pytest.fixture

@@ -7,41 +7,19 @@ import pytest
 from scheduler import ruling
 from scheduler.stores import RuleStore
 from scheduler.tables.schedule import AiringRow
-from station.clock import VirtualClock
 from station.config import Config
-from station.database import sessions_for
 from station.ladder import Rung
-from tests.browser.desk import add_accounts, config_for, make_app
 from tests.browser.doubles import NOON
-from tests.browser.schedule_material import add_material, publish
+from tests.integration.web.asking import deeds
 from tests.integration.web.visitor import Visitor
 from tests.unit.scheduler.rules.test_packs import OWN
-from web.audit import AuditLog
 
 PAGE = "/schedule/rules"
 STATION_ID = "identity/station-id"
 ADULTS = "ratings/adults-at-night"
 
 
-@pytest.fixture
-def sessions(sqlite_engine):
-    found = sessions_for(sqlite_engine)
-    add_accounts(found)
-    add_material(found)
-    return found
-
-
-@pytest.fixture
-def app(tmp_path, sessions):
-    clock = VirtualClock(NOON)
-    made = make_app(tmp_path / "home", sessions, clock)
-    publish(config_for(), made.state.desk.paths, sessions, clock)
-    return made
-
-
-@pytest.fixture
-def admin(app):
-    return Visitor.signed_in(app, "admin")
+pytestmark = pytest.mark.usefixtures("planned")
 
 
 def setting(sessions, name):
@@ -86,8 +64,7 @@ def test_only_an_administrator_switches_and_who_did_is_shown(app, admin, session
     assert admin.post(f"{PAGE}/switch", **fields).status_code == 303
     assert STATION_ID not in in_force(app, sessions)
     assert setting(sessions, STATION_ID).by == "admin"
-    with sessions() as session:
-        assert AuditLog(session).newest(1)[0].action == "rules.set"
+    assert deeds(sessions)[0].action == "rules.set"
     assert admin.post(f"{PAGE}/switch", **fields | {"enabled": "true"}).status_code == 303
     assert STATION_ID in in_force(app, sessions)
 

@@ -9,47 +9,20 @@ from starlette.testclient import TestClient
 from media_library.soundness import Flaw
 from scheduler.check import GONE, Check
 from scheduler.stores import GridStore, OverrideStore, PreflightStore, ProgrammeStore
-from station.clock import VirtualClock
-from station.rundown import read_current
-from tests.browser.desk import add_accounts, config_for, make_app
 from tests.browser.doubles import NOON
-from tests.browser.schedule_material import add_material, publish
+from tests.integration.web.asking import rundown
 from tests.integration.web.visitor import Visitor
 from web.i18n import LANGUAGES
 
 SATURDAY = date(2026, 11, 21)
 
 
-@pytest.fixture
-def clock():
-    return VirtualClock(NOON)
+pytestmark = pytest.mark.usefixtures("planned")
 
 
 @pytest.fixture
-def material(sessions):
-    add_accounts(sessions)
-    return add_material(sessions)
-
-
-@pytest.fixture
-def app(tmp_path, sessions, material, clock):
-    made = make_app(tmp_path / "home", sessions, clock)
-    publish(config_for(), made.state.desk.paths, sessions, clock)
-    return made
-
-
-@pytest.fixture
-def operator(app):
-    return Visitor.signed_in(app, "operator")
-
-
-@pytest.fixture
-def humas(app):
-    return Visitor.signed_in(app, "humas")
-
-
-def rundown(app):
-    return read_current(app.state.desk.paths.rundown("radio"))
+def database(engine):
+    return engine
 
 
 def airings(operator, **query):

@@ -7,25 +7,16 @@ import pytest
 from icalendar import Calendar
 
 from media_library.store import CartStore
-from station.clock import VirtualClock
-from station.database import sessions_for
-from tests.browser.desk import add_accounts, config_for, make_app
-from tests.browser.doubles import NOON
-from tests.browser.schedule_material import add_material, publish
-from tests.integration.web.visitor import Visitor
+
+pytestmark = pytest.mark.usefixtures("planned")
 
 
 @pytest.fixture
-def operator(tmp_path, sqlite_engine):
-    sessions, clock = sessions_for(sqlite_engine), VirtualClock(NOON)
-    add_accounts(sessions)
-    material = add_material(sessions)
+def material(material, sessions):
     with sessions.begin() as session:
         for number in material.songs:
             CartStore(session).update(number, title=f"=SUM({number})")
-    app = make_app(tmp_path / "home", sessions, clock)
-    publish(config_for(), app.state.desk.paths, sessions, clock)
-    return Visitor.signed_in(app, "operator")
+    return material
 
 
 def export(operator, form, **query):

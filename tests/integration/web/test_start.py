@@ -19,13 +19,10 @@ from scheduler.stores import (
 )
 from scheduler.week.grid import GridSlot
 from scheduler.week.programme import Programme, Rotation
-from station.clock import VirtualClock
 from station.config import load
-from station.database import sessions_for
 from station.kinds import Kind
 from station.rundown import read_current
 from tests.browser import start_material
-from tests.browser.desk import add_accounts, make_app
 from tests.browser.doubles import NOON
 from tests.browser.schedule_material import publish
 from tests.integration.web.visitor import Visitor
@@ -35,32 +32,9 @@ STATION = {"name": "Radio Suara Pekalongan", "town": "Kota Pekalongan", "hours":
 WEEK = {"week": "music-and-information"}
 
 
-@pytest.fixture
-def sessions(sqlite_engine):
-    found = sessions_for(sqlite_engine)
-    add_accounts(found)
-    return found
-
-
-@pytest.fixture
-def app(tmp_path, sessions):
+@pytest.fixture(autouse=True)
+def _demo(sessions):
     start_material.add_demo(sessions)
-    return make_app(tmp_path / "home", sessions, VirtualClock(NOON))
-
-
-@pytest.fixture
-def paths(app):
-    return app.state.desk.paths
-
-
-@pytest.fixture
-def admin(app):
-    return Visitor.signed_in(app, "admin")
-
-
-@pytest.fixture
-def operator(app):
-    return Visitor.signed_in(app, "operator")
 
 
 @pytest.fixture

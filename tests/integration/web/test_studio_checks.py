@@ -10,29 +10,15 @@ from media_library.store import CartStore
 from scheduler.check import GONE, Check
 from scheduler.stores import PreflightStore
 from station import relays, rundown, wall
-from station.clock import VirtualClock
-from station.database import sessions_for
 from station.relays import Relay, RelayState
 from station.rundown import Item, Reason, Rundown, Why
 from station.wall import Button, Wall
-from tests.browser.desk import add_accounts, make_app
 from tests.browser.doubles import NOON
+from tests.integration.web import asking
 from tests.integration.web.visitor import Visitor
 from tests.integration.web.wall_material import add_recordings
 
 ADDRESS = "https://user:rahasia@relai.example/warta"
-
-
-@pytest.fixture
-def sessions(sqlite_engine):
-    found = sessions_for(sqlite_engine)
-    add_accounts(found)
-    return found
-
-
-@pytest.fixture
-def app(tmp_path, sessions):
-    return make_app(tmp_path / "home", sessions, VirtualClock(NOON))
 
 
 @pytest.fixture
@@ -81,9 +67,7 @@ def test_a_message_that_would_not_be_heard_is_told_before_it_is_needed(
 ):
     with sessions() as session:
         (gone,) = PreflightStore(session).failed()
-    item = replace(
-        rundown.read_current(app.state.desk.paths.rundown("radio")).items[0], cart_id=gone
-    )
+    item = replace(asking.rundown(app).items[0], cart_id=gone)
     message = Button("m1", "Banjir", item)
     wall.publish(app.state.desk.paths.wall("radio"), Wall(emergency=(message,)))
     told = Visitor.signed_in(app, "operator").get("/studio/checks", lang=language).json()

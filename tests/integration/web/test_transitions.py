@@ -5,16 +5,10 @@ import re
 import pytest
 
 from scheduler.stores import TransitionStore
-from station.clock import VirtualClock
-from station.database import sessions_for
 from station.kinds import Kind
-from station.rundown import read_current
 from station.transition import Transition
-from tests.browser.desk import add_accounts, config_for, make_app
-from tests.browser.doubles import NOON
-from tests.browser.schedule_material import add_material, publish
+from tests.integration.web.asking import deeds, rundown
 from tests.integration.web.visitor import Visitor
-from web.audit import AuditLog
 from web.i18n import LANGUAGES
 
 PAGE = "/schedule/transitions"
@@ -23,25 +17,7 @@ TO_JINGLE = Transition(Kind.MUSIC, Kind.JINGLE, lag_ms=None)
 TO_PSA = Transition(after=Kind.PSA, lag_ms=None, fall_ms=2500)
 
 
-@pytest.fixture
-def sessions(sqlite_engine):
-    found = sessions_for(sqlite_engine)
-    add_accounts(found)
-    add_material(found)
-    return found
-
-
-@pytest.fixture
-def app(tmp_path, sessions):
-    clock = VirtualClock(NOON)
-    made = make_app(tmp_path / "home", sessions, clock)
-    publish(config_for(), made.state.desk.paths, sessions, clock)
-    return made
-
-
-@pytest.fixture
-def operator(app):
-    return Visitor.signed_in(app, "operator")
+pytestmark = pytest.mark.usefixtures("planned")
 
 
 @pytest.fixture
@@ -56,7 +32,7 @@ def rules(sessions):
 
 
 def on_air(app):
-    return read_current(app.state.desk.paths.rundown("radio")).transitions
+    return rundown(app).transitions
 
 
 def seen(visitor, path=PAGE):
@@ -111,8 +87,7 @@ def test_each_change_is_undone_and_on_record(operator, app, sessions, two_rules)
     operator.post(f"{PAGE}/undo")
     assert rules(sessions) == []
     assert on_air(app) == ()
-    with sessions() as session:
-        entries = AuditLog(session).newest(4)
+    entries = deeds(sessions)[:4]
     assert [entry.action for entry in entries] == [
         "schedule.undone",
         "schedule.undone",

@@ -7,46 +7,14 @@ import pytest
 from scheduler.comparing import compare
 from scheduler.pin import Purpose
 from scheduler.stores import ChannelPlanningStore, GridStore, PinStore, PublishedStore
-from station.clock import VirtualClock
-from station.database import sessions_for
-from station.rundown import read_current
-from tests.browser.desk import add_accounts, config_for, make_app
+from tests.browser.desk import config_for
 from tests.browser.doubles import NOON
-from tests.browser.schedule_material import add_material, publish
+from tests.browser.schedule_material import publish
+from tests.integration.web.asking import rundown
 from tests.integration.web.visitor import Visitor
 from web.i18n import LANGUAGES
 
-
-@pytest.fixture
-def sqlite_sessions(sqlite_engine):
-    return sessions_for(sqlite_engine)
-
-
-@pytest.fixture
-def clock():
-    return VirtualClock(NOON)
-
-
-@pytest.fixture
-def material(sqlite_sessions):
-    add_accounts(sqlite_sessions)
-    return add_material(sqlite_sessions)
-
-
-@pytest.fixture
-def app(tmp_path, sqlite_sessions, material, clock):
-    made = make_app(tmp_path / "home", sqlite_sessions, clock)
-    publish(config_for(), made.state.desk.paths, sqlite_sessions, clock)
-    return made
-
-
-@pytest.fixture
-def operator(app):
-    return Visitor.signed_in(app, "operator")
-
-
-def rundown(app):
-    return read_current(app.state.desk.paths.rundown("radio"))
+pytestmark = pytest.mark.usefixtures("planned")
 
 
 def move_the_morning(operator, material, wall):
@@ -79,7 +47,7 @@ def test_two_versions_are_compared_in_words_and_side_by_side(operator, app, cloc
 
 
 def test_a_roll_back_brings_the_old_choices_back_and_holds_them(
-    operator, app, clock, material, sqlite_sessions
+    operator, app, clock, material, sessions
 ):
     first = rundown(app)
     clock.jump(timedelta(minutes=1))
@@ -89,13 +57,13 @@ def test_a_roll_back_brings_the_old_choices_back_and_holds_them(
     back = rundown(app)
     assert back.version == 3
     assert keys_of(back, material.morning_slot) == keys_of(first, material.morning_slot)
-    with sqlite_sessions() as session:
+    with sessions() as session:
         entry = PublishedStore(session).version("radio", 3)
         assert (entry.cause, entry.by, entry.restored) == ("roll_back", "operator", 1)
         pin = PinStore(session).in_force("radio", clock.now())
         assert (pin.version, pin.until) == (1, first.ends)
     clock.jump(timedelta(minutes=1))
-    publish(config_for(), app.state.desk.paths, sqlite_sessions, clock)
+    publish(config_for(), app.state.desk.paths, sessions, clock)
     since = clock.now() + timedelta(minutes=30)
     assert compare(back, rundown(app), since) == ()
 
@@ -132,7 +100,7 @@ def test_a_version_that_is_not_kept_cannot_come_back(operator, version):
 
 
 def test_collected_changes_wait_and_are_published_together(
-    operator, app, clock, material, sqlite_sessions
+    operator, app, clock, material, sessions
 ):
     before = rundown(app)
     operator.post("/schedule/versions/collect")
@@ -143,35 +111,35 @@ def test_collected_changes_wait_and_are_published_together(
     operator.post("/schedule/versions/publish")
     begins = min(keys_of(rundown(app), material.morning_slot).values())
     assert begins.astimezone(app.state.desk.config.zone).hour == 13
-    with sqlite_sessions() as session:
+    with sessions() as session:
         assert PinStore(session).in_force("radio", clock.now()) is None
 
 
-def test_collected_changes_are_thrown_away(operator, app, clock, material, sqlite_sessions):
-    with sqlite_sessions() as session:
+def test_collected_changes_are_thrown_away(operator, app, clock, material, sessions):
+    with sessions() as session:
         slots = GridStore(session).slots("radio")
     operator.post("/schedule/versions/collect")
     move_the_morning(operator, material, "13:30")
     operator.api("DELETE", f"/slots/{material.news_slot}")
     operator.post("/schedule/versions/throw-away")
-    with sqlite_sessions() as session:
+    with sessions() as session:
         assert GridStore(session).slots("radio") == slots
         assert GridStore(session).exceptions("radio") == []
 
 
-def test_nothing_goes_back_while_changes_gather(operator, clock, sqlite_sessions, material):
+def test_nothing_goes_back_while_changes_gather(operator, clock, sessions, material):
     clock.jump(timedelta(minutes=1))
     move_the_morning(operator, material, "13:30")
     operator.post("/schedule/versions/collect")
     operator.post("/schedule/versions/1/roll-back", hours=0)
-    with sqlite_sessions() as session:
+    with sessions() as session:
         pin = PinStore(session).in_force("radio", clock.now())
     assert pin.purpose is Purpose.COLLECTING
 
 
-def test_the_lock_is_set_for_a_channel(operator, sqlite_sessions):
+def test_the_lock_is_set_for_a_channel(operator, sessions):
     operator.post("/schedule/versions/lock", minutes=45)
-    with sqlite_sessions() as session:
+    with sessions() as session:
         assert ChannelPlanningStore(session).lock("radio") == timedelta(minutes=45)
     assert operator.post("/schedule/versions/lock", minutes=721).status_code == 422
     until = (NOON + timedelta(minutes=45)).astimezone(config_for().zone)

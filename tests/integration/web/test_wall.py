@@ -11,105 +11,17 @@ from media_library.store import CartStore
 from scheduler.stores import CampaignStore
 from scheduler.traffic.campaign import Campaign, Spread
 from scheduler.traffic.purpose import Purpose
-from station.clock import VirtualClock
-from station.database import sessions_for
 from station.wall import Level, read
-from tests.browser.desk import add_accounts, make_app
 from tests.browser.doubles import NOON
+from tests.integration.web.asking import deeds
 from tests.integration.web.visitor import Visitor
 from tests.integration.web.wall_material import add_recordings
-from web.audit import AuditLog
-from web.wall import BUTTONS, WallEntryNotFound, WallFull, WallStore
-
-
-class TestStore:
-    @pytest.fixture
-    def session(self, sessions):
-        with sessions.begin() as session:
-            yield session
-
-    @pytest.fixture
-    def store(self, session):
-        return WallStore(session, "radio")
-
-    def test_buttons_keep_their_ids_and_come_in_their_order(self, store):
-        page = store.add_page("Pagi")
-        first, second, third = (store.add_button(page.id, 1, label) for label in "abc")
-        store.order_buttons(page.id, [third.id, first.id])
-        assert store.page(page.id).buttons == (third, first, second)
-
-    def test_a_message_is_on_no_page_and_always_interrupts(self, store):
-        message = store.add_button(None, 1, "Banjir")
-        assert message.instead
-        changed = store.change_button(
-            message.id, label="Gempa", instead=False, duck_db=-9.0, colour="#b3182c"
-        )
-        assert (changed.label, changed.instead, changed.duck_db) == ("Gempa", True, 0.0)
-        assert store.layout().messages == (changed,)
-
-    def test_a_page_holds_twelve(self, store):
-        page = store.add_page("Pagi")
-        for number in range(BUTTONS):
-            store.add_button(page.id, 1, str(number))
-        with pytest.raises(WallFull):
-            store.add_button(page.id, 1, "one more")
-        other = store.add_page("Siang")
-        spare = store.add_button(other.id, 1, "spare")
-        with pytest.raises(WallFull):
-            store.move_button(spare.id, page.id)
-
-    def test_a_removed_page_takes_its_buttons_along(self, store):
-        page = store.add_page("Pagi")
-        button = store.add_button(page.id, 1, "a")
-        store.remove_page(page.id)
-        with pytest.raises(WallEntryNotFound):
-            store.button(button.id)
-
-    def test_another_channel_sees_nothing_of_it(self, store, session):
-        page = store.add_page("Pagi")
-        button = store.add_button(page.id, 1, "a")
-        other = WallStore(session, "tv")
-        assert other.layout().pages == ()
-        for touch in (lambda: other.page(page.id), lambda: other.remove_button(button.id)):
-            with pytest.raises(WallEntryNotFound):
-                touch()
-
-    def test_a_wall_is_restored_under_the_ids_it_had(self, store):
-        page = store.add_page("Pagi")
-        store.add_button(page.id, 1, "a")
-        store.add_button(None, 2, "Banjir")
-        before = store.layout()
-        store.remove_page(page.id)
-        store.add_page("Siang")
-        store.restore(before)
-        assert store.layout() == before
+from web.wall import BUTTONS, WallStore
 
 
 @pytest.fixture
-def sqlite_sessions(sqlite_engine):
-    found = sessions_for(sqlite_engine)
-    add_accounts(found)
-    return found
-
-
-@pytest.fixture
-def carts(sqlite_sessions):
-    return add_recordings(sqlite_sessions)
-
-
-@pytest.fixture
-def clock():
-    return VirtualClock(NOON)
-
-
-@pytest.fixture
-def app(tmp_path, sqlite_sessions, clock, carts):
-    return make_app(tmp_path / "home", sqlite_sessions, clock)
-
-
-@pytest.fixture
-def operator(app):
-    return Visitor.signed_in(app, "operator")
+def carts(sessions):
+    return add_recordings(sessions)
 
 
 @pytest.fixture
@@ -263,10 +175,9 @@ def test_undoing_the_first_page_is_published_too(operator, page_id, published):
     assert published().pages == ()
 
 
-def test_every_change_is_in_the_audit_trail(operator, button, sqlite_sessions):
+def test_every_change_is_in_the_audit_trail(operator, button, sessions):
     operator.post(f"/wall/buttons/{button.id}/remove")
-    with sqlite_sessions() as session:
-        entries = [entry for entry in AuditLog(session).newest() if entry.action[:4] == "wall"]
+    entries = [entry for entry in deeds(sessions) if entry.action[:4] == "wall"]
     assert [entry.action for entry in entries] == [
         "wall.button_removed",
         "wall.button_added",
@@ -283,24 +194,24 @@ def test_an_edited_recording_is_published_anew(operator, button, carts, publishe
 
 
 def test_a_button_keeps_the_intro_and_the_silences_of_its_recording(
-    operator, button, carts, sqlite_sessions, published
+    operator, button, carts, sessions, published
 ):
-    with sqlite_sessions.begin() as session:
+    with sessions.begin() as session:
         CartStore(session).update(carts["Tepuk Tangan"], intro=48_000, quiet=True)
     operator.post(f"/wall/buttons/{button.id}", label="Tepuk", cart=carts["Tepuk Tangan"])
     item = published().pages[0].buttons[0].item
     assert (item.intro, item.quiet) == (48_000, True)
 
 
-def test_what_is_not_stored_is_not_published(operator, button, sqlite_sessions, published):
-    with sqlite_sessions() as session:
+def test_what_is_not_stored_is_not_published(operator, button, sessions, published):
+    with sessions() as session:
         WallStore(session, "radio").remove_button(button.id)
         session.rollback()
     assert published().button(button.id) == button
 
 
-def test_a_button_without_its_recording_is_left_out(operator, button, sqlite_sessions, published):
-    with sqlite_sessions.begin() as session:
+def test_a_button_without_its_recording_is_left_out(operator, button, sessions, published):
+    with sessions.begin() as session:
         store = WallStore(session, "radio")
         store.add_button(store.layout().pages[0].id, 4_711, "Hilang")
     assert published().pages[0].buttons == (button,)
@@ -342,8 +253,8 @@ def test_recordings_are_found_by_words(operator, page_id, carts):
     assert "Jingle Pagi" not in page
 
 
-def test_archived_recordings_stay_on_their_buttons(button, carts, sqlite_sessions, published):
-    with sqlite_sessions.begin() as session:
+def test_archived_recordings_stay_on_their_buttons(button, carts, sessions, published):
+    with sessions.begin() as session:
         CartStore(session).archive(carts["Tepuk Tangan"], NOON)
     assert published().button(button.id) is not None
 

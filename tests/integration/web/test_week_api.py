@@ -4,12 +4,6 @@ import pytest
 
 from scheduler.stores import EpisodeStore, GridStore, ProgrammeStore
 from scheduler.week.programme import Programme, Serial
-from station.clock import VirtualClock
-from station.database import sessions_for
-from tests.browser.desk import add_accounts, make_app
-from tests.browser.doubles import NOON
-from tests.browser.schedule_material import add_material
-from tests.integration.web.visitor import Visitor
 
 EPISODE = {"number": 2, "title": "Lanjutan", "cart_id": 2, "first_air": "2026-12-01"}
 SEASON = {"name": "Ramadan", "first_day": "2027-02-08", "last_day": "2027-03-09"}
@@ -18,31 +12,7 @@ MUSIC = {"form": "rotation", "name": "Lagu", "length_s": 1200, "rotation": {"poo
 TEMPLATE = {"name": "Jam pagi", "elements": [MUSIC, {"form": "break", "length_s": 120}]}
 
 
-@pytest.fixture
-def sessions(sqlite_engine):
-    found = sessions_for(sqlite_engine)
-    add_accounts(found)
-    return found
-
-
-@pytest.fixture
-def material(sessions):
-    return add_material(sessions)
-
-
-@pytest.fixture
-def app(tmp_path, sessions, material):
-    return make_app(tmp_path / "home", sessions, VirtualClock(NOON))
-
-
-@pytest.fixture
-def operator(app):
-    return Visitor.signed_in(app, "operator")
-
-
-@pytest.fixture
-def humas(app):
-    return Visitor.signed_in(app, "humas")
+pytestmark = pytest.mark.usefixtures("material")
 
 
 class Drama:
