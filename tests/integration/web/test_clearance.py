@@ -1,0 +1,44 @@
+"""The clearance of a film, from its page to the rundown."""
+
+import pytest
+
+from media_library.store import CartStore
+from scheduler.planner.items import made
+from station.rundown import Reason, Rundown, Why, from_json, to_json
+from tests.browser.desk import sign_in
+from tests.browser.doubles import NOON
+from tests.integration.web.library_material import add_cart, add_film
+
+
+@pytest.fixture
+def cart(sessions, paths):
+    return add_cart(sessions, paths.media, NOON)
+
+
+def form_of(cart, **typed):
+    return {
+        "title": cart.title,
+        "kind": str(cart.kind),
+        "cue_in": "0:00.000",
+        "segue": "0:09.000",
+        "cue_out": "0:10.000",
+    } | typed
+
+
+def test_a_film_is_given_its_clearance_and_carries_it(client, sessions, paths, cart):
+    film = add_film(sessions, paths.media, NOON, "Sawah")
+    token = sign_in(client, "operator")
+    assert 'name="clearance"' not in client.get(f"/library/carts/{cart.id}").text
+    assert 'name="clearance"' in client.get(f"/library/carts/{film.id}").text
+    typed = {"csrf": token, "cleared": "on", "clearance": "STLS 12/2026", "film_class": "17+"}
+    saved = client.post(f"/library/carts/{film.id}", data=form_of(film, **typed))
+    assert saved.status_code == 303
+    assert "STLS 12/2026" in client.get(f"/library/carts/{film.id}").text
+    told = client.get(f"/api/v1/carts/{film.id}").json()
+    assert (told["clearance"], told["film_class"]) == ("STLS 12/2026", "17+")
+    with sessions() as session:
+        (planned,) = [one for one in CartStore(session).stock() if one.id == film.id]
+    item = made(planned, "k", 0, reason=Reason(Why.FIXED), target_lufs=-23.0)
+    assert (item.clearance, item.film_class) == ("STLS 12/2026", "17+")
+    again = from_json(to_json(Rundown("tv", 1, NOON, NOON, NOON, (item,))))
+    assert again.items[0].film_class == "17+"
