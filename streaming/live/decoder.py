@@ -1,7 +1,8 @@
-"""One disposable FFmpeg that makes sound of a live input. Adapter: starts child processes.
+"""One disposable child that makes sound of a live input. Adapter: starts child processes.
 
-A thread empties its pipes and hands the sound on; where that is not taken, FFmpeg waits, and so
-does whoever feeds it. When this process dies, however it dies, the pipes close and the child ends.
+A thread empties its pipes and hands on what it makes; where that is not taken, the child waits, and
+so does whoever feeds it: this process, or a second child that fetches what is to be decoded. When
+this process dies, however it dies, the pipes close and the children end.
 """
 
 import contextlib
@@ -10,11 +11,13 @@ import select
 import subprocess
 from collections.abc import Callable
 from threading import Thread
+from typing import IO
 
 import numpy as np
 
 from station.audio import BYTES_PER_FRAME, CHANNELS, Block
 from station.errors import StationError
+from station.live import LiveBroken
 
 READ = 1 << 15
 SAID_BYTES = 2_000
@@ -27,19 +30,42 @@ class DecoderGone(StationError):
     """The child has ended and takes nothing more."""
 
 
+class RawSound:
+    """Makes blocks of the raw sound that FFmpeg writes."""
+
+    def __init__(self, take: Callable[[Block], None]) -> None:
+        self._take = take
+        self._rest = b""
+
+    def __call__(self, data: bytes) -> None:
+        whole = self._rest + data
+        size = len(whole) - len(whole) % BYTES_PER_FRAME
+        self._rest = whole[size:]
+        if size:
+            sound = np.frombuffer(whole[:size], "<f4").reshape(-1, CHANNELS)
+            self._take(sound if np.isfinite(sound).all() else np.nan_to_num(sound))
+
+
 class Decoder:
     """`give` belongs to one thread; `kill` may be called from any."""
 
-    def __init__(self, command: list[str], take: Callable[[Block], None], *, fed: bool) -> None:
-        self._take = take
+    def __init__(
+        self,
+        command: list[str],
+        made: Callable[[bytes], None],
+        *,
+        fed: bool,
+        fetched_by: list[str] | None = None,
+    ) -> None:
+        """`made` is given what the child writes; `fetched_by` is the command whose output it
+        reads, where it is not `fed` and does not fetch by itself."""
+        self._made = made
         self._said = b""
-        self._rest = b""
-        self._child = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE if fed else subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
+        self._fetcher = None if fetched_by is None else _started(fetched_by, subprocess.DEVNULL)
+        source = None if self._fetcher is None else self._fetcher.stdout
+        self._child = _started(command, subprocess.PIPE if fed else source or subprocess.DEVNULL)
+        if source is not None:
+            source.close()
         self._thread = Thread(target=self._empty, name=f"decoder {self.pid}", daemon=True)
 
     def start(self, ended: Callable[[], None]) -> None:
@@ -53,16 +79,16 @@ class Decoder:
 
     @property
     def last_words(self) -> str:
-        """The last line that FFmpeg wrote on standard error, or how it ended."""
+        """The last line that was written on standard error, or how the child ended."""
         lines = self._said.decode(errors="replace").strip().splitlines()
         if lines:
             return lines[-1][:200]
         status = self._child.poll()
-        return "" if not status else f"FFmpeg ended with {status}"
+        return "" if not status else f"the decoder ended with {status}"
 
     @property
     def words(self) -> str:
-        """All that is kept of what FFmpeg wrote on standard error."""
+        """All that is kept of what was written on standard error."""
         return self._said.decode(errors="replace")
 
     def give(self, data: bytes) -> None:
@@ -76,8 +102,9 @@ class Decoder:
             raise DecoderGone(str(error)) from error
 
     def kill(self) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            self._child.kill()
+        for child in self._children:
+            with contextlib.suppress(ProcessLookupError):
+                child.kill()
 
     def close(self) -> None:
         """Let the child see the end of its input and say the rest; then end it by force."""
@@ -85,44 +112,52 @@ class Decoder:
             with contextlib.suppress(OSError):
                 self._child.stdin.close()
             self._thread.join(REST_SECONDS)
-        for insist in (self._child.terminate, self._child.kill):
-            if self._child.poll() is None:
-                insist()
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    self._child.wait(GRACE_SECONDS)
+        for child in self._children:
+            for insist in (child.terminate, child.kill):
+                if child.poll() is None:
+                    insist()
+                    with contextlib.suppress(subprocess.TimeoutExpired):
+                        child.wait(GRACE_SECONDS)
         self._thread.join(GRACE_SECONDS)
-        self._child.wait()
+        for child in self._children:
+            child.wait()
+
+    @property
+    def _children(self) -> list["subprocess.Popen[bytes]"]:
+        return [self._child] if self._fetcher is None else [self._fetcher, self._child]
 
     def _empty(self) -> None:
         assert self._child.stdout is not None
-        assert self._child.stderr is not None
+        words = [child.stderr for child in self._children if child.stderr is not None]
         try:
-            with self._child.stdout as sound, self._child.stderr as words:
-                self._pump(sound.fileno(), words.fileno())
+            with contextlib.ExitStack() as stack:
+                for pipe in (self._child.stdout, *words):
+                    stack.enter_context(pipe)
+                self._pump(self._child.stdout.fileno(), [pipe.fileno() for pipe in words])
+        except LiveBroken as error:
+            self._said = str(error).encode()
         finally:
             self.kill()
-            self._child.wait()
+            for child in self._children:
+                child.wait()
             self._ended()
 
-    def _pump(self, sound: int, words: int) -> None:
+    def _pump(self, made: int, words: list[int]) -> None:
         poll = select.poll()
-        poll.register(sound, select.POLLIN)
-        poll.register(words, select.POLLIN)
+        for descriptor in (made, *words):
+            poll.register(descriptor, select.POLLIN)
         while True:
             ready = [descriptor for descriptor, _ in poll.poll()]
-            if words in ready and not self._hear(words):
-                poll.unregister(words)
-            if sound in ready and not self._hand_on(os.read(sound, READ)):
+            for each in words:
+                if each in ready and not self._hear(each):
+                    poll.unregister(each)
+            if made in ready and not self._hand_on(os.read(made, READ)):
                 self._hear_the_rest(words)
                 return
 
     def _hand_on(self, data: bytes) -> bool:
-        whole = self._rest + data
-        size = len(whole) - len(whole) % BYTES_PER_FRAME
-        self._rest = whole[size:]
-        if size:
-            sound = np.frombuffer(whole[:size], "<f4").reshape(-1, CHANNELS)
-            self._take(sound if np.isfinite(sound).all() else np.nan_to_num(sound))
+        if data:
+            self._made(data)
         return bool(data)
 
     def _hear(self, words: int) -> int:
@@ -130,10 +165,15 @@ class Decoder:
         self._said = (self._said + said)[-SAID_BYTES:]
         return len(said)
 
-    def _hear_the_rest(self, words: int) -> None:
-        """Take what it said last; it has closed its sound and may not have ended yet."""
+    def _hear_the_rest(self, words: list[int]) -> None:
+        """Take what was said last; who has closed its output may not have ended yet."""
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._child.wait(GRACE_SECONDS)
-        os.set_blocking(words, False)
-        with contextlib.suppress(BlockingIOError):
-            self._hear(words)
+        for each in reversed(words):
+            os.set_blocking(each, False)
+            with contextlib.suppress(BlockingIOError):
+                self._hear(each)
+
+
+def _started(command: list[str], given: int | IO[bytes]) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(command, stdin=given, stdout=subprocess.PIPE, stderr=subprocess.PIPE)

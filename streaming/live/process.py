@@ -12,6 +12,7 @@ from station.paths import StatePaths
 from station.relays import Relay
 from streaming.live.admission import Admission
 from streaming.live.door import SourceDoor
+from streaming.live.film.route import film_route, forget
 from streaming.live.inputs import Inputs
 from streaming.live.lines import Lines
 from streaming.live.metrics import LiveCollector, page
@@ -30,6 +31,7 @@ LEAVE_SECONDS = 1.0
 def run(config: Config, paths: StatePaths, stop: Event) -> None:
     """Take live inputs until told to stop."""
     clock = SystemClock()
+    forget(paths)
     relays = Relays(config, paths, ffmpeg.binary(config.ffmpeg), clock)
     house = make_house(config, paths, clock, relays.known)
     lines = Lines(config, paths, clock)
@@ -61,7 +63,8 @@ def make_house(
     def route(channel: str) -> Route:
         if channel not in slugs:
             raise KeyError(channel)
-        return Route(channel, paths.live_socket(channel), exe)
+        film = film_route(config.channel(channel), paths)
+        return Route(channel, paths.live_socket(channel), exe, film)
 
     inputs = Inputs(config.live.max_inputs, admission, clock)
     collector = LiveCollector(slugs, inputs, relays)

@@ -7,7 +7,7 @@ import numpy as np
 
 from station import ffmpeg
 from station.audio import RATE, Block, decibels
-from streaming.live.decoder import Decoder
+from streaming.live.decoder import Decoder, RawSound
 
 SECONDS = 3.0
 ENOUGH = 2 * RATE
@@ -51,7 +51,7 @@ def probe(exe: str, address: str, floor_dbfs: float, stop: Event) -> Heard:
 
 def _probe(command: list[str], floor_dbfs: float, stop: Event) -> Heard:
     listening, ended = Listening(), Event()
-    decoder = Decoder(command, listening.take, fed=False)
+    decoder = Decoder(command, RawSound(listening.take), fed=False)
     decoder.start(ended.set)
     try:
         waited = 0.0

@@ -1,9 +1,9 @@
-"""One connection's way to the air: its bytes into a decoder, the sound of that into the uplink."""
+"""One connection's way to the air: its bytes into a decoder, what that makes into the uplink."""
 
 import logging
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,16 +12,19 @@ from station.audio import Block
 from station.clock import Clock
 from station.errors import StationError
 from station.live import Hello, Word
-from streaming.live.decoder import Decoder, DecoderGone
+from streaming.live.decoder import Decoder, DecoderGone, RawSound
+from streaming.live.film.route import FilmRoute, Packets
 from streaming.live.ogg_titles import OggTitles
 from streaming.live.session_state import SessionStanding, SessionState
-from streaming.live.sound_format import SNIFFED, demuxer
+from streaming.live.sound_format import SNIFFED, demuxer, film
 from streaming.live.uplink import Uplink
 
 logger = logging.getLogger(__name__)
 
 OPENING_LIMIT = timedelta(seconds=10)
 """Bytes that have not become sound by then never will."""
+SEEN_LIMIT = timedelta(seconds=20)
+"""The same, for what is to be seen: its decoder waits ten seconds for a first picture."""
 DRAIN_SECONDS = 3.0
 """For what is held here when the presenter has left."""
 
@@ -37,6 +40,16 @@ class Route:
     channel: str
     air: Path
     exe: str
+    film: FilmRoute | None = None
+    """On a television channel, how pictures get there."""
+
+    def seen(self, hello: Hello) -> Hello:
+        """Return the hello of an input whose pictures are to be seen, if they can be."""
+        return (
+            hello
+            if self.film is None
+            else replace(hello, pictures=str(self.film.ring(hello.session)))
+        )
 
 
 def new_name() -> str:
@@ -63,7 +76,7 @@ class Session:
         self.bytes_in = 0
         self.began = self.last_byte = clock.now()
         self._content_type = content_type
-        self._exe = route.exe
+        self._route = route
         self._clock = clock
         self._hang_up = hang_up
         self._told = told
@@ -94,8 +107,11 @@ class Session:
 
     def look(self, now: datetime) -> None:
         """End what has brought no sound for too long."""
-        if self.standing.state is SessionState.OPENING and now - self.began > OPENING_LIMIT:
-            self.end("no_sound")
+        limit, why = OPENING_LIMIT, "no_sound"
+        if self.hello.pictures:
+            limit, why = SEEN_LIMIT, "no_picture"
+        if self.standing.state is SessionState.OPENING and now - self.began > limit:
+            self.end(why)
 
     def end(self, why: str) -> None:
         """Stop everything at once; from any thread, any number of times."""
@@ -113,22 +129,33 @@ class Session:
             self._decoder.close()
             self._uplink.drain(DRAIN_SECONDS)
         self.end("closed")
+        if self.hello.pictures:
+            Path(self.hello.pictures).unlink(missing_ok=True)
 
     def _decode(self, data: bytes) -> None:
         if self._decoder is None:
             self._start += data
             if len(self._start) < SNIFFED:
                 return
-            name = demuxer(self._content_type, self._start)
+            seen = film(self._content_type) if self.hello.pictures else None
+            name = seen or demuxer(self._content_type, self._start)
             if name is None:
                 raise DecoderGone(f"{self._content_type} is not taken")
             data, self._start = self._start, b""
-            self._decoder = Decoder(ffmpeg.decode_live(self._exe, name), self._pass_on, fed=True)
+            self._decoder = self._decoder_for(name)
             self._decoder.start(self._decoder_ended)
             self._ogg_titles = OggTitles() if name == "ogg" else None
         if self._ogg_titles and (title := self._ogg_titles.feed(data)):
             self.title(title)
         self._decoder.give(data)
+
+    def _decoder_for(self, demuxer: str) -> Decoder:
+        film, ring = self._route.film, self.hello.pictures
+        if film is None or not ring:
+            command = ffmpeg.decode_live(self._route.exe, demuxer)
+            return Decoder(command, RawSound(self._pass_on), fed=True)
+        made = Packets(self._pass_on, self._uplink.picture)
+        return Decoder(film.command(ring, demuxer), made, fed=True)
 
     def _pass_on(self, sound: Block) -> None:
         self.standing.sound(linked=self._uplink.connected)

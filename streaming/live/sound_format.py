@@ -21,12 +21,25 @@ _BY_TYPE = {
     "audio/x-matroska": "matroska",
     "audio/mp4": "mov",
 }
+FLV, TRANSPORT_STREAM = "video/x-flv", "video/mp2t"
+_FILMS = {
+    FLV: "flv",
+    TRANSPORT_STREAM: "mpegts",
+    "video/webm": "matroska",
+    "video/x-matroska": "matroska",
+    "video/mp4": "mov",
+}
 _BY_START = (
     (b"OggS", "ogg"),
     (b"\x1aE\xdf\xa3", "matroska"),
     (b"fLaC", "flac"),
     (b"ID3", "mp3"),
 )
+
+
+def film(content_type: str) -> str | None:
+    """Return the demuxer for a type of sound with pictures, None for any other."""
+    return _FILMS.get(content_type.partition(";")[0].strip().lower())
 
 
 def offered(content_type: str) -> str | None:

@@ -8,7 +8,7 @@ from threading import Event
 from station.audio import Block
 from station.live import Hello, Word
 from streaming.backoff import Backoff
-from streaming.live.decoder import Decoder
+from streaming.live.decoder import Decoder, RawSound
 from streaming.live.uplink import Uplink
 
 logger = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ class Supply:
 
     def _try_once(self, stop: Event) -> str:
         try:
-            decoder = Decoder(self._command, self._take, fed=False)
+            decoder = Decoder(self._command, RawSound(self._take), fed=False)
         except OSError as error:
             return str(error)
         ended = Event()

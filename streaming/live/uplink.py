@@ -5,14 +5,23 @@ import logging
 import socket
 import struct
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from threading import Condition, Thread
 
 from station.audio import RATE, Block
 from station.clock import Clock
-from station.live import HELLO, MAX_LINE, WORD, Hello, Word, pack, pack_title
+from station.live import (
+    HELLO,
+    MAX_LINE,
+    WORD,
+    Hello,
+    Word,
+    pack,
+    pack_picture,
+    pack_title,
+)
 from station.snapshot import LiveState
 from streaming.live.pace import Pace
 
@@ -50,7 +59,8 @@ class Uplink:
         self._pace = Pace(clock.now())
         self._connections = 0
         self._changed = Condition()
-        self._queue: deque[Block] = deque()
+        self._queue: deque[Block | int] = deque()
+        """Sound, and the tickets of pictures that begin with the sound behind them."""
         self._held = 0
         self._title: str | None = None
         self._closed = False
@@ -70,10 +80,16 @@ class Uplink:
             self._queue.append(sound[-HELD:])
             self._held += len(sound[-HELD:])
             while not self.connected and self._held > HELD and len(self._queue) > 1:
-                lost = len(self._queue.popleft())
+                oldest = self._queue.popleft()
+                lost = 0 if isinstance(oldest, int) else len(oldest)
                 self._held -= lost
                 self.dropped += lost
             self._changed.notify_all()
+
+    def picture(self, ticket: int) -> None:
+        """Take the ticket of a picture that begins with the next sound that is put."""
+        with self._changed:
+            self._queue.append(ticket)
 
     def title(self, title: str) -> None:
         with self._changed:
@@ -149,13 +165,22 @@ class Uplink:
             if self._title is not None:
                 packets.append(pack_title(self._title))
                 self._title = None
-            if self._queue and not wait:
-                sound = self._queue.popleft()
-                self._held -= len(sound)
-                self._pace.spend(len(sound))
-                packets.append(pack(sound))
-                self._changed.notify_all()
+            if not wait:
+                packets.extend(self._some())
             return packets
+
+    def _some(self) -> Iterator[bytes]:
+        """Yield the next sound, and the pictures that begin with it."""
+        while self._queue:
+            each = self._queue.popleft()
+            if isinstance(each, int):
+                yield pack_picture(each)
+                continue
+            self._held -= len(each)
+            self._pace.spend(len(each))
+            self._changed.notify_all()
+            yield pack(each)
+            return
 
     def _has_something(self) -> bool:
         return bool(self._queue) or self._has_news()

@@ -1,0 +1,70 @@
+"""What a live input needs to be seen on a channel: the size of its pictures, and their place."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from station.audio import Block
+from station.config import Channel
+from station.live import Door, Hello, SoundReader
+from station.paths import StatePaths
+from station.pictures import MOST_SLOTS
+from station.video import FPS, Shape
+
+BESIDE = int(FPS)
+"""Pictures on their way to the air, beside those that it holds against an uneven line."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilmRoute:
+    """Of one television channel."""
+
+    shape: Shape
+    slots: int
+    """Pictures that an input's ring holds."""
+    ring: Callable[[str], Path]
+    """Where that of a session is made."""
+
+    def command(self, ring: str, demuxer: str) -> list[str]:
+        """Return the program that decodes an input; it holds nothing secret."""
+        size = (self.shape.width, self.shape.height, self.slots)
+        program = (sys.executable, "-m", "streaming.live.film.child")
+        return [*program, ring, *map(str, size), demuxer]
+
+
+def film_route(channel: Channel, paths: StatePaths) -> FilmRoute | None:
+    """Return what inputs of a channel need to be seen, None on radio."""
+    if channel.shape is None:
+        return None
+    held = -(-channel.air.live_buffer_ms * int(FPS) // 1000)
+    return FilmRoute(channel.shape, min(2 * held + BESIDE, MOST_SLOTS), paths.live_pictures)
+
+
+class Packets:
+    """Makes sound and tickets of what such a program writes."""
+
+    def __init__(self, sound: Callable[[Block], None], picture: Callable[[int], None]) -> None:
+        self._reader = SoundReader(Hello("", Door.RELAY, ""))
+        self._sound = sound
+        self._picture = picture
+        self._frames = 0
+
+    def __call__(self, data: bytes) -> None:
+        """Hand everything on in its order; raises LiveBroken."""
+        for block in self._reader.feed(data):
+            self._show()
+            self._sound(block)
+            self._frames += len(block)
+
+    def _show(self) -> None:
+        pictures = self._reader.pictures
+        while pictures and pictures[0].frame <= self._frames:
+            self._picture(pictures.popleft().ticket)
+
+
+def forget(paths: StatePaths) -> None:
+    """Give back the memory of inputs that a former life has left."""
+    pattern = paths.live_pictures("*")
+    for left in pattern.parent.glob(f"{pattern.name}*"):
+        left.unlink(missing_ok=True)
