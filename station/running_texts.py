@@ -1,10 +1,13 @@
-"""The running texts of a channel's published rundown, read anew when that changes."""
+"""The running texts of a channel: of its published rundown and the urgent ones, read anew when
+they change."""
 
 import logging
 from datetime import datetime
 from pathlib import Path
 
+from station import urgent
 from station.rundown import CURRENT, RundownUnreadable, RunningText, read_current
+from station.urgent import UrgentUnreadable
 
 logger = logging.getLogger(__name__)
 
@@ -16,10 +19,13 @@ class RunningTexts:
         """`folder`: where the channel's rundown is published."""
         self._folder = folder
         self._seen = ""
-        self._texts: tuple[RunningText, ...] = ()
+        self._planned: tuple[RunningText, ...] = ()
+        self._urgent: tuple[RunningText, ...] = ()
+        self._fault = ""
 
     def look(self) -> None:
-        """Read the rundown if another version is published; a damaged one changes nothing."""
+        """Read what is published; what is damaged changes nothing."""
+        self._look_at_urgent()
         try:
             pointer = (self._folder / CURRENT).read_text()
         except (OSError, ValueError):
@@ -28,11 +34,21 @@ class RunningTexts:
             return
         self._seen = pointer
         try:
-            self._texts = read_current(self._folder).texts
+            self._planned = read_current(self._folder).texts
         except RundownUnreadable as error:
             logger.error("running texts: %s", error, extra={"action": "rundown_unreadable"})
 
     def at(self, now: datetime) -> tuple[RunningText, ...]:
-        """Return what is shown at an instant, in the order of beginning."""
-        on = (text for text in self._texts if text.begins <= now < text.ends)
-        return tuple(sorted(on, key=lambda text: (text.begins, text.key)))
+        """Return what is shown at an instant: urgent texts first, then in order of beginning."""
+        on = (one for one in (*self._urgent, *self._planned) if one.begins <= now < one.ends)
+        return tuple(sorted(on, key=lambda one: (not one.urgent, one.begins, one.key)))
+
+    def _look_at_urgent(self) -> None:
+        try:
+            self._urgent = urgent.read(self._folder)
+        except UrgentUnreadable as error:
+            if str(error) != self._fault:
+                logger.error("urgent texts: %s", error, extra={"action": "urgent_unreadable"})
+            self._fault = str(error)
+        else:
+            self._fault = ""

@@ -52,16 +52,18 @@ def now_of(view: AirView) -> NowOut:
         on_air=on_air,
         now=_present(snapshot.on_air, snapshot.at) if on_air else None,
         next=_next(snapshot.upcoming),
-        texts=[*_alert(snapshot), *view.texts],
+        texts=[*_alert(snapshot, view.texts), *view.texts],
     )
 
 
-def _alert(snapshot: Snapshot) -> list[str]:
-    """Return the words of the emergency that is on; an exercise says that it is one."""
+def _alert(snapshot: Snapshot, texts: tuple[str, ...]) -> list[str]:
+    """Return the words of the emergency that is on, unless a text says them already; an exercise
+    says that it is one."""
     if snapshot.emergency is None:
         return []
     title = snapshot.emergency.title
-    return [f"{DRILL}: {title}" if snapshot.emergency.drill else title]
+    words = f"{DRILL}: {title}" if snapshot.emergency.drill else title
+    return [] if any(text.startswith(words) for text in texts) else [words]
 
 
 def _present(on_air: OnAir, at: datetime) -> NowItem:

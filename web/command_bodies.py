@@ -102,3 +102,18 @@ class AlertIn(CommandIn):
     """Silence between two times."""
     drill: bool = False
     """Whether it is an exercise; the record says so."""
+
+
+class WarnIn(CommandIn):
+    """Show an emergency message as running text, and have it read after the present item."""
+
+    button: Annotated[str, Field(min_length=1, max_length=200)]
+    drill: bool = False
+    """Whether it is an exercise; text and title say so."""
+
+
+class AllClearIn(CommandIn):
+    """End the emergency."""
+
+    message: Name = ""
+    """The emergency message that says so, once; empty: nothing is said."""

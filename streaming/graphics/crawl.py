@@ -56,10 +56,21 @@ def departed(
 
 
 def due(train: Train, texts: Sequence[CrawlText], at: int, rest: int) -> bool:
-    """Return whether another train may depart: at once for what has not run yet."""
+    """Return whether another train may depart: at once for what has not run yet.
+
+    What is urgent does not wait for the train before it, nor does it rest.
+    """
+    new = [text for text in texts if text not in train.things]
+    if any(text.urgent for text in new):
+        return True
     if not texts or not train.is_over(at):
         return False
-    return any(text not in train.things for text in texts) or at >= train.until + rest
+    return bool(new) or texts[0].urgent or at >= train.until + rest
+
+
+def urgent(train: Train) -> Train:
+    """Return the urgent texts of a train, where they stand in it."""
+    return without(train, [thing for thing in train.things if not thing.urgent])
 
 
 def without(train: Train, things: Collection[CrawlText]) -> Train:

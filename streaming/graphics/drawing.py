@@ -75,7 +75,7 @@ def draw(thing: Thing, style: Style) -> Image.Image:
         case CrawlBar():
             return Image.new("RGBA", (style.shape.width, style.bar), _backing(style.look))
         case CrawlText():
-            return _inked(lettering.mask(thing.text, style.letter, PLAIN), style.look.letters)
+            return _running(thing, style)
         case Clearance():
             return _clearance(thing, style)
         case Screen():
@@ -134,6 +134,16 @@ def _solid(image: Image.Image, mask: Image.Image, at: tuple[int, int]) -> None:
     under.paste(255, (0, 0), mask)
     cover.paste(under, box)
     image.putalpha(cover)
+
+
+def _running(thing: CrawlText, style: Style) -> Image.Image:
+    """Return a line to run; what is urgent brings its own ground."""
+    if not thing.urgent:
+        return _inked(lettering.mask(thing.text, style.letter, PLAIN), style.look.letters)
+    mask = lettering.mask(thing.text, style.letter, BOLD)
+    image = Image.new("RGBA", (mask.width + 4 * style.pad, mask.height), RED)
+    image.paste(WHITE, (2 * style.pad, 0), mask)
+    return image
 
 
 def _inked(mask: Image.Image, colour: str) -> Image.Image:

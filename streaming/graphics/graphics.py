@@ -24,6 +24,7 @@ from streaming.graphics.gallery import Gallery, sweep
 from streaming.graphics.layout import Layout
 from streaming.graphics.on_air import OnAir
 from streaming.graphics.placed import Overlay
+from streaming.graphics.plan import words_of
 from streaming.graphics.policy import Part
 from streaming.graphics.sources import Sources
 from streaming.graphics.things import CrawlBar, CrawlText
@@ -90,7 +91,7 @@ class Graphics:
         stage.gallery.ask(one.thing for one in things)
         running = self._crawl(at, stage)
         shown = stage.layout.overlay(things, stage.gallery.drawn)
-        return (*running, *shown) if Part.CRAWL in allowed(self._on, stage.known) else shown
+        return (*stage.layout.crawl(running, stage.gallery.drawn, at), *shown)
 
     def look(self) -> None:
         """Read what has changed, have drawn what is needed soon, let go of what is not."""
@@ -154,8 +155,8 @@ class Graphics:
             return begins
         return min(begins, known.plan.begins.get(playing.item_key, begins))
 
-    def _crawl(self, at: int, stage: _Stage) -> Overlay:
-        """Return the running texts; they run on unseen where they may not be shown."""
+    def _crawl(self, at: int, stage: _Stage) -> Train:
+        """Return what is seen of the running texts; they run on where they may not be shown."""
         gallery, texts = stage.gallery, _texts(at, stage.known)
         if self._runs_in is not gallery:
             self._train, self._runs_in = Train(), gallery
@@ -164,7 +165,10 @@ class Graphics:
         if crawl.due(self._train, texts, at, rest) and gallery.ask((CrawlBar(), *texts)):
             self._train = self._departed(texts, at, gallery)
         gallery.ask(self._train.things)
-        return stage.layout.crawl(self._train, gallery.drawn, at)
+        may = allowed(self._on, stage.known)
+        if Part.CRAWL in may:
+            return self._train
+        return crawl.urgent(self._train) if Part.URGENT in may else Train()
 
     def _departed(self, texts: tuple[CrawlText, ...], at: int, gallery: Gallery) -> Train:
         sized = [(text, gallery.drawn[text].width) for text in texts]
@@ -175,15 +179,18 @@ class Graphics:
 
 
 def _texts(at: int, known: Known) -> tuple[CrawlText, ...]:
+    """Return what is to run; a channel without running texts shows the urgent ones all the same."""
+    running = known.plan.running(at)
+    texts = [CrawlText(words_of(text), text.urgent) for text in running]
     if not known.look.crawl:
-        return ()
-    words = known.plan.running(at) or known.look.crawl_texts
-    return tuple(dict.fromkeys(CrawlText(each) for each in words if each.strip()))
+        texts = [text for text in texts if text.urgent]
+    else:
+        texts = texts or [CrawlText(words) for words in known.look.crawl_texts]
+    return tuple(dict.fromkeys(text for text in texts if text.text.strip()))
 
 
 def _withdrawn(train: Train, known: Known) -> set[CrawlText]:
     """Return what was taken back while it runs; what is only over runs out."""
-    if not known.look.crawl:
-        return set(train.things)
     published = {*known.plan.words, *known.look.crawl_texts}
-    return {thing for thing in train.things if thing.text not in published}
+    stays = {thing for thing in train.things if thing.urgent or known.look.crawl}
+    return {thing for thing in train.things if thing not in stays or thing.text not in published}

@@ -37,11 +37,10 @@ class Plan:
         first = bisect_right(self.starts, at, key=lambda start: start.at)
         return next((one for one in self.starts[first:] if one.programme != programme), None)
 
-    def running(self, at: int) -> tuple[str, ...]:
-        """Return the words that run at an instant, in the order of beginning."""
+    def running(self, at: int) -> tuple[RunningText, ...]:
+        """Return what runs at an instant: urgent texts first, then in the order of beginning."""
         on = (text for text in self.texts if utc_us(text.begins) <= at < utc_us(text.ends))
-        ordered = sorted(on, key=lambda text: (text.begins, text.key))
-        return tuple(text.text or text.title for text in ordered)
+        return tuple(sorted(on, key=lambda text: (not text.urgent, text.begins, text.key)))
 
     def coming(self, at: int, until: int) -> tuple[Item, ...]:
         """Return what has a clearance and begins between two instants."""
@@ -50,7 +49,11 @@ class Plan:
     @property
     def words(self) -> tuple[str, ...]:
         """All that runs at any time."""
-        return tuple(text.text or text.title for text in self.texts)
+        return tuple(words_of(text) for text in self.texts)
+
+
+def words_of(text: RunningText) -> str:
+    return text.text or text.title
 
 
 def plan_of(rundown: Rundown) -> Plan:

@@ -15,6 +15,8 @@ class Part(enum.StrEnum):
     TITLE = "title"
     STRAP = "strap"
     CRAWL = "crawl"
+    URGENT = "urgent"
+    """Running texts that cannot wait."""
     CLEARANCE = "clearance"
 
 
@@ -27,24 +29,26 @@ MAIN = (Kind.MUSIC, Kind.PROGRAMME, Kind.LIVE, Kind.RELAY)
 """What a programme consists of."""
 
 _P = Part
+_INSIDE: Parts = frozenset({_P.LOGO, _P.CLOCK, _P.BADGE, _P.CLEARANCE, _P.URGENT})
 POLICY: dict[Kind | None, Parts] = {
-    None: frozenset({_P.LOGO, _P.CLOCK, _P.CRAWL}),
+    None: frozenset({_P.LOGO, _P.CLOCK, _P.CRAWL, _P.URGENT}),
     Kind.PROGRAMME: ALL,
     Kind.MUSIC: ALL,
     Kind.LIVE: ALL,
     Kind.RELAY: ALL,
-    Kind.JINGLE: frozenset({_P.LOGO, _P.CLOCK, _P.BADGE, _P.CRAWL, _P.CLEARANCE}),
-    Kind.BUMPER: frozenset({_P.LOGO, _P.CLOCK, _P.BADGE, _P.CLEARANCE}),
-    Kind.FILLER: frozenset({_P.LOGO, _P.CLOCK, _P.BADGE, _P.CRAWL, _P.CLEARANCE}),
-    Kind.STATION_ID: frozenset({_P.CLOCK}),
-    Kind.PSA: frozenset({_P.LOGO, _P.CLEARANCE}),
-    Kind.COMMERCIAL: frozenset({_P.CLEARANCE}),
+    Kind.JINGLE: _INSIDE | {_P.CRAWL},
+    Kind.BUMPER: _INSIDE,
+    Kind.FILLER: _INSIDE | {_P.CRAWL},
+    Kind.STATION_ID: frozenset({_P.CLOCK, _P.URGENT}),
+    Kind.PSA: frozenset({_P.LOGO, _P.CLEARANCE, _P.URGENT}),
+    Kind.COMMERCIAL: frozenset({_P.CLEARANCE, _P.URGENT}),
     Kind.ANTHEM: frozenset({_P.LOGO}),
 }
 """None: nothing of the plan is on, such as the slate. A clearance is for films and what promotes
-them: only what has one shows it."""
+them: only what has one shows it. What is urgent gives way to the anthem
+alone."""
 
-_DEVOTION: Parts = frozenset({_P.LOGO, _P.CLOCK, _P.TITLE})
+_DEVOTION: Parts = frozenset({_P.LOGO, _P.CLOCK, _P.TITLE, _P.URGENT})
 OBSERVED: dict[str, Parts] = {
     "anthem": frozenset({_P.LOGO}),
     "national_song": frozenset({_P.LOGO}),
@@ -54,7 +58,7 @@ OBSERVED: dict[str, Parts] = {
     "devotion": _DEVOTION,
 }
 """What is observed at a time of its own goes before the kind of its recording: nothing is put on
-an azan but its name at the start."""
+an azan but its name at the start and what is urgent."""
 
 
 def parts(kind: Kind | None, observed: str = "") -> Parts:

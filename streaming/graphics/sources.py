@@ -2,16 +2,17 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from PIL import Image
 
-from station import look, wall
+from station import look, urgent, wall
 from station.errors import StationError
 from station.look import Look
 from station.paths import StatePaths
-from station.rundown import CURRENT, read_current
+from station.rundown import CURRENT, RunningText, read_current
 from station.wall import Button
 from streaming.graphics.plan import Plan, plan_of
 
@@ -61,10 +62,13 @@ class Sources:
         self._look = _Watched(paths.look(channel), lambda: look.read(paths.look(channel)), Look())
         self._logo = _Watched[Image.Image | None](logo, lambda: _logo(logo), None)
         self._plan = _Watched(rundown / CURRENT, lambda: _plan(rundown), Plan())
+        self._urgent = _Watched[tuple[RunningText, ...]](
+            rundown / urgent.NAME, lambda: urgent.read(rundown), ()
+        )
         self._messages = _Watched[dict[str, Button]](messages, lambda: _messages(messages), {})
 
     def read(self) -> None:
-        for watched in (self._look, self._logo, self._plan, self._messages):
+        for watched in (self._look, self._logo, self._plan, self._urgent, self._messages):
             watched.look()
 
     @property
@@ -77,7 +81,9 @@ class Sources:
 
     @property
     def plan(self) -> Plan:
-        return self._plan.value
+        """The plan with the urgent texts."""
+        plan, urgent_ones = self._plan.value, self._urgent.value
+        return replace(plan, texts=(*urgent_ones, *plan.texts)) if urgent_ones else plan
 
     @property
     def messages(self) -> dict[str, Button]:

@@ -73,6 +73,7 @@ class CrawlText:
     """One running text."""
 
     text: str
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

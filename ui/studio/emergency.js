@@ -13,10 +13,14 @@ export class Emergency {
     this.messages.addEventListener("click", (event) => {
       const button = event.target.closest("[data-alert]");
       if (button) this.#question(button.dataset);
+      const clear = event.target.closest("[data-clear]");
+      if (clear) this.#allClear(clear.dataset);
     });
     this.form.addEventListener("change", () => this.#sayWhat());
     this.form.addEventListener("submit", (event) => this.#send(event));
-    this.stripe.querySelector("#all-clear").addEventListener("click", () => this.#allClear());
+    this.stripe.querySelector("#all-clear").addEventListener("click", () => {
+      this.#allClear(this.messages.querySelector("[data-clear]")?.dataset);
+    });
     hands.key("e", () => this.#toMessages());
   }
 
@@ -40,17 +44,24 @@ export class Emergency {
     first.focus();
   }
 
-  #question({ alert, title, length }) {
+  #question({ alert, title, length, level }) {
     this.chosen = { button: alert, title };
     this.form.reset();
+    this.form.elements.quietly.checked = level === "waspada";
     this.dialog.querySelector("#alert-title").textContent = `${title} · ${length}`;
     this.#sayWhat();
     this.dialog.showModal();
   }
 
   #sayWhat() {
-    const { times, drill, send } = this.form.elements;
+    const { times, drill, quietly, send } = this.form.elements;
     const { say } = this;
+    times.disabled = quietly.checked;
+    if (quietly.checked) {
+      this.dialog.querySelector("#alert-says").textContent = fill(say.warnSays, { title: this.chosen.title });
+      send.textContent = drill.checked ? say.sendTextDrill : say.sendText;
+      return;
+    }
     const often = times.value === "0" ? say.alertUntil : fill(say.alertTimes, { n: times.value });
     const text = fill(drill.checked ? say.alertSaysDrill : say.alertSays, { title: this.chosen.title, often });
     this.dialog.querySelector("#alert-says").textContent = text;
@@ -60,15 +71,21 @@ export class Emergency {
   async #send(event) {
     if (event.submitter?.value !== "send") return;
     event.preventDefault();
-    const { times, drill, why } = this.form.elements;
+    const { times, drill, quietly, why } = this.form.elements;
     const { button, title } = this.chosen;
-    const body = { button, times: Number(times.value), drill: drill.checked, why: why.value.trim() };
-    if (await this.hands.command("alert", body, fill(this.say.alerted, { title }))) this.dialog.close();
+    const body = { button, drill: drill.checked, why: why.value.trim() };
+    const sent = quietly.checked
+      ? this.hands.command("warn", body, fill(this.say.warned, { title }))
+      : this.hands.command("alert", { ...body, times: Number(times.value) }, fill(this.say.alerted, { title }));
+    if (await sent) this.dialog.close();
   }
 
-  async #allClear() {
-    if (!this.now || !(await ask(fill(this.say.allClearAsk, { title: this.now.title }), this.say.allClear))) return;
-    this.hands.command("all-clear", {}, this.say.allCleared);
+  /** End the emergency; `clear` is the message that says so, where one is stored. */
+  async #allClear({ clear = "", title = "" } = {}) {
+    const { say, now } = this;
+    const ends = now ? fill(say.allClearAsk, { title: now.title }) : say.allClearLifts;
+    if (!(await ask(clear ? fill(say.allClearSays, { message: title }) : ends, say.allClear))) return;
+    this.hands.command("all-clear", { message: clear }, say.allCleared);
   }
 }
 

@@ -2,7 +2,7 @@
 // by side may overtake each other. An emergency waits for nobody.
 import { send } from "../send.js";
 
-const AT_ONCE = new Set(["alert", "all-clear"]);
+const AT_ONCE = new Set(["alert", "all-clear", "warn"]);
 let before = Promise.resolve();
 
 /** Send a command of a channel when the one before it has been answered; return its answer. */

@@ -13,10 +13,12 @@ from media_library.loudness import static_gain_db
 from media_library.store import CartStore
 from scheduler.stores import OwedStore
 from station import commands
+from station.control import Answer
 from station.rundown import Item, Reason, Start, Why
 from web.air_commands import AirCommands, CommandRefused
 from web.command_bodies import (
     AlertIn,
+    AllClearIn,
     CommandIn,
     FadeOutIn,
     GoLiveIn,
@@ -30,6 +32,7 @@ from web.command_bodies import (
 )
 from web.deps import Audit, Database, Now, Operator, TheDesk
 from web.desk import Desk
+from web.emergencies import Emergencies
 from web.station_time import next_instant
 
 
@@ -151,13 +154,13 @@ def release(body: ReleaseIn, air: TheAir) -> Applied:
 def alert(body: AlertIn, air: TheAir) -> Applied:
     """Put an emergency message on the air, above everything, at once."""
     wish = commands.Alert(body.button, times=body.times, pause_ms=body.pause_ms, drill=body.drill)
-    return _applied(air, body, wish)
+    return applied(Emergencies(air).alert(wish, why=body.why, force=body.force))
 
 
 @router.post("/all-clear")
-def all_clear(body: CommandIn, air: TheAir) -> Applied:
-    """End the emergency; what was interrupted goes on by its policy."""
-    return _applied(air, body, commands.AllClear())
+def all_clear(body: AllClearIn, air: TheAir) -> Applied:
+    """Lift the warnings and end the emergency; what was interrupted goes on by its policy."""
+    return applied(Emergencies(air).all_clear(body.message, why=body.why))
 
 
 @router.post("/adopt")
@@ -206,5 +209,8 @@ def _begins(body: InsertIn, desk: Desk, now: datetime) -> datetime:
 
 
 def _applied(air: AirCommands, body: CommandIn, command: commands.Command) -> Applied:
-    answer = air.send(command, why=body.why, force=body.force)
+    return applied(air.send(command, why=body.why, force=body.force))
+
+
+def applied(answer: Answer) -> Applied:
     return Applied(at=answer.at, sample=answer.sample)

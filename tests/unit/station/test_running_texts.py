@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from station import urgent
 from station.rundown import CURRENT, RunningText, publish
 from station.running_texts import RunningTexts
 from tests.unit.station.making import NOON, a_rundown, an_item
@@ -41,3 +42,21 @@ def test_another_version_is_read_and_a_damaged_one_changes_nothing(tmp_path):
     published(tmp_path, text("b"), version=2)
     texts.look()
     assert shown(texts) == ["b"]
+
+
+def test_what_is_urgent_comes_first_with_or_without_a_rundown(tmp_path, caplog):
+    texts = RunningTexts(tmp_path)
+    urgent.publish(tmp_path, (replace(text("u", 2), urgent=True),))
+    texts.look()
+    assert [shown(texts, at) for at in (0, 2)] == [[], ["u"]]
+    published(tmp_path, text("a"))
+    texts.look()
+    assert shown(texts, 3) == ["u", "a"]
+    (tmp_path / urgent.NAME).write_text("{")
+    for _ in range(3):
+        texts.look()
+    assert shown(texts, 3) == ["u", "a"]
+    assert [record.action for record in caplog.records] == ["urgent_unreadable"]
+    urgent.publish(tmp_path, ())
+    texts.look()
+    assert shown(texts, 3) == ["a"]

@@ -51,6 +51,10 @@ def test_listeners_see_running_texts_and_the_words_of_an_emergency_first(view):
         alert = Emergency("b1", "Gempa", NOON, 0, 0, drill)
         told = now_of(replace(view, texts=("Azan",), snapshot=replace(snapshot(), emergency=alert)))
         assert told.texts == [words, "Azan"]
+        said = replace(
+            view, texts=(f"{words}: lari",), snapshot=replace(snapshot(), emergency=alert)
+        )
+        assert now_of(said).texts == [f"{words}: lari"]
 
 
 @pytest.mark.parametrize(

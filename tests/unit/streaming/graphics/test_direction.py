@@ -76,6 +76,9 @@ def test_nothing_at_all_stands_over_a_commercial(seconds):
 @pytest.mark.parametrize(
     ("kind", "part", "allowed"),
     [
+        (Kind.COMMERCIAL, Part.URGENT, True),
+        (Kind.ANTHEM, Part.URGENT, False),
+        (None, Part.URGENT, True),
         (Kind.PSA, Part.BADGE, False),
         (Kind.PSA, Part.CRAWL, False),
         (Kind.PSA, Part.LOGO, True),

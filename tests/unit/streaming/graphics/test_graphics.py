@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from station import look as looks
-from station import wall
+from station import urgent, wall
 from station.audio import silence, utc_us
 from station.bus import Metadata
 from station.clock import VirtualClock
@@ -247,6 +247,74 @@ def test_no_running_text_over_the_anthem_and_again_behind_it(tv):
     assert tv.shown(1, anthem)[10:] == NOTHING[10:]
     assert tv.shown(3)[10:] == NOTHING[10:]
     assert tv.shown(1, SONG)[10] != NOTHING[0]
+
+
+def redness(tv, overlay):
+    """Return how many pixels of the crawl's bar are of the ground of what is urgent."""
+    picture = black(tv.shape)
+    Blender(tv.paths.graphics(SLUG), tv.shape).draw(picture, overlay, tv.at)
+    red = planes(picture, tv.shape)[2][315:338]
+    return int((red > 180).sum())
+
+
+def warn(tv, *words, begins=NOON - DAY):
+    texts = [replace(running(each, each, begins), urgent=True) for each in words]
+    urgent.publish(tv.paths.rundown(SLUG), tuple(texts))
+
+
+def test_what_is_urgent_cuts_into_what_runs_and_comes_before_it(tv):
+    tv.look(PLAIN)
+    tv.publish(running("Air padam hari ini"))
+    tv.after(0, SONG)
+    assert redness(tv, tv.after(2)) == 0
+    before = left_of(tv, tv.after(0))
+    warn(tv, "Banjir Kali Code", begins=NOON)
+    overlay = tv.after(0.04)
+    assert redness(tv, overlay) == 0
+    assert left_of(tv, tv.after(0.04)) != before - 8
+    _bar, first, second, *_ = boxes(tv, tv.after(3))
+    assert first[1] <= second[0]
+    assert redness(tv, tv.after(0)) > 1_000
+
+
+def test_what_is_urgent_runs_again_without_rest_until_it_is_lifted(tv):
+    tv.look(PLAIN)
+    tv.publish()
+    warn(tv, "Banjir")
+    tv.after(0, SONG)
+    assert sum(redness(tv, tv.after(4)) > 500 for _ in range(12)) >= 8
+    warn(tv)
+    assert redness(tv, tv.after(0)) == 0
+    assert tv.shown(5)[10:] == NOTHING[10:]
+
+
+def test_what_is_urgent_is_seen_over_a_spot_and_not_over_the_anthem(tv):
+    tv.look(PLAIN)
+    tv.publish(running("Air padam"))
+    warn(tv, "Banjir Kali Code meluap di tiga kampung")
+    tv.after(0, SONG)
+    assert redness(tv, tv.after(4)) > 1_000
+    assert redness(tv, tv.after(0.04, SPOT)) > 1_000
+    anthem = replace(SONG, kind=Kind.ANTHEM, item_key="anthem", programme="")
+    assert tv.shown(0.04, anthem)[10:] == NOTHING[10:]
+    assert redness(tv, tv.after(0.04, SONG)) > 1_000
+
+
+def test_a_channel_without_running_texts_shows_urgent_ones(tv):
+    tv.look(PLAIN.model_copy(update={"crawl": False}))
+    tv.publish(running("Air padam"))
+    warn(tv, "Banjir")
+    tv.after(0, SONG)
+    assert redness(tv, tv.after(3)) > 500
+
+
+def test_damaged_urgent_texts_change_nothing(tv):
+    tv.look(PLAIN)
+    tv.publish()
+    warn(tv, "Banjir")
+    tv.after(0, SONG)
+    (tv.paths.rundown(SLUG) / urgent.NAME).write_text("[")
+    assert redness(tv, tv.after(3)) > 500
 
 
 def test_an_azan_is_known_by_the_plan(tv):
