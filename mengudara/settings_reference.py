@@ -31,6 +31,7 @@ _SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("[[channels]]", config.Channel),
     ("[channels.air]", config.Air),
     ("[channels.picture]", config.Picture),
+    ("[channels.recording]", config.Recording),
     ("[web]", config.Web),
     ("[streams]", config.Streams),
     ("[live]", config.LiveDoor),
@@ -41,7 +42,7 @@ _SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
 )
 
 
-_NESTED = {"air", "picture"}
+_NESTED = {"air", "picture", "recording"}
 """Keys that are sections of their own."""
 
 

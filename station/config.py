@@ -112,6 +112,18 @@ class Picture(_Section):
         return Shape(self.height * 16 // 9, self.height)
 
 
+class Recording(_Section):
+    """What is kept of what a channel airs, as it was encoded for its audience."""
+
+    programme_days: Annotated[int, Field(ge=0, le=36_600)] = 7
+    """Days for which the best is kept: a television channel's own size, or the first rendition.
+    Where room is short, hours of it that are kept small as well go earlier. 0: none."""
+    proxy_days: Annotated[int, Field(ge=0, le=36_600)] = 366
+    """Days for which the smallest size or rendition is kept: the law asks for a year. 0: none."""
+    keep_free_bytes: Annotated[int, Field(ge=0)] = 5_000_000_000
+    """Nothing is recorded while the disk has less than this left."""
+
+
 class Channel(_Section):
     """One programme stream."""
 
@@ -133,6 +145,8 @@ class Channel(_Section):
     """Its alarms and hand-overs."""
     picture: Picture = Picture()
     """Its pictures, on television."""
+    recording: Recording = Recording()
+    """What is kept of it."""
 
     @model_validator(mode="before")
     @classmethod

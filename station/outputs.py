@@ -25,9 +25,10 @@ class Output:
 
     name: str
     """Unique: `radio.mp3`, `radio/live.m3u8`, `icecast:NAME`, `push:NAME`, `encoder:radio`,
-    `encoder:tv/pictures`, `tv/720p`, `tv.ts`."""
+    `encoder:tv/pictures`, `tv/720p`, `tv.ts`,
+    `recorder:tv/proxy`."""
     kind: str
-    """encoder, icy, ts, hls, rung, icecast, rtmp, srt or udp."""
+    """encoder, icy, ts, hls, rung, icecast, rtmp, srt, udp or recorder."""
     channel: str
     """Channel slug."""
     state: OutputState

@@ -10,6 +10,7 @@ from station.config import Channel, Config
 from station.outputs import Output, OutputState
 from station.paths import StatePaths
 from station.pressure import Level
+from station.recordings import Copy
 from station.running_texts import RunningTexts
 from streaming import slate
 from streaming.captions import captions
@@ -24,6 +25,8 @@ from streaming.hls.writer import HlsWriter
 from streaming.intake import Intake, Sink
 from streaming.metrics import Count
 from streaming.mount import Mount
+from streaming.recorder.copies import rings_of_copies
+from streaming.recorder.recorder import Recorder
 from streaming.renditions import RENDITIONS
 from streaming.ring import Ring
 from streaming.standing import Standing
@@ -70,6 +73,14 @@ class ChannelStreams:
             variants = [Variant.of(ring.rendition) for ring in segmented]
             self.published = Published(channel.slug, variants)
             self._hls = self._hls_writer(segmented, paths) if segmented else None
+        made = list((self.transport or self.rings).values())
+        self._recorder = Recorder(
+            paths.recordings / channel.slug,
+            channel.recording,
+            rings_of_copies(made, channel.recording),
+            self._recorded,
+            clock,
+        )
         self._looks = {mount.path: (0, 0) for mount in self.mounts}
         self._threads: list[Thread] = []
 
@@ -99,6 +110,7 @@ class ChannelStreams:
             self.television.start(stop)
         if self._hls:
             self._start("hls", self._hls.run, stop)
+        self._start("recorder", self._recorder.run, stop)
         for mount in self.mounts:
             mount.standing.enter(OutputState.CONNECTING)
 
@@ -131,7 +143,8 @@ class ChannelStreams:
         sound = [self._encoder.standing.output()] if self.rings else []
         leaves = [self._hls.standing.output()] if self._hls else []
         pictures = self.television.outputs() if self.television else []
-        return [*sound, *_outputs(self._heard), *leaves, *pictures, *_outputs(self._seen)]
+        mounts = [*_outputs(self._heard), *leaves, *pictures, *_outputs(self._seen)]
+        return [*sound, *mounts, *self._recorder.outputs()]
 
     def counts(self) -> Iterator[Count]:
         """Yield what is counted beside the outputs."""
@@ -160,6 +173,9 @@ class ChannelStreams:
         standing = self._standing(path, kind, url=f"/{path}", bitrate=rendition.bitrate)
         burst = config.streams.burst_seconds
         return Mount(self.channel, ring, standing, burst=burst, caption=self.caption)
+
+    def _recorded(self, copy: Copy) -> Standing:
+        return self._standing(f"recorder:{self.channel.slug}/{copy}", "recorder")
 
     def _hls_writer(self, rings: list[Ring], paths: StatePaths) -> HlsWriter:
         slug = self.channel.slug

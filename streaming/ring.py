@@ -37,6 +37,8 @@ class Piece:
     marks: tuple[Mark, ...] = ()
     together: tuple[str, ...] = ()
     """Names of all renditions that this life of the encoder makes; empty: of all there are."""
+    samples: int = 0
+    """Sample frames of sound in it, where its frames are not all of the codec's length."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,11 @@ kind = "radio"
 description = "Lembaga penyiaran publik lokal, stasiun percobaan"
 genre = "Public"
 
+[channels.recording]                # what aired, kept in files of an hour
+programme_days = 1                  # a station of its own: 7
+proxy_days = 2                      # a station of its own: 366, for the law asks for a year
+# keep_free_bytes = 5000000000      # nothing is recorded while the disk has less than this left
+
 [web]                               # the desk and the listener page
 host = "127.0.0.1"                  # 0.0.0.0 lets other computers in; see docs/deployment.md
 port = 8000

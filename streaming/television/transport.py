@@ -67,8 +67,12 @@ class TransportStreams:
         for track, rung in enumerate(found.origin.rungs, 1):
             pictures = [unit.delayed(later) for unit in stretch.units[track]]
             data = self._muxers[rung.name].stretch([*pictures, *sound])
-            piece = Piece((data,), found.origin.number, self._made, found.utc_us, marks)
-            self.rings[rung.name].append(piece)
+            self.rings[rung.name].append(
+                Piece(
+                    (data,), found.origin.number, self._made, found.utc_us, marks,
+                    samples=stretch.samples,
+                )
+            )  # fmt: skip
         for name in self.rings.keys() - made:
             self.rings[name].leave_out()
         self._made += 1

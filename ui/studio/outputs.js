@@ -4,6 +4,7 @@ import { element } from "./marks.js";
 const TONES = { up: "good", connecting: "warn", stalled: "bad", backoff: "bad", idle: "off", shed: "warn" };
 const SHORT = { ".mp3": "MP3", ".aac": "AAC 96", "-low.aac": "AAC 48" };
 const SLATE = 2;
+const INSIDE = new Set(["encoder", "recorder"]); // nobody hears these
 
 export class Outputs {
   constructor(root, say, channel) {
@@ -22,7 +23,7 @@ export class Outputs {
     const signature = JSON.stringify(this.mine.map((o) => [o.name, o.state, o.listeners, o.last_error]));
     if (signature === this.signature) return;
     this.signature = signature;
-    const public_ = this.mine.filter((output) => output.kind !== "encoder");
+    const public_ = this.mine.filter((output) => !INSIDE.has(output.kind));
     this.short.replaceChildren(...public_.map((output) => this.#light(output, this.#shortName(output), "li")));
     this.long.replaceChildren(...this.mine.map((output) => this.#line(output)));
     const count = public_.reduce((sum, output) => sum + output.listeners, 0);
@@ -30,7 +31,7 @@ export class Outputs {
   }
 
   showLamp(air) {
-    const delivers = this.mine?.some((o) => o.kind !== "encoder" && o.state === "up");
+    const delivers = this.mine?.some((o) => !INSIDE.has(o.kind) && o.state === "up");
     let tone = "good";
     let text = this.say.onAir;
     if (air.reachable === undefined || (!air.on_air && air.reachable)) [tone, text] = ["off", this.say.waiting];

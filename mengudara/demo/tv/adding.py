@@ -27,7 +27,7 @@ from scheduler.stores import ProgrammeStore
 from station import ffmpeg
 from station.broadcast_day import local_date
 from station.clock import Clock
-from station.config import Channel, Config
+from station.config import Channel, Config, Recording
 from station.database import engine_for, sessions_for
 from station.paths import StatePaths
 from web.published_files import PublishedFiles
@@ -35,6 +35,8 @@ from web.station_file import StationFile
 
 RADIO_TAG = "channel:radio"
 _DESCRIPTION = "Televisi publik lokal, saluran percobaan"
+_KEPT = Recording(programme_days=0, proxy_days=2)
+"""A demo does not fill the disk: twenty gigabytes at most."""
 OF_RADIO = (*SIGNATURES, *FILLERS, *RADIO_IDS, *JINGLES, *BUMPERS)
 """What names the radio, or is only heard: television does not choose it by itself."""
 
@@ -55,13 +57,15 @@ def add(
     progress.step("Planning the first two days of television")
     with sessions.begin() as session:
         _store(session, carts, config, clock)
-    channel = Channel(slug=grid.CHANNEL, name=STATION, kind="tv", description=_DESCRIPTION)
+    channel = Channel(
+        slug=grid.CHANNEL, name=STATION, kind="tv", description=_DESCRIPTION, recording=_KEPT
+    )
     whole = config.model_copy(update={"channels": (*config.channels, channel)})
     PublishedFiles(whole, paths, sessions).write_all()
     for each in whole.channels:
         Planning(whole, paths, sessions, clock).replan(each.slug)
     engine.dispose()
-    values = channel.model_dump(include={"name", "kind", "description"})
+    values = channel.model_dump(include={"name", "kind", "description", "recording"})
     StationFile(paths).set_channel(channel.slug, values)
 
 

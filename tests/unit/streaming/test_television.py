@@ -56,6 +56,8 @@ def test_a_channel_of_pictures_alone_has_no_encoder_of_sound(tv):
         "tv.ts",
         "tv-480p.ts",
         "tv-360p.ts",
+        "recorder:tv/proxy",
+        "recorder:tv/programme",
     ]
     assert [mount.path for mount in tv.streams.mounts] == ["/tv.ts", "/tv-480p.ts", "/tv-360p.ts"]
 

@@ -1,0 +1,1 @@
+"""The recording of what aired, as it was encoded for its audience."""

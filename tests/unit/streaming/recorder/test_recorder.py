@@ -1,0 +1,244 @@
+"""The recording of a channel: hour by hour, over restarts, gaps and full disks."""
+
+import errno
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from station.audio import utc_us
+from station.clock import VirtualClock
+from station.config import Recording
+from station.outputs import OutputState
+from station.recordings import INDEX, Copy, covered, hours, read_index
+from streaming.frames import Codec
+from streaming.recorder.copies import rings_of_copies
+from streaming.recorder.recorder import Recorder
+from streaming.renditions import AAC, AAC_LOW, MP3, Rendition
+from streaming.ring import Mark, Piece, Ring
+from streaming.standing import Standing
+from tests.unit.streaming.fake_air import titled
+
+FIVE = datetime(2027, 3, 5, 5, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+DAY = timedelta(days=1)
+LARGE = Rendition("720p", ".ts", "video/mp2t", Codec.TS, 2_800_000, 2, 0, 1, 0)
+SMALL = replace(LARGE, name="360p", suffix="-360p.ts", bitrate=880_000)
+SETTINGS = Recording(programme_days=7, proxy_days=366, keep_free_bytes=1_000)
+
+
+class House:
+    """A recorder whose rings grow by hand and whose disk is as full as it is told."""
+
+    def __init__(self, folder, settings=SETTINGS, renditions=(LARGE, SMALL)):
+        self.folder = folder / "tv"
+        self.settings = settings
+        self.clock = VirtualClock(FIVE)
+        self.rings = {each.name: Ring(each) for each in renditions}
+        self.free = 10_000
+        self.life()
+
+    def life(self):
+        copies = rings_of_copies(list(self.rings.values()), self.settings)
+        self.standings = {}
+        self.recorder = Recorder(
+            self.folder, self.settings, copies, self.standing, self.clock, lambda _: self.free
+        )
+        for standing in self.standings.values():
+            standing.enter(OutputState.CONNECTING)
+
+    def close(self):
+        self.recorder.close()
+
+    def standing(self, copy):
+        self.standings[copy] = Standing(self.clock, copy, kind="recorder", channel="tv")
+        return self.standings[copy]
+
+    def air(self, count=1, *titles, rungs=("720p", "360p"), samples=96_000):
+        """Give so many stretches of two seconds; the titles begin with the first."""
+        for number in range(count):
+            at = utc_us(self.clock.now())
+            marks = tuple(Mark(0, at, titled(each)) for each in titles if number == 0)
+            for name in rungs:
+                data = name.encode() + b"%08d" % (at // 1_000_000 % 100_000_000)
+                ring = self.rings[name]
+                ring.append(Piece((data,), 1, ring.end, at, marks, samples=samples))
+            self.clock.jump(2 * SECOND)
+            self.recorder.look()
+
+    def files(self, copy=Copy.PROGRAMME):
+        return [path.name for path in hours(self.folder / copy)]
+
+    def index(self, copy=Copy.PROGRAMME, place=-1):
+        return read_index(hours(self.folder / copy)[place].with_suffix(INDEX))
+
+    def states(self):
+        return {standing.state for standing in self.standings.values()}
+
+
+@pytest.fixture
+def house(tmp_path):
+    with closing(House(tmp_path)) as house:
+        yield house
+
+
+@pytest.fixture
+def radio(tmp_path):
+    with closing(House(tmp_path, renditions=(MP3, AAC, AAC_LOW))) as house:
+        yield house
+
+
+def test_both_copies_are_written_byte_by_byte_with_their_times_and_titles(house):
+    house.air(3, "Warta")
+    for copy, name in ((Copy.PROGRAMME, b"720p"), (Copy.PROXY, b"360p")):
+        (path,) = hours(house.folder / copy)
+        index = house.index(copy)
+        data = path.read_bytes()
+        assert data.count(name) == 3
+        assert [data[each.offset :][: each.size][:4] for each in index.stretches] == [name] * 3
+        assert covered(index.stretches) == [(FIVE, FIVE + 6 * SECOND)]
+        assert [(each.at, each.title) for each in index.begun] == [(utc_us(FIVE), "Warta")]
+    assert house.states() == {OutputState.UP}
+
+
+def test_each_hour_has_a_file_of_its_own_that_says_what_was_already_on(house):
+    house.clock.jump(timedelta(minutes=59, seconds=57))
+    house.air(3, "Wayang Kulit")
+    assert house.files() == ["20270305T05Z.ts", "20270305T06Z.ts"]
+    assert len(house.index(place=0).stretches) == 2
+    assert [each.title for each in house.index(place=1).begun] == ["Wayang Kulit"]
+
+
+def test_the_next_life_goes_on_in_the_same_file(house):
+    house.air(2)
+    house.close()
+    (path,) = hours(house.folder / Copy.PROGRAMME)
+    with path.open("ab") as file:
+        file.write(b"never indexed")
+    with path.with_suffix(INDEX).open("ab") as file:
+        file.write(b'{"at":1,"us":2,"offset":0,"size":99}')
+    house.clock.jump(10 * SECOND)
+    house.life()
+    house.air(2)
+    index = house.index()
+    assert path.stat().st_size == index.size == 4 * 12
+    assert covered(index.stretches) == [
+        (FIVE, FIVE + 4 * SECOND),
+        (FIVE + 14 * SECOND, FIVE + 18 * SECOND),
+    ]
+
+
+def test_a_full_disk_stops_it_with_an_alarm_and_it_goes_on_when_there_is_room(house):
+    house.air(2)
+    house.free = 999
+    house.air(2)
+    assert house.states() == {OutputState.STALLED}
+    assert "nothing is recorded" in house.standings[Copy.PROXY].output().last_error
+    house.free = 10_000
+    house.air(2)
+    assert house.states() == {OutputState.UP}
+    spans = covered(house.index().stretches)
+    assert spans == [(FIVE, FIVE + 4 * SECOND), (FIVE + 8 * SECOND, FIVE + 12 * SECOND)]
+
+
+def test_a_disk_that_fails_in_the_middle_of_a_stretch_leaves_only_whole_ones(house, monkeypatch):
+    house.air(1)
+
+    def torn(file, data):
+        file.write(bytes(data)[:3])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("streaming.recorder.hour_file._write_whole", torn)
+        house.air(1)
+        assert house.states() == {OutputState.STALLED}
+    house.air(1)
+    index = house.index()
+    (path,) = hours(house.folder / Copy.PROGRAMME)
+    assert [each.size for each in index.stretches] == [12, 12]
+    assert path.stat().st_size == 24
+    assert path.read_bytes().count(b"720p") == 2
+
+
+def test_a_small_size_that_is_left_out_is_stood_in_for(house):
+    house.air(2)
+    house.rings["360p"].leave_out()
+    house.air(2, rungs=("720p",))
+    house.air(2)
+    (path,) = hours(house.folder / Copy.PROXY)
+    data = path.read_bytes()
+    assert [data[at : at + 4] for at in range(0, len(data), 12)] == [
+        b"360p", b"360p", b"720p", b"720p", b"360p", b"360p",
+    ]  # fmt: skip
+    assert len(covered(house.index(Copy.PROXY).stretches)) == 1
+
+
+def test_a_stretch_that_is_shorter_says_so(house):
+    house.air(1, samples=24_000)
+    house.close()
+    assert [each.us for each in house.index().stretches] == [500_000]
+
+
+def test_short_chunks_of_sound_are_one_line_for_two_seconds(radio):
+    house = radio
+    ring, at = house.rings["mp3"], utc_us(FIVE)
+    for number in range(9):
+        ring.append(Piece((b"f" * 384,) * 21, 1, number * 21, at + number * 504_000))
+    house.recorder.look()
+    (found,) = hours(house.folder / Copy.PROGRAMME)
+    assert found.suffix == ".mp3"
+    (first, second) = read_index(found.with_suffix(INDEX)).stretches
+    assert (first.us, first.size, second.at - first.at) == (2_016_000, 4 * 8_064, 2_016_000)
+
+
+def test_a_gap_begins_a_new_line(radio):
+    house = radio
+    ring, at = house.rings["mp3"], utc_us(FIVE)
+    for begins in (0, 504_000, 9_000_000):
+        ring.append(Piece((b"f",) * 21, 1, 0, at + begins))
+    house.recorder.look()
+    (stretch,) = house.index().stretches
+    assert stretch.us == 1_008_000
+
+
+def test_what_is_made_in_one_form_is_kept_once():
+    rings = [Ring(LARGE)]
+    assert rings_of_copies(rings, SETTINGS) == {Copy.PROXY: rings}
+    assert rings_of_copies(rings, Recording(proxy_days=0)) == {Copy.PROGRAMME: rings}
+    assert rings_of_copies(rings, Recording(proxy_days=0, programme_days=0)) == {}
+    assert rings_of_copies([], SETTINGS) == {}
+
+
+def test_the_small_copy_of_sound_falls_back_within_its_codec():
+    rings = [Ring(each) for each in (MP3, AAC, AAC_LOW)]
+    copies = rings_of_copies(rings, SETTINGS)
+    assert copies[Copy.PROGRAMME] == rings[:1]
+    assert copies[Copy.PROXY] == [rings[2], rings[1]]
+
+
+def test_old_hours_go_when_their_days_are_over(house):
+    house.air(1)
+    house.clock.jump(8 * DAY)
+    house.air(1)
+    assert house.files() == ["20270313T05Z.ts"]
+    assert house.files(Copy.PROXY) == ["20270305T05Z.ts", "20270313T05Z.ts"]
+    assert not (house.folder / Copy.PROGRAMME / "20270305T05Z.index").exists()
+    house.clock.jump(360 * DAY)
+    house.air(1)
+    assert house.files(Copy.PROXY)[0] == "20270313T05Z.ts"
+
+
+def test_where_room_is_short_the_oldest_large_hours_go_and_nothing_that_is_kept_once(house):
+    for _ in range(3):
+        house.air(1)
+        house.clock.jump(timedelta(hours=1))
+    (house.folder / Copy.PROXY / "20270305T05Z.ts").unlink()
+    house.free = 995
+    house.recorder.look()
+    assert house.files() == ["20270305T05Z.ts", "20270305T07Z.ts"]
+    house.clock.jump(timedelta(hours=5))
+    house.free = 0
+    house.recorder.look()
+    assert house.files() == ["20270305T05Z.ts"]
+    assert len(house.files(Copy.PROXY)) == 2
