@@ -78,6 +78,7 @@ class CampaignForm(BaseModel):
     live_read: bool = False
     script: Annotated[str, Field(max_length=10_000)] = ""
     declared: Typed = "30"
+    running_text: Annotated[str, Field(max_length=240)] = ""
 
     def campaign(self, channel: str, zone: ZoneInfo, before: Campaign | None = None) -> Campaign:
         """Return what is asked for; raises FormWrong with a code for each field."""
@@ -114,6 +115,7 @@ class CampaignForm(BaseModel):
                 purpose=self.purpose,
                 live_read=self.live_read,
                 script=self.script.strip() if self.live_read else "",
+                running_text=" ".join(self.running_text.split()),
                 **more,
             )
         except ScheduleInvalid as error:
@@ -286,6 +288,7 @@ def shown(campaign: Campaign, zone: ZoneInfo) -> CampaignForm:
         live_read=campaign.live_read,
         script=campaign.script,
         declared=str(campaign.declared_s or 30),
+        running_text=campaign.running_text,
     )
     return form.model_copy(update=_shown_plays(campaign.plays))
 

@@ -54,6 +54,8 @@ class CampaignIn(BaseModel):
     live_read: bool = False
     script: Annotated[str, Field(max_length=10_000)] = ""
     declared_s: int = 0
+    running_text: Annotated[str, Field(max_length=240)] = ""
+    """Shown on the days of the flight; an urgent one before all others. Empty: none."""
 
 
 class CampaignOut(BaseModel):
@@ -90,6 +92,7 @@ class CampaignOut(BaseModel):
     live_read: bool
     script: str
     declared_s: int
+    running_text: str
     stage: Stage = Stage.RUNNING
 
 
@@ -261,6 +264,7 @@ def _campaign(body: CampaignIn, channel: str, before: Campaign | None = None) ->
         live_read=body.live_read,
         script=body.script,
         declared_s=body.declared_s,
+        running_text=body.running_text,
         effective_at=before.effective_at if before else None,
         id=before.id if before else 0,
     )

@@ -259,6 +259,12 @@ def test_the_api_orders_with_all_its_fields(client, sessions, cart):
     assert made.json()["due_at"].startswith(f"{NOON + DAY:%Y-%m-%dT%H:%M}")
     paid = client.post("/api/v1/campaigns", json=body | {"paid": True}, headers=headers)
     assert (paid.status_code, paid.json()["code"]) == (422, "paid_news")
+    text = {"running_text": "Taman baca tutup pukul 16.00"}
+    address = f"/api/v1/campaigns/{made.json()['id']}"
+    client.put(address, json=body | text, headers=headers)
+    assert client.get(address).json()["running_text"] == text["running_text"]
+    long = client.put(address, json=body | {"running_text": "x" * 241}, headers=headers)
+    assert long.status_code == 422
     agency = client.post("/api/v1/agencies", json={"name": "BPBD"}, headers=headers).json()
     address = f"/api/v1/agencies/{agency['id']}"
     changed = client.put(address, json={"name": "BPBD", "cap_per_day": 3}, headers=headers)

@@ -153,6 +153,12 @@ def test_a_reading_needs_no_recording_and_keeps_none():
     assert kept.cart_ids == ()
 
 
+def test_the_running_text_is_one_line_and_comes_back():
+    order = form(running_text=" Posyandu \n Kamis ").campaign("radio", WIB)
+    assert order.running_text == "Posyandu Kamis"
+    assert shown(order, WIB).running_text == "Posyandu Kamis"
+
+
 @pytest.mark.parametrize(
     ("typed", "field"),
     [
