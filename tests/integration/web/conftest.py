@@ -1,6 +1,9 @@
 """The desk as its tests meet it: database, clock, library, plan, and who is signed in."""
 
+import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,9 +13,9 @@ from sqlalchemy.orm import Session, sessionmaker
 from starlette.testclient import TestClient
 
 from station.clock import VirtualClock
-from station.database import sessions_for
+from station.database import engine_for, sessions_for
 from station.paths import StatePaths
-from station.rundown import Rundown
+from station.rundown import Rundown, read_current
 from tests.browser.desk import add_accounts, config_for, make_app
 from tests.browser.doubles import NOON, FakeAir
 from tests.browser.schedule_material import Material, add_material, publish
@@ -50,12 +53,37 @@ def material(sessions: sessionmaker[Session]) -> Material:
     return add_material(sessions)
 
 
+@pytest.fixture(scope="session")
+def first_plan(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder to be copied: the home and the database of a desk that has planned once."""
+    folder = tmp_path_factory.mktemp("planned")
+    paths = StatePaths(folder / "home")
+    paths.create()
+    engine = engine_for(f"sqlite:///{shutil.copy(migrated_sqlite, folder / 'ready.db')}")
+    sessions = sessions_for(engine)
+    add_accounts(sessions)
+    add_material(sessions)
+    publish(config_for(), paths, sessions, VirtualClock(NOON))
+    engine.dispose()
+    return folder
+
+
 @pytest.fixture
 def planned(
-    material: Material, paths: StatePaths, sessions: sessionmaker[Session], clock: VirtualClock
+    first_plan: Path,
+    material: Material,
+    paths: StatePaths,
+    database: Engine,
+    sessions: sessionmaker[Session],
+    clock: VirtualClock,
 ) -> Rundown:
-    """The first plan of the material, published."""
-    return publish(config_for(), paths, sessions, clock)
+    """The first plan of the material, published; ask for it before anybody signs in."""
+    if database.dialect.name != "sqlite":
+        return publish(config_for(), paths, sessions, clock)
+    with closing(sqlite3.connect(first_plan / "ready.db")) as ready, database.connect() as here:
+        ready.backup(here.connection.driver_connection)
+    shutil.copytree(first_plan / "home", paths.home, symlinks=True, dirs_exist_ok=True)
+    return read_current(paths.rundown("radio"))
 
 
 @pytest.fixture

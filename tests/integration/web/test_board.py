@@ -36,7 +36,6 @@ END:VEVENT\r
 END:VCALENDAR\r
 """
 
-
 pytestmark = pytest.mark.usefixtures("material")
 
 

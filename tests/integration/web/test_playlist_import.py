@@ -9,7 +9,6 @@ from scheduler.week.programme import Fixed
 
 LIST = "#EXTM3U\n#EXTINF:181,Penampil 1 - Lagu 1\nD:\\x.mp3\n#EXTINF:1,Tak Dikenal\nD:\\y.mp3\n"
 
-
 pytestmark = pytest.mark.usefixtures("material")
 
 

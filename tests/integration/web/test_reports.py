@@ -34,7 +34,7 @@ def aired(planned, paths, sessions, clock):
 
 
 @pytest.fixture
-def humas(humas, aired):
+def humas(aired, humas):
     return humas
 
 

@@ -15,7 +15,6 @@ from tests.integration.web.visitor import Visitor
 
 ARTICLE = "SPS 2012"
 
-
 pytestmark = pytest.mark.usefixtures("planned")
 
 

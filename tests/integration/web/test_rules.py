@@ -18,7 +18,6 @@ PAGE = "/schedule/rules"
 STATION_ID = "identity/station-id"
 ADULTS = "ratings/adults-at-night"
 
-
 pytestmark = pytest.mark.usefixtures("planned")
 
 

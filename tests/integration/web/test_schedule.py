@@ -16,7 +16,6 @@ from web.i18n import LANGUAGES
 
 SATURDAY = date(2026, 11, 21)
 
-
 pytestmark = pytest.mark.usefixtures("planned")
 
 

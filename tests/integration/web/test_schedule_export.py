@@ -7,6 +7,8 @@ import pytest
 from icalendar import Calendar
 
 from media_library.store import CartStore
+from tests.browser.desk import config_for
+from tests.browser.schedule_material import publish
 
 pytestmark = pytest.mark.usefixtures("planned")
 
@@ -17,6 +19,11 @@ def material(material, sessions):
         for number in material.songs:
             CartStore(session).update(number, title=f"=SUM({number})")
     return material
+
+
+@pytest.fixture
+def planned(material, paths, sessions, clock):
+    return publish(config_for(), paths, sessions, clock)
 
 
 def export(operator, form, **query):

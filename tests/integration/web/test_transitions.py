@@ -16,7 +16,6 @@ JINGLE = {"before": "music", "after": "jingle", "leaves": "rings", "begins": "ov
 TO_JINGLE = Transition(Kind.MUSIC, Kind.JINGLE, lag_ms=None)
 TO_PSA = Transition(after=Kind.PSA, lag_ms=None, fall_ms=2500)
 
-
 pytestmark = pytest.mark.usefixtures("planned")
 
 

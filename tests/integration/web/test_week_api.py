@@ -11,7 +11,6 @@ POOL = {"kinds": ["music"], "tags": ["daerah"], "weight": 2, "name": "Daerah"}
 MUSIC = {"form": "rotation", "name": "Lagu", "length_s": 1200, "rotation": {"pools": [POOL]}}
 TEMPLATE = {"name": "Jam pagi", "elements": [MUSIC, {"form": "break", "length_s": 120}]}
 
-
 pytestmark = pytest.mark.usefixtures("material")
 
 
