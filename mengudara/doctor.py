@@ -128,9 +128,11 @@ def _presenters_port(config: Config, paths: StatePaths) -> Iterator[Finding]:
     live = config.live
     if not live.enabled or PidFile(paths.run, "live").is_held():
         return
-    if why := ports.refusal(live.host, live.port):
-        sentence = f"Presenters cannot connect to port {live.port} on {live.host}: {why}."
-        yield Finding(Grade.WEAK, sentence)
+    seen = live.rtmp.enabled and any(channel.shape for channel in config.channels)
+    for door in (live, live.rtmp) if seen else (live,):
+        if why := ports.refusal(door.host, door.port):
+            sentence = f"Presenters cannot connect to port {door.port} on {door.host}: {why}."
+            yield Finding(Grade.WEAK, sentence)
 
 
 def _disk(config: Config, paths: StatePaths) -> Iterator[Finding]:

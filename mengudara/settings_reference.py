@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pydantic import BaseModel
+from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 
 from station import config
@@ -35,6 +35,8 @@ _SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("[web]", config.Web),
     ("[streams]", config.Streams),
     ("[live]", config.LiveDoor),
+    ("[live.rtmp]", config.RtmpDoor),
+    ("[live.srt]", config.SrtDoor),
     ("[[line_in]]", config.LineIn),
     ("[media]", config.Media),
     ("[[icecast]]", config.IcecastPush),
@@ -42,7 +44,7 @@ _SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
 )
 
 
-_NESTED = {"air", "picture", "recording"}
+_NESTED = {"air", "picture", "recording", "rtmp", "srt"}
 """Keys that are sections of their own."""
 
 
@@ -71,7 +73,7 @@ def _default(field: FieldInfo) -> str:
     if field.is_required():
         return "required"
     value = list(field.default) if isinstance(field.default, tuple) else field.default
-    return f"`{json.dumps(value)}`"
+    return f"`{json.dumps(value, default=SecretStr.get_secret_value)}`"
 
 
 def _docstrings(model: type[BaseModel]) -> dict[str, str]:

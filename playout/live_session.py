@@ -81,9 +81,7 @@ class LiveSession:
         if self._data_at is None or self._buffer.written != self._seen:
             self._seen = self._buffer.written
             self._data_at = at
-        if self._film is not None and (
-            self._picture_at is None or self._film.received != self._pictures
-        ):
+        if self._film is not None and self._film.received != self._pictures:
             self._pictures, self._picture_at = self._film.received, at
         if self._source is not None:
             self._base = max(self._base, self._source.position)

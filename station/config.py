@@ -1,5 +1,6 @@
 """The station's settings: one file, one frozen model, validated at start and passed down."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -30,6 +31,7 @@ Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
 Port = Annotated[int, Field(ge=1, le=65_535)]
 Rendition = Literal["mp3", "aac", "aac-low"]
 """MP3 128, AAC 96 or AAC 48 kb/s."""
+_PASSPHRASE = re.compile(r"([A-Za-z0-9._-]{10,79})?")
 PUSH_SCHEMES = ("rtmp", "rtmps", "srt", "udp")
 
 
@@ -74,6 +76,35 @@ class Air(_Section):
     announcement is then placed again, for nobody follows the second half of one."""
 
 
+class RtmpDoor(Listen):
+    """Where presenters of television connect with OBS, vMix, FFmpeg or a phone, by RTMP."""
+
+    port: Port = 1935
+    enabled: bool = True
+    """Whether they can; without a television channel nobody can."""
+
+
+class SrtDoor(Listen):
+    """The same by SRT, for lines that lose packets."""
+
+    port: Port = 8021
+    """UDP port."""
+    enabled: bool = True
+    """Whether they can; without a television channel nobody can."""
+    latency_ms: Annotated[int, Field(ge=20, le=8_000)] = 500
+    """How long what was lost may be asked for again."""
+    passphrase: SecretStr = SecretStr("")
+    """Encrypts what is sent, for everybody who sends: 10 to 79 letters, digits and the like; empty:
+    nothing is encrypted."""
+
+    @field_validator("passphrase")
+    @classmethod
+    def _can_be_told(cls, value: SecretStr) -> SecretStr:
+        if not _PASSPHRASE.fullmatch(value.get_secret_value()):
+            raise ValueError("has 10 to 79 letters, digits, dots, dashes and underscores")
+        return value
+
+
 class LiveDoor(Listen):
     """Where presenters connect with BUTT, Mixxx and the like, by the Icecast source protocol."""
 
@@ -82,6 +113,10 @@ class LiveDoor(Listen):
     """Whether presenters can connect at all."""
     max_inputs: Annotated[int, Field(ge=1, le=64)] = 8
     """More are refused."""
+    rtmp: RtmpDoor = RtmpDoor()
+    """The same for television."""
+    srt: SrtDoor = SrtDoor()
+    """The same over lines that lose packets."""
 
 
 class LineIn(_Section):

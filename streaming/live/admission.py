@@ -36,12 +36,8 @@ class Admission:
 
     def presenter(self, head: Head, address: str, now: datetime) -> Presenter | Refusal:
         """Return who it is."""
-        with self._lock:
-            if self._throttle.blocks(address, now):
-                wait = ("Retry-After", str(int(WHILE.total_seconds())))
-                return Refusal(
-                    HTTPStatus.TOO_MANY_REQUESTS, "Too many wrong keys: wait a minute.", (wait,)
-                )
+        if waits := self._slowed(address, now):
+            return waits
         told = credentials(head)
         if told is None:
             return _unknown("Name and key are needed.")
@@ -53,6 +49,23 @@ class Admission:
         with self._lock:
             self._throttle.failed(address, now)
         return _unknown("Wrong name or key.")
+
+    def by_key(self, key: str, address: str, now: datetime) -> Presenter | Refusal:
+        """Return whose key it is; no two people have the same."""
+        if waits := self._slowed(address, now):
+            return waits
+        if found := self._presenters.with_key(key):
+            return found
+        with self._lock:
+            self._throttle.failed(address, now)
+        return Refusal(HTTPStatus.UNAUTHORIZED, "Wrong key.")
+
+    def _slowed(self, address: str, now: datetime) -> Refusal | None:
+        with self._lock:
+            if not self._throttle.blocks(address, now):
+                return None
+        wait = ("Retry-After", str(int(WHILE.total_seconds())))
+        return Refusal(HTTPStatus.TOO_MANY_REQUESTS, "Too many wrong keys: wait a minute.", (wait,))
 
     def channel(self, mount: str, presenter: Presenter) -> str | Refusal:
         """Return the channel of a mount, `/CHANNEL` or `/live/CHANNEL`."""

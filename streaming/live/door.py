@@ -1,15 +1,17 @@
-"""The presenters' door: accepts connections, each served by a thread of its own."""
+"""A door of presenters: accepts connections, each served by a thread of its own."""
 
 import contextlib
 import logging
 import socket
 from collections import Counter
+from collections.abc import Callable
 from random import Random
 from threading import Event, Lock, Thread
+from typing import Protocol
 
-from station.config import LiveDoor
+from station.config import Listen
 from streaming.backoff import Backoff
-from streaming.live.visit import House, Visit
+from streaming.live.visit import House
 
 logger = logging.getLogger(__name__)
 
@@ -29,12 +31,31 @@ KEEPALIVE = (
 """Set on the listening socket; Linux hands them down to every connection."""
 
 
+class Visit(Protocol):
+    """One connection, in a thread of its own."""
+
+    admitted: bool
+    """Whether a right key was shown."""
+
+    def run(self) -> None:
+        """Serve it until its end."""
+
+    def hang_up(self) -> None:
+        """End it; from any thread."""
+
+
 class SourceDoor:
     """A port that is taken is no reason to stop: it is asked for again and again."""
 
-    def __init__(self, settings: LiveDoor, house: House) -> None:
+    def __init__(
+        self,
+        settings: Listen,
+        house: House,
+        visit: Callable[[socket.socket, str, House], Visit],
+    ) -> None:
         self._settings = settings
         self._house = house
+        self._visit = visit
         self._lock = Lock()
         self._visits: dict[Visit, str] = {}
         self._thread = Thread(target=self._run, name="presenters' door", daemon=True)
@@ -78,7 +99,7 @@ class SourceDoor:
             self._let_in(connection, str(address[0]))
 
     def _let_in(self, connection: socket.socket, address: str) -> None:
-        visit = Visit(connection, address, self._house)
+        visit = self._visit(connection, address, self._house)
         with self._lock:
             waiting = Counter(a for each, a in self._visits.items() if not each.admitted)
             crowded = waiting.total() >= WAITING or waiting[address] >= WAITING_OF_ONE
@@ -97,7 +118,7 @@ class SourceDoor:
                 del self._visits[visit]
 
 
-def _listening(settings: LiveDoor) -> socket.socket:
+def _listening(settings: Listen) -> socket.socket:
     """Return a bound and listening socket; raises OSError."""
     family, kind, protocol, _, address = socket.getaddrinfo(
         settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE

@@ -14,6 +14,7 @@ logger = logging.getLogger(__name__)
 
 Way = tuple[str, Door]
 """A channel and the door to it."""
+BY_KEY = frozenset({Door.ICECAST, Door.RTMP, Door.SRT})
 STALE = timedelta(seconds=3)
 """An older connection of the same presenter that has been silent for so long was cut off."""
 REST = timedelta(seconds=60)
@@ -92,7 +93,7 @@ class Inputs:
         now = self._clock.now()
         for session in self.sessions():
             session.look(now)
-            by_key = session.hello.door is Door.ICECAST
+            by_key = session.hello.door in BY_KEY
             if by_key and not self._admission.still_admits(session.hello.who, session.channel):
                 session.end("revoked")
 

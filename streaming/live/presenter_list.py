@@ -1,6 +1,7 @@
 """The presenters as the desk has published them last, read again when their file changes."""
 
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 from threading import Lock
 
@@ -19,11 +20,21 @@ class PresenterList:
         self._presenters: dict[str, Presenter] = {}
 
     def find(self, login: str) -> Presenter | None:
+        return self._now().get(login)
+
+    def with_key(self, key: str) -> Presenter | None:
+        """Return whose key it is; a key that says whose it is, as `login:key`, must be his."""
+        login, _, alone = key.rpartition(":")
+        found = (each for each in self._now().values() if each.has_key(alone))
+        presenter = next(found, None)
+        return None if presenter is None or login not in ("", presenter.login) else presenter
+
+    def _now(self) -> Mapping[str, Presenter]:
         with self._lock:
             if (stamp := self._stamp()) != self._seen:
                 self._seen = stamp
                 self._read()
-            return self._presenters.get(login)
+            return self._presenters
 
     def _read(self) -> None:
         try:

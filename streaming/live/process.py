@@ -19,8 +19,9 @@ from streaming.live.metrics import LiveCollector, page
 from streaming.live.microphone_door import MicrophoneDoor
 from streaming.live.presenter_list import PresenterList
 from streaming.live.relays import Relays
+from streaming.live.rtmp.visit import RtmpVisit
 from streaming.live.session import Route
-from streaming.live.visit import House
+from streaming.live.visit import House, Visit
 
 logger = logging.getLogger(__name__)
 
@@ -74,4 +75,10 @@ def make_house(
 def _doors(config: Config, paths: StatePaths, house: House) -> list[SourceDoor | MicrophoneDoor]:
     if not config.live.enabled:
         return []
-    return [SourceDoor(config.live, house), MicrophoneDoor(paths.microphone_socket, house)]
+    doors: list[SourceDoor | MicrophoneDoor] = [
+        SourceDoor(config.live, house, Visit),
+        MicrophoneDoor(paths.microphone_socket, house),
+    ]
+    if config.live.rtmp.enabled and any(channel.shape for channel in config.channels):
+        doors.append(SourceDoor(config.live.rtmp, house, RtmpVisit))
+    return doors

@@ -123,3 +123,22 @@ def test_whoever_loses_his_right_is_noticed(admission, path):
     assert not admission.still_admits("sri", "satu")
     publish(path, ())
     assert not admission.still_admits("sri", "radio")
+
+
+@pytest.mark.parametrize("key", ["right", "sri:right"])
+def test_a_key_alone_says_whose_it_is(admission, key):
+    assert admission.by_key(key, "::1", NOON) == SRI
+
+
+@pytest.mark.parametrize("key", ["wrong", "budi:right", ""])
+def test_a_key_that_is_nobodys_is_refused(admission, key):
+    assert admission.by_key(key, "::1", NOON).status is HTTPStatus.UNAUTHORIZED
+
+
+def test_after_too_many_wrong_keys_alone_the_right_one_waits_too(admission):
+    for _ in range(WRONG_KEYS):
+        admission.by_key("wrong", "::1", NOON)
+    assert admission.by_key("right", "::1", NOON).status is HTTPStatus.TOO_MANY_REQUESTS
+    assert admission.presenter(asking("sri", "right"), "::1", NOON).status is (
+        HTTPStatus.TOO_MANY_REQUESTS
+    )

@@ -107,6 +107,9 @@ def sound(frames):
 def test_an_input_that_sends_no_new_picture_stands_still(studio):
     hello = Hello("s", Door.RTMP, "Sari", pictures=str(studio.ring.path))
     session = LiveSession(hello, RATE, studio.film)
+    session.watch(0)
+    session.watch(500)
+    assert session.still == 0
     session.receive(sound(BLOCK), hello, [Seen(0, studio.ring.ticket(0))])
     session.watch(1000)
     assert session.still == 0
