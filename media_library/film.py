@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from media_library.report import Report, Scanned, Track
 from station.audio import BLOCK, RATE
+from station.video import Shape
 
 Span = tuple[int, int]
 """First frame at 48 kHz, and the one after the last."""
@@ -15,6 +16,8 @@ _MOSTLY = 0.5
 _UNEVEN = RATE // 400
 """Frames: containers round their time stamps to a millisecond."""
 _RARELY = 0.05
+_EASY_RATE = 31
+"""Pictures a second that any computer decodes while it encodes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +74,11 @@ class Film:
             return box
         share = min(Fraction(1), Fraction(box[0], width), Fraction(box[1], height))
         return max(2, round(width * share / 2) * 2), max(2, round(height * share / 2) * 2)
+
+    def is_heavy(self, shape: Shape) -> bool:
+        """Return whether the air has more work with it than with films of its own shape."""
+        most = shape.width * shape.height * _EASY_RATE
+        return self.interlaced or self.width * self.height * self.rate > most
 
     def sights(self) -> tuple[int, ...]:
         """Return frames at which it is worth being looked at: early, half way, late; not black."""

@@ -1,4 +1,4 @@
-"""Makes thumbnails and small copies of films while nothing else wants the machine.
+"""Makes thumbnails and copies of films while nothing else wants the machine.
 
 Adapter: starts FFmpeg. What was not finished is begun anew the next time; nothing is half there.
 """
@@ -14,10 +14,11 @@ from threading import Event
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from media_library.film_store import FilmStore, Waiting
+from media_library.film_store import FilmStore, House, Waiting
 from media_library.previews import PROXY_BOX, THUMBNAIL_BOX, Previews
 from station import film_commands
 from station.audio import RATE
+from station.video import Shape
 
 logger = logging.getLogger(__name__)
 
@@ -40,8 +41,11 @@ class PreviewMaker:
         media: Path,
         sessions: sessionmaker[Session],
         rests: Callable[[], bool] = lambda: False,
+        house: Shape | None = None,
+        room: Callable[[], bool] = lambda: True,
     ) -> None:
-        """`exe` returns the FFmpeg to run.
+        """`exe` returns the FFmpeg to run. `house` is what the station's television sends, None
+        where it has none; `room` says whether the disk has any for copies in that format.
 
         While `rests` says so, nothing is begun and what runs is held.
         """
@@ -50,6 +54,8 @@ class PreviewMaker:
         self._previews = Previews(media)
         self._sessions = sessions
         self._rests = rests
+        self._shape = house
+        self._room = room
 
     def run_one(self, stop: Event) -> bool:
         """Make the previews of the film that waits; return whether there may be more to do."""
@@ -58,7 +64,7 @@ class PreviewMaker:
         with self._sessions() as session:
             film = FilmStore(session).next_waiting()
         if film is None:
-            return False
+            return self._house(stop)
         made = self._make(film, stop)
         if stop.is_set():
             return False
@@ -69,12 +75,32 @@ class PreviewMaker:
             logger.warning("no preview of cart %d could be made", film.cart_id, extra=about)
         return True
 
+    def _house(self, stop: Event) -> bool:
+        """Make one copy in the house's format; return whether there may be more to do."""
+        if self._shape is None or not self._room():
+            return False
+        with self._sessions() as session:
+            film = FilmStore(session).next_without_house()
+        if film is None:
+            return False
+        house = House.NOT_NEEDED
+        if film.film.is_heavy(self._shape):
+            house = House.MADE if self._house_copy(film, self._shape, stop) else House.FAILED
+        if stop.is_set():
+            return False
+        with self._sessions.begin() as session:
+            FilmStore(session).housed(film.cart_id, house)
+        return True
+
     def tidy(self) -> None:
         """Remove the previews of films that are no more, and have those made that are gone."""
         with self._sessions.begin() as session:
             films = FilmStore(session)
             known = films.hashes()
             films.lost([number for number, sha256 in known.items() if not self._is_there(sha256)])
+            for number, sha256 in films.house_copies().items():
+                if not self._previews.house(sha256).exists():
+                    films.housed(number, House.WAITING)
         self._previews.tidy(frozenset(known.values()))
 
     def _is_there(self, sha256: str) -> bool:
@@ -101,6 +127,15 @@ class PreviewMaker:
             self._exe(), self._media / film.path, _part(target),
             size=film.film.fitted(PROXY_BOX), interlaced=film.film.interlaced,
             has_sound=film.film.sound > 0,
+        )  # fmt: skip
+        return self._run(line, target, film, stop)
+
+    def _house_copy(self, film: Waiting, shape: Shape, stop: Event) -> bool:
+        target = self._previews.house(film.sha256)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        line = film_commands.house_copy(
+            self._exe(), self._media / film.path, _part(target), shape=shape,
+            interlaced=film.film.interlaced, shown=film.film.shown, has_sound=film.film.sound > 0,
         )  # fmt: skip
         return self._run(line, target, film, stop)
 

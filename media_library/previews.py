@@ -1,11 +1,11 @@
-"""Where the thumbnails and the small copy of a film lie: beside the media, by the hash of it."""
+"""Where the thumbnails and the copies of a film lie: beside the media, by the hash of it."""
 
 import shutil
 from collections.abc import Collection
 from pathlib import Path
 
-FOLDER = "previews"
-"""Inside of the media folder; no recording has such a name."""
+from station.film_copies import FOLDER, HOUSE
+
 PROXY_BOX = (640, 360)
 """What a small copy fits into, pixels."""
 THUMBNAIL_BOX = (320, 180)
@@ -23,6 +23,10 @@ class Previews:
 
     def proxy(self, sha256: str) -> Path:
         return self.of(sha256) / "proxy.mp4"
+
+    def house(self, sha256: str) -> Path:
+        """Return the path of its pictures in the house's format: `station.film_copies`."""
+        return self.of(sha256) / HOUSE
 
     def thumbnail(self, sha256: str, number: int) -> Path:
         """Return the path of one, counted from 1."""

@@ -160,6 +160,8 @@ class CartFilmRow(Base):
     """How often they were begun."""
     thumbnails: Mapped[int] = mapped_column(default=0)
     """How many there are."""
+    house: Mapped[str] = mapped_column(String(8), server_default="waiting")
+    """Where its copy in the house's format stands."""
 
 
 class QuarantineRow(Base):

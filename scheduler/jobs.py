@@ -5,6 +5,7 @@ A job that fails says so once, is tried again at its next turn, and says once th
 
 import logging
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
@@ -34,6 +35,7 @@ from station.clock import Clock
 from station.config import Config
 from station.errors import StationError
 from station.paths import StatePaths
+from station.video import Shape
 from station.wall import WallUnreadable
 
 logger = logging.getLogger(__name__)
@@ -110,7 +112,12 @@ class Housekeeping:
             rests=self._pressed,
         )
         self._previews = PreviewMaker(
-            lambda: ffmpeg.binary(config.ffmpeg), paths.media, sessions, rests=self._pressed
+            lambda: ffmpeg.binary(config.ffmpeg),
+            paths.media,
+            sessions,
+            rests=self._pressed,
+            house=_house(config),
+            room=lambda: shutil.disk_usage(paths.media).free > 4 * config.media.keep_free_bytes,
         )
         self._preflight = Preflight(
             paths.media,
@@ -187,6 +194,14 @@ class Housekeeping:
                 RuleStore(session).prune_findings(channel.slug, KEEP_VERSIONS)
             JobStore(session).prune(self._clock.now() - KEEP_JOBS)
         self._previews.tidy()
+
+
+def _house(config: Config) -> Shape | None:
+    """Return the largest format that a channel of the station sends, None where none is wanted."""
+    shapes = [channel.shape for channel in config.channels if channel.shape is not None]
+    if not config.media.house_copies or not shapes:
+        return None
+    return max(shapes, key=lambda shape: shape.height)
 
 
 def run(

@@ -11,12 +11,14 @@ import ffmpeg
 
 from station.audio import RATE
 from station.ffmpeg import LARGE_FRAME, QUIET, VERBOSE, command, local_input, raw_sound
-from station.video import FPS
+from station.video import FPS, Shape
 
 _IN_STEP = {"async": 1, "min_hard_comp": 0.04, "first_pts": 0}
 """Sound that is one picture or more off its time stamps is filled with silence or cut."""
 MOVING = "V:0"
 """The first pictures of a file that are no cover."""
+_ROUNDED = RATE // 2000
+"""Frames by which time stamps may be rounded up, in Matroska."""
 BLACK_SECONDS = 1.0
 FROZEN_SECONDS = 3.0
 """Shorter stretches are cuts and breaths of a film, no faults."""
@@ -122,6 +124,39 @@ def proxy(
     return command(exe, ffmpeg.output(*tracks, f"file:{target}", map_metadata=-1, **_PROXY))
 
 
+def house_copy(
+    exe: str, path: Path, target: Path, *, shape: Shape, interlaced: bool, shown: tuple[int, int],
+    has_sound: bool,
+) -> list[str]:  # fmt: skip
+    """Write the pictures of a film as a channel sends them: nothing is left to do but decode them.
+
+    `shown` is the size they have upright, with square pixels. They begin when the film does; its
+    sound stays where it is.
+    """
+    source = local_input(path, threads=1)
+    width, height = shown
+    scale = min(shape.width / width, shape.height / height)
+    size = (_even(width * scale), _even(height * scale))
+    pictures = source[MOVING].filter("settb", f"1/{RATE}").filter("setpts", f"PTS-{_ROUNDED}")
+    pictures = pictures.filter("fps", FPS, start_time=0, round="up")
+    if interlaced:
+        pictures = pictures.filter("bwdif", mode="send_frame", deint="interlaced")
+    pictures = pictures.filter("scale", *size, out_color_matrix="bt709", out_range="tv")
+    pictures = pictures.filter("format", "yuv420p")
+    pictures = pictures.filter("pad", shape.width, shape.height, "(ow-iw)/2", "(oh-ih)/2")
+    copy = ffmpeg.output(pictures.filter("setsar", 1), f"file:{target}", map_metadata=-1, **_HOUSE)
+    heard = [ffmpeg.output(source["a:0"], "-", f="null", c="copy")] if has_sound else []
+    return command(exe, copy, *heard)
+
+
+def _even(length: float) -> int:
+    return max(2, round(length / 2) * 2)
+
+
+_HOUSE = {
+    "f": "mp4", "movflags": "+faststart", "c:v": "libx264", "preset": "veryfast", "crf": 19,
+    "g": int(FPS), "colorspace": "bt709", "threads": 1,
+}  # fmt: skip
 _PROXY = {
     "f": "mp4", "movflags": "+faststart", "c:a": "aac", "b:a": "96k", "ac": 2,
     "c:v": "libx264", "preset": "veryfast", "crf": 27, "maxrate": "800k", "bufsize": "1600k",

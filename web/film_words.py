@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from media_library.film import Film, Span
+from media_library.film_store import House
 from station.audio import RATE
 from web.i18n import N_, Language
 from web.times import Times
@@ -13,6 +14,13 @@ _NOTABLE = RATE // 2
 _WIDE, _NARROW = Fraction(16, 9), Fraction(4, 3)
 _SHAPES = ((_WIDE, N_("widescreen 16:9")), (_NARROW, N_("4:3, seen between black sides")))
 _PORTRAIT = N_("upright, seen between wide black sides")
+_HOUSE = {
+    House.MADE: N_("Its pictures are hard to decode: a copy in the channel's format airs."),
+    House.FAILED: N_(
+        "Its pictures are hard to decode, and no copy in the channel's format could be made: "
+        "watch its first airing."
+    ),
+}
 _MOST_LISTED = 6
 
 
@@ -55,6 +63,10 @@ class FilmWords:
             text = N_("%(count)s tracks: the first one airs")
             return self.language.gettext(text, count=self.times.number(film.sound_tracks))
         return self.language.gettext(N_("one track"))
+
+    def house(self, house: House) -> str:
+        """Return what becomes of a film that is hard to decode; empty for any other."""
+        return self.language.gettext(_HOUSE[house]) if house in _HOUSE else ""
 
     def findings(self, film: Film) -> list[str]:
         """Return what an editor should look at before it airs."""

@@ -6,6 +6,7 @@ from playout.pictures.pool import SlotPool
 from playout.pictures.source import PictureSource
 from playout.source import OpenSource, Source
 from station.audio import BLOCK, Block
+from station.film_copies import house_copy
 from station.kinds import Kind
 from station.rundown import Item
 
@@ -56,6 +57,11 @@ class FilmOpener:
         sound = self._open_sound(item, from_frame)
         if not item.has_picture and item.kind is not Kind.MUSIC:
             return sound
-        pictures = PictureSource(self._pool, self._media, item.path, from_frame)
+        pictures = PictureSource(self._pool, self._media, self._pictures_of(item), from_frame)
         pictures.start()
         return Film(sound, pictures, from_frame)
+
+    def _pictures_of(self, item: Item) -> str:
+        """Return what the pictures are read from: a copy as the channel sends them, if there is."""
+        copy = house_copy(item.path)
+        return copy if (self._media / copy).is_file() else item.path

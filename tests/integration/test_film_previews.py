@@ -8,7 +8,7 @@ from threading import Event, Thread
 import av
 import pytest
 
-from media_library.film_store import MOST_TRIES, FilmStore, Preview
+from media_library.film_store import MOST_TRIES, FilmStore, House, Preview
 from media_library.ingest import Added, Ingest
 from media_library.preview_maker import PreviewMaker
 from media_library.previews import Previews
@@ -18,7 +18,9 @@ from station import ffmpeg
 from station.audio import BLOCK, RATE
 from station.clock import VirtualClock
 from station.config import Config, Media
+from station.film_copies import house_copy
 from station.paths import StatePaths
+from station.video import Shape
 from tests import film_zoo as zoo
 from tests.unit.streaming.stream_process import children
 from tests.waiting import LIMIT_SECONDS, is_running, until
@@ -233,3 +235,60 @@ def test_previews_that_are_gone_are_made_again(ingest, films, sessions, maker, p
     assert in_store(sessions, lambda store: store.preview(cart.id)) is Preview.WAITING
     assert maker.run_one(Event())
     assert previews.proxy(cart.sha256).exists()
+
+
+@pytest.fixture
+def with_house(paths, sessions):
+    def made(**how):
+        return PreviewMaker(ffmpeg.binary, paths.media, sessions, house=Shape(256, 144), **how)
+
+    return made
+
+
+def house_of(sessions, cart):
+    return in_store(sessions, lambda store: store.house(cart.id))
+
+
+def test_a_film_that_is_hard_to_decode_is_copied_into_the_house_format(
+    ingest, films, paths, sessions, with_house, previews
+):
+    maker, cart = with_house(), taken(ingest, films / "opening.mp4")
+    assert [maker.run_one(Event()) for _ in range(3)] == [True, True, False]
+    assert house_of(sessions, cart) is House.MADE
+    assert paths.media / house_copy(cart.path) == previews.house(cart.sha256)
+    assert size_of(previews.house(cart.sha256)) == (256, 144)
+
+
+def test_a_film_of_the_house_format_needs_no_copy(ingest, films, paths, sessions, previews):
+    maker = PreviewMaker(ffmpeg.binary, paths.media, sessions, house=Shape(320, 180))
+    cart = taken(ingest, films / "opening.mp4")
+    while maker.run_one(Event()):
+        pass
+    assert house_of(sessions, cart) is House.NOT_NEEDED
+    assert not previews.house(cart.sha256).exists()
+
+
+def test_a_full_disk_gets_no_copies_and_a_copy_that_is_gone_is_made_again(
+    ingest, films, sessions, with_house, previews
+):
+    cart = taken(ingest, films / "opening.mp4")
+    full = with_house(room=lambda: False)
+    assert [full.run_one(Event()) for _ in range(2)] == [True, False]
+    assert house_of(sessions, cart) is House.WAITING
+    maker = with_house()
+    assert maker.run_one(Event())
+    previews.house(cart.sha256).unlink()
+    maker.tidy()
+    assert house_of(sessions, cart) is House.WAITING
+    assert maker.run_one(Event())
+    assert previews.house(cart.sha256).exists()
+
+
+def test_a_copy_that_cannot_be_made_is_told(ingest, films, paths, sessions, with_house, previews):
+    cart = taken(ingest, films / "opening.mp4")
+    maker = with_house()
+    maker.run_one(Event())
+    (paths.media / cart.path).write_bytes(b"gone")
+    assert [maker.run_one(Event()) for _ in range(2)] == [True, False]
+    assert house_of(sessions, cart) is House.FAILED
+    assert list(previews.of(cart.sha256).glob("house*")) == []

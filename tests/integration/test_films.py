@@ -140,7 +140,8 @@ def test_a_copy_in_the_house_format_shows_the_same_at_the_same_time(
     numbers, white = flash(films / name)
     of_copy, white_of_copy = flash(copy)
     assert of_copy[-1] == pytest.approx(numbers[-1], abs=1)
-    assert white_of_copy == white
+    older = exe != ffmpeg.binary()
+    assert white_of_copy is white or white_of_copy - white in ((0, 1) if older else (0,))
 
 
 @pytest.mark.parametrize("name", ["plain.mp4", "far-off.ts", "sound-later.ts", "picture-later.mkv"])

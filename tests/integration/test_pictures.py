@@ -6,13 +6,16 @@ import signal
 import av
 import pytest
 
+from playout.pictures.film import FilmOpener
 from playout.pictures.pool import SlotPool
 from playout.pictures.projector import Projector
 from playout.pictures.source import AHEAD, WAITING, PictureSource
 from station.audio import BLOCK
+from station.film_copies import house_copy
 from station.pictures import PictureRing, slot_of
 from station.video import Shape
 from tests.numbered_clips import make_clip, number_on
+from tests.unit.playout.fakes import Shelf, item
 from tests.waiting import until
 
 SHAPE = Shape(320, 180)
@@ -124,6 +127,25 @@ def test_a_file_without_pictures_says_so(opened, pool, tmp_path):
     assert source.ready
     assert "InvalidDataError" in source.fault
     until(lambda: pool.free == SLOTS)
+
+
+@pytest.mark.parametrize(("copied", "pictures"), [(False, 5), (True, 3)])
+def test_pictures_are_read_from_the_copy_in_the_house_format_where_there_is_one(
+    pool, tmp_path, copied, pictures
+):
+    make_clip(tmp_path / "clip.mp4", 5)
+    if copied:
+        copy = tmp_path / house_copy("clip.mp4")
+        copy.parent.mkdir(parents=True)
+        make_clip(copy, 3)
+    opener = FilmOpener(Shelf().open, tmp_path, pool)
+    film = opener.open(item("clip", 1, path="clip.mp4", has_picture=True), 0)
+    try:
+        until(lambda: film.pictures.ended_at)
+        assert film.pictures.ended_at == pictures
+    finally:
+        film.close()
+        film.pictures.join()
 
 
 def test_a_file_outside_its_folder_is_not_opened(pool, tmp_path):

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import FileResponse
 
 from media_library.cart import TEMPOS, WEIGHTS, Cart, Mood
-from media_library.film_store import FilmStore, Preview
+from media_library.film_store import FilmStore, House, Preview
 from media_library.finding import MOST, Order
 from media_library.store import CartStore
 from station.daypart import Daypart
@@ -96,6 +96,8 @@ class FilmOut(BaseModel):
     """Where the thumbnails and the small copy stand."""
     thumbnails: int
     """How many there are."""
+    house: House
+    """Where its copy in the house's format stands; `none`: it needs none."""
 
 
 class CartsOut(BaseModel):
@@ -227,11 +229,15 @@ def thumbnail(
 def film(cart_id: int, carts: Carts, session: Database, _account: Staff) -> FilmOut | None:
     """What is known of the pictures of a recording; null where it has none."""
     cart, films = carts.get(cart_id), FilmStore(session)
-    found, preview = films.get(cart.id), films.preview(cart.id)
-    if found is None or preview is None:
+    found = films.get(cart.id)
+    if found is None:
         return None
-    thumbnails = films.thumbnails([cart.id])[cart.id]
-    about = {"preview": preview, "thumbnails": thumbnails, "pixel_aspect": str(found.pixel_aspect)}
+    about = {
+        "preview": films.preview(cart.id),
+        "thumbnails": films.thumbnails([cart.id])[cart.id],
+        "house": films.house(cart.id),
+        "pixel_aspect": str(found.pixel_aspect),
+    }
     return FilmOut.model_validate({**asdict(found), **about})
 
 

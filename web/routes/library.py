@@ -147,6 +147,7 @@ def _cart_page(
         film=films.get(cart.id),
         preview=films.preview(cart.id),
         thumbnails=films.thumbnails([cart.id]).get(cart.id, 0),
+        house=films.house(cart.id),
         film_words=FilmWords(page.language, page.times),
         fields=fields,
         errors=errors,

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from media_library.film_store import FilmStore, House
 from media_library.quarantine import Entry, Fault, Quarantine
 from media_library.store import CartStore
 from station import pressure
@@ -174,6 +175,10 @@ def test_films_are_marked_found_and_shown(client, sessions, paths, cart):
     assert f'src="/api/v1/carts/{film.id}/proxy"' in shown
     assert "1,280 × 720, widescreen 16:9" in shown
     assert "Black: 00:00.0–00:01.5." in shown
+    assert "hard to decode" not in shown
+    with sessions.begin() as session:
+        FilmStore(session).housed(film.id, House.MADE)
+    assert "a copy in the channel&#39;s format airs" in client.get(f"/library/carts/{film.id}").text
     waits = client.get(f"/library/carts/{mute.id}?lang=id").text
     assert f'src="/api/v1/carts/{mute.id}/sound"' in waits
     assert "sedang dibuat" in waits
@@ -195,6 +200,7 @@ def test_what_a_film_looks_like_is_sent_to_those_who_signed_in(client, sessions,
     assert client.get(f"/api/v1/carts/{cart.id}/proxy").status_code == 404
     about = client.get(f"{at}/film").json()
     assert (about["pictures"], about["preview"], about["thumbnails"]) == (250, "made", 2)
+    assert about["house"] == "waiting"
     assert client.get(f"/api/v1/carts/{cart.id}/film").json() is None
     assert [one["id"] for one in client.get("/api/v1/carts?film=1").json()["carts"]] == [film.id]
 
