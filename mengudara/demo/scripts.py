@@ -181,6 +181,12 @@ EPISODES = (
 """A serial of which one part airs a day."""
 
 EMERGENCIES = (
+    Script("darurat-hujan", Kind.PROGRAMME, "Pesan darurat: Hujan lebat",
+           f"Perhatian. Pesan waspada dari {STATION}. Hujan lebat dan angin kencang diperkirakan "
+           "turun di Kota Contoh sampai malam. Tunda bepergian, jauhi pohon besar dan papan "
+           "reklame. Kota Contoh adalah kota karangan; pesan ini dibuat oleh komputer untuk "
+           "percobaan.",
+           None, words_a_minute=130, pitch=40),
     Script("darurat-banjir", Kind.PROGRAMME, "Pesan darurat: Banjir",
            f"Perhatian, perhatian. Pesan darurat dari {STATION}. Sungai Contoh meluap, dan air "
            "memasuki kampung di tepi sungai. Segera pindah ke tempat yang lebih tinggi. Matikan "
@@ -194,6 +200,11 @@ EMERGENCIES = (
            "meja yang kuat, dan berpegangan. Jauhi kaca dan lemari. Bila guncangan berhenti, "
            "keluarlah dengan tertib lewat jalur evakuasi, jangan memakai lift, dan berkumpul di "
            f"lapangan. Sekali lagi, ini hanya latihan dari {STATION}, dengan suara komputer.",
+           None, words_a_minute=130, pitch=40),
+    Script("darurat-aman", Kind.PROGRAMME, "Pesan darurat: Keadaan aman",
+           f"Pesan dari {STATION}. Keadaan sudah aman. Warga boleh kembali ke rumah dengan tetap "
+           "berhati-hati, dan ikutilah petunjuk petugas. Kota Contoh adalah kota karangan; pesan "
+           "ini dibuat oleh komputer untuk percobaan.",
            None, words_a_minute=130, pitch=40),
 )  # fmt: skip
 

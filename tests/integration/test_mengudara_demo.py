@@ -32,6 +32,7 @@ from station.config import Config
 from station.kinds import Kind
 from station.paths import StatePaths
 from station.rundown import Start
+from station.wall import Level
 from streaming.frames import Codec, FrameParser
 from web.accounts import Role
 from web.presenter_keys import PresenterKeys
@@ -213,7 +214,11 @@ def test_the_wall_has_two_pages_and_the_emergency_messages(sessions):
     assert 5 <= len(first.buttons) <= 12
     assert [one.label for one in second.buttons] == ["Tepuk tangan", "Terompet", "Bedug", "Himne"]
     assert [one.instead for one in second.buttons] == [False, False, False, True]
-    assert [one.label for one in layout.messages] == ["Banjir", "Latihan gempa"]
+    assert {one.level: one.label for one in layout.messages} == {
+        Level.WASPADA: "Hujan lebat", Level.SIAGA: "Banjir", Level.AWAS: "Latihan gempa",
+        Level.CLEAR: "Keadaan aman",
+    }  # fmt: skip
+    assert all(one.words for one in layout.messages)
     for page in layout.pages:
         for button in page.buttons:
             form = ButtonForm.of(button)

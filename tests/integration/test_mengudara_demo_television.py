@@ -12,14 +12,15 @@ from mengudara import schema
 from mengudara.demo.ingest import take_in
 from mengudara.demo.pieces import ANTHEM, PIECES, SIGNATURES
 from mengudara.demo.progress import Progress
+from mengudara.demo.scripts import EMERGENCIES
 from mengudara.demo.settings import STATION_TOML
 from mengudara.demo.speech import speak
 from mengudara.demo.studio import Workshop
 from mengudara.demo.tv import grid, making
 from mengudara.demo.tv.adding import OF_RADIO, RADIO_TAG, add
-from mengudara.demo.tv.clips import CLIPS, SPOTS, TAG
+from mengudara.demo.tv.clips import CLEARANCE, CLIPS, FILM, SPOTS, TAG
 from scheduler.stores import CampaignStore, GridStore, HourTemplateStore, ProgrammeStore
-from station import ffmpeg
+from station import ffmpeg, look, wall
 from station.audio import RATE
 from station.clock import SystemClock, VirtualClock
 from station.config import load
@@ -27,6 +28,7 @@ from station.database import engine_for, sessions_for
 from station.kinds import Kind
 from station.paths import StatePaths
 from station.rundown import read_current
+from station.wall import Level
 from tests.tiny_television import SECONDS, TINY, tiny
 
 NOON = datetime(2026, 11, 23, 5, tzinfo=UTC)
@@ -60,6 +62,7 @@ class Station:
             for number, (kind, piece) in enumerate(zip(kinds, RADIO, strict=True)):
                 library.add(described(number, kind, piece.title))
             library.add(described(9, Kind.JINGLE, OWN))
+            library.add(described(10, Kind.PROGRAMME, EMERGENCIES[1].title))
 
     def reset(self):
         """Have the settings as before, with a short plan: the clips are short, too."""
@@ -107,7 +110,17 @@ def test_every_clip_is_in_the_library_once_with_pictures_rating_and_its_channel(
         assert (cart.kind, cart.rating, cart.has_picture) == (clip.kind, clip.rating, True)
         assert {TAG, *clip.tags} <= set(cart.tags)
         assert cart.frames / RATE == pytest.approx(SECONDS, abs=0.1)
-    assert len(carts) == len(CLIPS) + 4
+    assert len(carts) == len(CLIPS) + 5
+    film = carts[FILM.title]
+    assert (film.clearance, film.film_class) == (CLEARANCE, "13+")
+
+
+def test_its_pictures_carry_texts_a_clearance_and_a_message_of_each_level_there_is(station):
+    texts = read_current(station.paths.rundown("tv")).texts
+    assert SPOTS[1].running_text in {text.text for text in texts}
+    assert look.read(station.paths.look("tv")).crawl_texts
+    (message,) = wall.read(station.paths.wall("tv")).emergency
+    assert (message.label, message.level) == ("Banjir", Level.SIAGA)
 
 
 def test_what_is_the_radios_alone_says_so_and_nothing_else_is_touched(station):

@@ -205,7 +205,6 @@ def _form(
         longest=LONGEST_LABEL,
         levels={code: page.gettext(word) for code, word in LEVELS.items()},
         longest_words=LONGEST_WORDS,
-        television=channel.kind == "tv",
         back=_address(channel.slug, _tab(button.page_id)),
     )
 

@@ -20,11 +20,13 @@ from mengudara.demo.scripts import BUMPERS, JINGLES
 from mengudara.demo.scripts import STATION_IDS as RADIO_IDS
 from mengudara.demo.studio import Workshop
 from mengudara.demo.tv import grid, making
+from mengudara.demo.tv.appearance import LOOK
 from mengudara.demo.tv.clips import CLIPS, STATION, TAG, Clip
+from mengudara.demo.wall import store_messages
 from mengudara.demo.week import Shelf
 from scheduler.planning import Planning
 from scheduler.stores import ProgrammeStore
-from station import ffmpeg
+from station import ffmpeg, look
 from station.broadcast_day import local_date
 from station.clock import Clock
 from station.config import Channel, Config, Recording
@@ -57,6 +59,8 @@ def add(
     progress.step("Planning the first two days of television")
     with sessions.begin() as session:
         _store(session, carts, config, clock)
+    if not paths.look(grid.CHANNEL).exists():
+        look.publish(paths.look(grid.CHANNEL), LOOK)
     channel = Channel(
         slug=grid.CHANNEL, name=STATION, kind="tv", description=_DESCRIPTION, recording=_KEPT
     )
@@ -108,12 +112,18 @@ def _store(session: Session, carts: list[Cart], config: Config, clock: Clock) ->
     if not ProgrammeStore(session).all(grid.CHANNEL):
         now = clock.now()
         grid.store(session, Shelf(carts), titles, local_date(now, config.zone), now)
+        store_messages(session, grid.CHANNEL, titles)
 
 
 def _rate(library: CartStore, clips: Iterable[Clip], titles: Mapping[str, int]) -> None:
     for clip in clips:
         if clip.title in titles:
-            library.update(titles[clip.title], rating=clip.rating)
+            library.update(
+                titles[clip.title],
+                rating=clip.rating,
+                clearance=clip.clearance,
+                film_class=clip.film_class,
+            )
 
 
 def _keep_apart(library: CartStore, titles: Mapping[str, int]) -> None:

@@ -7,7 +7,7 @@ from mengudara.demo.melody import GILAK, KETAWANG, LADRANG, LANCARAN
 from mengudara.demo.pieces import COAST, ENSEMBLE, FULL, KOTEKAN, SOFT, SULING, TOWN, VALLEY
 from mengudara.demo.tuning import PELOG_BARANG, PELOG_NEM, PELOG_SELISIR, SLENDRO
 from station.kinds import Kind
-from station.rating import Rating
+from station.rating import FilmClass, Rating
 
 STATION = "TV Kota Contoh"
 TAG = "channel:tv"
@@ -39,6 +39,10 @@ class Clip:
     rating: Rating = Rating.SU
     tags: tuple[str, ...] = ()
     agency: str = ""
+    running_text: str = ""
+    """Of a spot: shown on the days it airs."""
+    clearance: str = ""
+    film_class: FilmClass = FilmClass.NONE
     size: tuple[int, int] = WIDE
     rate: int = 25
 
@@ -88,8 +92,9 @@ PROGRAMMES = (
 )  # fmt: skip
 
 FILM = Clip(
-    name="layang-layang.mp4", kind=Kind.PROGRAMME, title=f"Film: Layang-layang Utara ({CLEARANCE})",
-    scene="kites", seconds=75, music=_SKY, rating=Rating.R, tags=("tv-film", CLEARANCE.lower()),
+    name="layang-layang.mp4", kind=Kind.PROGRAMME, title="Film: Layang-layang Utara",
+    scene="kites", seconds=75, music=_SKY, rating=Rating.R, tags=("tv-film",),
+    clearance=CLEARANCE, film_class=FilmClass.FROM_13,
     lines=("Layang-layang Utara", "Film pendek percobaan", "Tamat bila angin berhenti"),
 )  # fmt: skip
 
@@ -111,6 +116,7 @@ SPOTS = (
               "empat jam. Pesan ini dari Diskominfo Kota Contoh."),
     Clip(name="ilm-tv-posyandu.mp4", kind=Kind.PSA, title="ILM TV: Hari Posyandu",
          scene="notice", music=_SHORT, agency="Dinas Kesehatan Kota Contoh",
+         running_text="Hari Posyandu: Kamis pekan kedua, mulai pukul 08.00 WIB (contoh)",
          lines=("Hari Posyandu", "Kamis pekan kedua, 08.00 WIB", "Dinas Kesehatan Kota Contoh"),
          text="Bawalah anak balita ke posyandu setiap Kamis pekan kedua, mulai pukul 08.00 WIB. "
               "Timbang, ukur, dan lengkapi imunisasinya. Pesan ini dari Dinas Kesehatan Kota "

@@ -101,6 +101,7 @@ def orders(shelf: Shelf, today: date) -> list[Campaign]:
         Campaign(
             CHANNEL, spot.title, shelf.titled(spot.title), today, today + FLIGHT, plays,
             agency=spot.agency, letter_number=f"CONTOH/{today.year}",
+            running_text=spot.running_text,
         )
         for spot, plays in wanted
     ]  # fmt: skip

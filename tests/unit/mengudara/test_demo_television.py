@@ -11,7 +11,7 @@ from mengudara.demo.tv.canvas import Moment
 from mengudara.demo.tv.clips import CLEARANCE, CLIPS, FILM, NARROW, PROGRAMMES, SPOTS, TAG
 from mengudara.demo.tv.scenes import SCENES
 from station.kinds import Kind
-from station.rating import Rating
+from station.rating import FilmClass, Rating
 
 SMALL = (160, 90)
 
@@ -60,8 +60,8 @@ def test_the_clips_show_each_thing_television_must_cope_with():
     assert {clip.rating for clip in (*PROGRAMMES, FILM)} == set(Rating)
     assert [clip.kind for clip in CLIPS].count(Kind.STATION_ID) == 2
     assert [bool(clip.text and clip.agency) for clip in SPOTS] == [True] * 3
-    assert CLEARANCE in FILM.title
-    assert CLEARANCE.lower() in FILM.tags
+    assert (FILM.clearance, FILM.film_class) == (CLEARANCE, FilmClass.FROM_13)
+    assert [bool(clip.running_text) for clip in SPOTS] == [False, True, False]
     assert NARROW in {clip.size for clip in CLIPS}
     assert {clip.rate for clip in CLIPS} == {25, 30}
     assert f"channel:{grid.CHANNEL}" == TAG
