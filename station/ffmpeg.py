@@ -169,6 +169,14 @@ def push_srt(exe: str, address: str) -> list[str]:
     return command(exe, sent.global_args("-progress", "pipe:1", "-stats_period", "1"))
 
 
+def clip(exe: str, demuxer: str, into: int) -> list[str]:
+    """Put what comes on standard input into an MP4, as it is encoded: the open file `into`."""
+    source = ffmpeg.input("pipe:0", f=demuxer, protocol_whitelist="pipe", format_whitelist=demuxer)
+    form = {"f": "mp4", "c": "copy", "bsf:a": "aac_adtstoasc", "movflags": "faststart"}
+    written = ffmpeg.output(source, f"file:/dev/fd/{into}", **form)
+    return command(exe, written.overwrite_output())
+
+
 def local_input(path: Path, **options: object) -> ffmpeg.nodes.FilterableStream:
     """Return the input node of a local file, whitelisted; raises ValueError for a relative path."""
     if not path.is_absolute():

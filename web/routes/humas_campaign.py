@@ -1,7 +1,7 @@
 """/humas/N: one announcement, its plays to the second, and the proof."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -20,6 +20,7 @@ from web.campaign_board import Card, Stage, card_of
 from web.campaign_editing import CampaignAired, Editing
 from web.campaign_proof import MADE_GOOD, Line, as_csv, lines, seal
 from web.campaign_words import CampaignWords
+from web.clip_span import clip_address
 from web.day_words import DayWords
 from web.deps import Audit, Database, Now, Operator, Staff
 from web.pages import Page, ThePage
@@ -133,6 +134,9 @@ def proof(
         cut=sum(line.outcome is Outcome.CUT for line in found),
         seal=seal(campaign, found),
         medium=_medium(page, campaign),
+        clip_address=lambda line: clip_address(
+            campaign.channel, line.started, line.started + timedelta(seconds=line.seconds), zone
+        ),
         **_words(page),
     )
 

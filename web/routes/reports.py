@@ -14,6 +14,7 @@ from station.audio import RATE
 from station.kinds import Kind
 from web.as_run_report import source_of, totals
 from web.channels import TheChannel
+from web.clip_span import clip_address
 from web.csv_file import csv_text
 from web.deps import Database, Now, Staff
 from web.event_words import EventWords
@@ -74,6 +75,9 @@ def reports(
         csv_address=wanted.address("/reports.csv", channel.slug),
         over_address=wanted.address("/reports/over.csv", channel.slug),
         events_address=wanted.address("/reports/events.csv", channel.slug),
+        clip_address=lambda airing: clip_address(
+            channel.slug, airing.started_at, airing.ended_at, page.desk.config.zone
+        ),
         before=wanted.day - timedelta(days=1),
         after=wanted.day + timedelta(days=1),
         behind=behind(session, channel.slug, page.desk.paths.journal(channel.slug)),
