@@ -238,11 +238,16 @@ class Engine:
     def _listen(self, at: int) -> None:
         """Notice silence on the bus, and do something about it."""
         lead = self.director.line.lead
-        quiet = lead is not None and (lead.item.quiet or lead.rung is Rung.EMERGENCY)
+        quiet = lead is not None and self._is_meant_silent(lead)
         stage = self._silence.hear(self._limiter.peak, quiet=quiet)
         if stage is not None:
             self.director.recover(stage, at)
             self.counters.silence = stage
+
+    def _is_meant_silent(self, lead: Deck) -> bool:
+        """Return whether its long silences are no fault; without sound only where it is seen."""
+        is_mute = not lead.item.has_sound and not isinstance(self._screen, NoScreen)
+        return lead.item.quiet or is_mute or lead.rung is Rung.EMERGENCY
 
     def _note_place(self) -> None:
         lead = self.director.line.lead

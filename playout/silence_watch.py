@@ -28,13 +28,15 @@ class Turn(enum.Enum):
     SILENT = "silent"
     """It has been silent for as long as the stage is given."""
     SOUNDS = "sounds"
+    MEANT = "meant"
+    """What is on is meant to be silent."""
 
 
 TRANSITIONS = {
     Stage.NONE: {Turn.SILENT: Stage.NEXT_ITEM},
-    Stage.NEXT_ITEM: {Turn.SILENT: Stage.FILLER, Turn.SOUNDS: Stage.NONE},
-    Stage.FILLER: {Turn.SILENT: Stage.SLATE, Turn.SOUNDS: Stage.NONE},
-    Stage.SLATE: {Turn.SOUNDS: Stage.NONE},
+    Stage.NEXT_ITEM: {Turn.SILENT: Stage.FILLER, Turn.SOUNDS: Stage.NONE, Turn.MEANT: Stage.NONE},
+    Stage.FILLER: {Turn.SILENT: Stage.SLATE, Turn.SOUNDS: Stage.NONE, Turn.MEANT: Stage.NONE},
+    Stage.SLATE: {Turn.SOUNDS: Stage.NONE, Turn.MEANT: Stage.NONE},
 }
 
 
@@ -56,13 +58,15 @@ class SilenceWatch:
     def hear(self, peak: float, *, quiet: bool = False) -> Stage | None:
         """Take note of a block's highest sample; return the stage it leads to, else None.
 
-        While what is on is meant to be `quiet`, silence is not counted. A peak that is not a
-        number is no sound.
+        While what is on is meant to be `quiet`, silence is not counted, and what was done against
+        the silence before it is over. A peak that is not a number is no sound.
         """
         is_loud = peak > self._threshold
         self._heard = (self._heard << 1 | is_loud) & self._window
         sounds = self._heard.bit_count() >= self._enough
         self._silent = 0 if quiet or (is_loud and sounds) else self._silent + 1
+        if quiet:
+            return self._move(Turn.MEANT)
         if is_loud:
             return self._move(Turn.SOUNDS) if sounds else None
         return self._move(Turn.SILENT) if self._silent >= self._patience[self.stage] else None

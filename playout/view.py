@@ -9,6 +9,7 @@ from playout.commands import Desk
 from playout.deck import Deck, State
 from playout.director import Director
 from playout.forecast import Expected, fixed_points
+from playout.pictures.supply import TOO_SLOW
 from playout.resources import Resources
 from playout.silence_watch import Stage
 from station.audio import RATE
@@ -45,7 +46,7 @@ class Counters:
     skipped: int = 0
     held: int = 0
     unseen: str = ""
-    """Why the lead is heard without its pictures."""
+    """Why the lead is heard without its pictures, or with few."""
     clock_step_ms: int = 0
     silence: Stage = Stage.NONE
     shed: tuple[str, ...] = ()
@@ -203,7 +204,8 @@ class View:
             yield "overload", ", ".join(counters.shed), ""
         lead = director.line.lead
         if counters.unseen and lead is not None:
-            yield "pictures", lead.item.title, lead.item.key
+            code = "pictures_slow" if counters.unseen == TOO_SLOW else "pictures"
+            yield code, lead.item.title, lead.item.key
         if counters.clock_step_ms:
             yield "clock", str(counters.clock_step_ms), ""
         for item in director.wings.broken(director.segues.join(at)):

@@ -167,7 +167,7 @@ class Alarm:
 
     code: str
     """From the message catalogue: `silence`, `preflight`, `overload`, `live_lost`, `pictures`,
-    `clock` …"""
+    `pictures_slow`, `clock` …"""
     since: datetime
     """UTC."""
     about: str = ""

@@ -47,6 +47,9 @@ ALARMS: Mapping[str, str] = {
     "overload": N_("The machine is too slow; less needed work is left out"),
     "live_lost": N_("The live line of {about} is lost; the plan goes on"),
     "pictures": N_("The pictures of “{about}” are missing; it is heard without them"),
+    "pictures_slow": N_(
+        "“{about}” is too much for this machine: pictures are left out, its sound is whole"
+    ),
     "clock": N_("The computer's clock has jumped by {about} ms"),
     "rundown": N_("The newest rundown cannot be read; the one before it stays on the air"),
     "journal": N_("The record of what airs waits in memory: the disk does not take it"),

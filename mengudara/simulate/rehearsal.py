@@ -151,7 +151,9 @@ class Rehearsal:
         self._horizon = now + min(HORIZON_EVERY, (result.rundown.ends - now) / 2)
         self._rundown = result.rundown
         self._planned = {item.key: item.begins for item in result.rundown.items}
-        self._quiet.update(item.key for item in result.rundown.items if item.quiet)
+        self._quiet |= {
+            item.key for item in result.rundown.items if item.quiet or not item.has_sound
+        }
         self._journal.ledger.settle(now)
         self._journal.ledger.promise(result.rundown, now, self._ends)
         self._separations.promise(result.rundown)

@@ -17,6 +17,7 @@ from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from playout.pictures.thinning import Step, Thinning
 from playout.pictures.time_jumps import TimeJumps
 from station.errors import StationError
 from station.ffmpeg import PICTURE_DEMUXERS
@@ -42,8 +43,11 @@ class NoPictures(StationError):
     """The file has nothing to be seen."""
 
 
-def pictures(path: Path, shape: Shape, first: int = 0) -> Iterator[Numbered]:
-    """Yield (number, frame): a frame is to be seen from its number on until the next one.
+def pictures(
+    path: Path, shape: Shape, first: int = 0, thinning: Thinning | None = None
+) -> Iterator[Numbered]:
+    """Yield (number, frame): a frame is to be seen from its number on until the next one, without
+    those that `thinning` leaves out.
 
     Numbers rise from `first` on and count 40 ms from where the file begins, as the samples of its
     sound do: `station.film_commands`. Raises NoPictures, and what PyAV raises.
@@ -54,7 +58,8 @@ def pictures(path: Path, shape: Shape, first: int = 0) -> Iterator[Numbered]:
         stream.codec_context.thread_count = THREADS
         zero = _zero(container, stream)
         begin = 0 if _is_single(container, stream) else first
-        yield from _newest(_from(begin, container, stream, shape, zero), first)
+        thinning = thinning or Thinning()
+        yield from _newest(_from(begin, container, stream, shape, zero, thinning), first)
 
 
 def _moving(container: InputContainer) -> VideoStream:
@@ -72,7 +77,12 @@ def _is_single(container: InputContainer, stream: VideoStream) -> bool:
 
 
 def _from(
-    first: int, container: InputContainer, stream: VideoStream, shape: Shape, zero: Fraction
+    first: int,
+    container: InputContainer,
+    stream: VideoStream,
+    shape: Shape,
+    zero: Fraction,
+    thinning: Thinning,
 ) -> Iterator[Numbered]:
     """Yield pictures from one on that is to be seen at `first`, or before.
 
@@ -81,22 +91,26 @@ def _from(
     """
     for back in _BACK if first else ():
         _seek(container, stream, max(zero, zero + first / FPS - back))
-        found = _numbered(container, stream, shape, zero)
+        found = _numbered(container, stream, shape, zero, thinning)
         head = next(found, None)
         if head is not None and head[0] <= first:
             return chain([head], found)
     if first:
         _seek(container, stream, zero)
-    return _numbered(container, stream, shape, zero)
+    return _numbered(container, stream, shape, zero, thinning)
 
 
 def _numbered(
-    container: InputContainer, stream: VideoStream, shape: Shape, zero: Fraction
+    container: InputContainer,
+    stream: VideoStream,
+    shape: Shape,
+    zero: Fraction,
+    thinning: Thinning,
 ) -> Iterator[Numbered]:
     """Yield each picture with the number from which it is to be seen, which may be below zero."""
     base = _base(stream)
     at = zero
-    for frame in _fitted(container, stream, shape):
+    for frame in _fitted(container, stream, shape, thinning):
         if frame.pts is None:
             at += 1 / Fraction(stream.average_rate or FPS)
         else:
@@ -104,17 +118,21 @@ def _numbered(
         yield math.ceil((at - zero - _TOLERANCE) * FPS), frame
 
 
-def _fitted(container: InputContainer, stream: VideoStream, shape: Shape) -> Iterator[VideoFrame]:
+def _fitted(
+    container: InputContainer, stream: VideoStream, shape: Shape, thinning: Thinning
+) -> Iterator[VideoFrame]:
     fitter = Fitter(shape, _base(stream), stream.sample_aspect_ratio)
-    for frame in _decoded(container, stream):
+    for frame in _decoded(container, stream, thinning):
         yield from fitter.fit(frame)
     yield from fitter.flush()
 
 
-def _decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
+def _decoded(
+    container: InputContainer, stream: VideoStream, thinning: Thinning
+) -> Iterator[VideoFrame]:
     """Yield what can be decoded; faults are passed over as long as something follows them."""
     faults = 0
-    for packet in _packets(container, stream):
+    for packet in _thinned(_packets(container, stream), stream, thinning):
         try:
             frames = packet.decode()
         except av.error.FFmpegError as error:
@@ -128,6 +146,18 @@ def _decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFr
             yield frame
             if stream.disposition & _COVERS:
                 return
+
+
+def _thinned(
+    packets: Iterator["Packet[Any]"], stream: VideoStream, thinning: Thinning
+) -> Iterator["Packet[Any]"]:
+    """Leave out what there is no time for; behind a hole pictures begin with one of their own."""
+    is_whole = True
+    for packet in packets:
+        is_whole = thinning.step is not Step.BETWEEN_KEYS and (is_whole or packet.is_keyframe)
+        stream.codec_context.skip_frame = thinning.leaves_out
+        if is_whole or packet.is_keyframe or packet.size == 0:
+            yield packet
 
 
 def _packets(container: InputContainer, stream: VideoStream) -> Iterator["Packet[Any]"]:

@@ -28,7 +28,7 @@ class Screen(Protocol):
 
     @property
     def fault(self) -> str:
-        """Why the lead is heard without its pictures, empty while it is not."""
+        """Why the lead is heard without its pictures or with few, empty while it is not."""
 
     def show(self, lead: Deck | None, tick: int) -> int:
         """Return the ticket of the picture that is seen with the block just mixed."""
@@ -68,6 +68,8 @@ class RingScreen:
         self._lead: Deck | None = None
         self._pictures: Pictures | None = None
         self._waiting = 0
+        self._troubled = 0
+        """Blocks in a row for which the pictures have had a fault, whatever was seen."""
         self._tick = 0
         self._blender = Blender(pool.ring.shape)
         self._leaving = Leaving(None, None)
@@ -77,8 +79,9 @@ class RingScreen:
 
     @property
     def fault(self) -> str:
-        late = self._pictures is not None and self._waiting > TOLD_TICKS
-        return self._pictures.fault if late and self._pictures is not None else ""
+        if self._pictures is None or max(self._waiting, self._troubled) <= TOLD_TICKS:
+            return ""
+        return self._pictures.fault
 
     def show(self, lead: Deck | None, tick: int) -> int:
         self._tick = tick
@@ -96,7 +99,7 @@ class RingScreen:
         self._leaving = Leaving(self._lead, self._pictures)
         self._lead = lead
         self._pictures = None if lead is None else self._pictures_of(lead)
-        self._waiting = 0
+        self._waiting = self._troubled = 0
         self._is_passing_due = lead is not None and lead.passage is not Passage.CUT
         if not self._is_passing_due:
             self._leaving.close()
@@ -113,6 +116,7 @@ class RingScreen:
             self._pictures = None
         if self._pictures is None:
             return self._card if lead.rung >= Rung.FILLER else self._standing_slate()
+        self._troubled = self._troubled + 1 if self._pictures.fault else 0
         slot = self._pictures.at(middle)
         if slot is not None or not self._pictures.missing(middle):
             self._waiting = 0

@@ -15,8 +15,9 @@ import threading
 from pathlib import Path
 
 from playout.pictures.pool import SlotPool
-from playout.pictures.records import SLOT, Record, RecordReader
+from playout.pictures.records import NO_SLOT, Order, Record, RecordReader
 from playout.pictures.reel import Reel
+from playout.pictures.supply import TOO_SLOW
 from station.audio import BLOCK
 
 logger = logging.getLogger(__name__)
@@ -25,6 +26,8 @@ AHEAD = 12
 """Pictures decoded ahead of what is seen: half a second."""
 WAITING = 6
 """Pictures of an item that waits; its child has them all but decoded when it takes the air."""
+LOW = AHEAD // 2
+"""With so few left, the thread looks at once whether there are slots for more."""
 REST_MS = 200
 SLOW = 10
 """After so many rests without a picture nobody waits for the first one any more."""
@@ -65,7 +68,7 @@ class PictureSource:
         self.ended_at: int | None = None
         """Number of the first picture that the file does not have, once that is known."""
         self.fault = ""
-        """Why there are none at the moment."""
+        """Why there are none at the moment, or fewer than there should be."""
         self.gone = False
         """Whether no child will be tried any more."""
         self.child = 0
@@ -88,7 +91,7 @@ class PictureSource:
         if self._closed.is_set():
             return None
         self._place = frame // BLOCK
-        if not self._seen:
+        if not self._seen or len(self._reel) <= LOW:
             self._seen = True
             self._wake()
         return self._reel.take(self._place)
@@ -209,6 +212,13 @@ class PictureSource:
                     return
                 for record in reader.feed(data):
                     self._take(record)
+                self._hurry(child.stdin.fileno())
+
+    def _hurry(self, to: int) -> None:
+        """Tell a child that is late how far the air is: what its slots came with is long ago."""
+        if self._next <= self._place and self.ended_at is None:
+            with contextlib.suppress(BrokenPipeError):
+                os.write(to, Order(NO_SLOT, self._place).pack())
 
     @property
     def _lacks(self) -> bool:
@@ -222,10 +232,10 @@ class PictureSource:
                 return
             self._out.add(slot)
             with contextlib.suppress(BrokenPipeError):
-                os.write(to, SLOT.pack(slot))
+                os.write(to, Order(slot, self._place).pack())
 
     def _take(self, record: Record) -> None:
-        self.fault = ""
+        self._note_speed(record)
         self._next = record.number + 1
         if record.is_end:
             self.ended_at = record.number
@@ -233,6 +243,15 @@ class PictureSource:
         self._out.discard(record.slot)
         self._brought += 1
         self._reel.put(record)
+
+    def _note_speed(self, record: Record) -> None:
+        """Note whether the child leaves pictures out for lack of time."""
+        before, self.fault = self.fault, TOO_SLOW if record.thinned else ""
+        if self.fault and not before:
+            logger.warning(
+                "%s: pictures are left out, decoding is too slow", self._path,
+                extra={"action": "pictures_thinned", "step": record.thinned},
+            )  # fmt: skip
 
     def _hear(self, said: int) -> None:
         text = os.read(said, STDERR_BYTES).decode(errors="replace").strip()

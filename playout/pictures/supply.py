@@ -2,13 +2,16 @@
 
 from typing import Protocol
 
+TOO_SLOW = "the decoder is too slow: pictures are left out"
+"""The fault of pictures that do come, but fewer than there should be."""
+
 
 class Pictures(Protocol):
     """The pictures of one source, as the screen takes them."""
 
     @property
     def fault(self) -> str:
-        """Why none come at the moment, empty while they do."""
+        """Why none come at the moment, or fewer than there should be; else empty."""
 
     @property
     def gone(self) -> bool:

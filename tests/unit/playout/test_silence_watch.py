@@ -45,6 +45,13 @@ def test_an_item_that_is_meant_to_be_quiet_raises_nothing() -> None:
     assert hear(watch, *[SILENT] * 2 * SECOND) == [(2 * SECOND, Stage.NEXT_ITEM)]
 
 
+def test_silence_is_over_when_what_follows_is_meant_to_be_quiet() -> None:
+    watch = a_watch(2)
+    hear(watch, *[SILENT] * 2 * SECOND)
+    assert hear(watch, *[SILENT] * 60 * SECOND, quiet=True) == [(1, Stage.NONE)]
+    assert hear(watch, *[SILENT] * 2 * SECOND) == [(2 * SECOND, Stage.NEXT_ITEM)]
+
+
 def test_two_hundred_milliseconds_of_sound_within_a_second_end_it() -> None:
     watch = a_watch(2)
     hear(watch, *[SILENT] * 2 * SECOND)
@@ -78,11 +85,16 @@ def test_sound_brings_it_back_to_the_beginning() -> None:
     ]
 
 
-@given(st.lists(st.sampled_from([LOUD, SILENT]), max_size=400), st.floats(0.2, 5))
-def test_every_change_stands_in_the_table(peaks: Iterable[float], seconds: float) -> None:
+@given(
+    st.lists(st.tuples(st.sampled_from([LOUD, SILENT]), st.booleans()), max_size=400),
+    st.floats(0.2, 5),
+)
+def test_every_change_stands_in_the_table(
+    blocks: Iterable[tuple[float, bool]], seconds: float
+) -> None:
     watch = SilenceWatch(-50, seconds)
     before = Stage.NONE
-    for peak in peaks:
-        after = watch.hear(peak)
+    for peak, quiet in blocks:
+        after = watch.hear(peak, quiet=quiet)
         assert after is None or after in TRANSITIONS[before].values()
         before = watch.stage

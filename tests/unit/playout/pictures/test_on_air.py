@@ -1,6 +1,6 @@
 """A whole air with pictures: every block has one that stands, and it is that of its sound."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from hypothesis import given
@@ -14,9 +14,11 @@ from playout.pictures.reel import Reel
 from playout.pictures.screen import RingScreen
 from playout.pictures.slots import CARDS, FOR_THE_LEAD, SLOTS
 from playout.pictures.source import AHEAD, WAITING
+from playout.pictures.supply import TOO_SLOW
 from station.audio import BLOCK
 from station.bus import Packet
 from station.commands import Insert, Skip
+from station.journal import Act
 from station.pictures import PictureRing, planes, slot_of
 from station.rundown import Item
 from station.transition import Passage, Transition
@@ -36,7 +38,7 @@ class Pictures:
 
     def __init__(self, pool: SlotPool, first: int, count: int, dies_at: int = FOREVER) -> None:
         self.gone = False
-        self.fault = ""
+        self.fault = self.trouble = ""
         self._pool = pool
         self._reel = Reel(pool)
         self._next = first
@@ -74,7 +76,7 @@ class Pictures:
             self._reel.put(Record(slot, self._next, until))
             self._next += 1
             self.gone = self._next >= self._dies_at
-            self.fault = "the decoder has died" if self.gone else ""
+            self.fault = "the decoder has died" if self.gone else self.trouble
 
 
 class Reeled(Tone):
@@ -92,12 +94,13 @@ class Cinema(Shelf):
     """Opens what its title says: `film`, `still`, `dying` or sound alone."""
 
     pool: SlotPool | None = None
+    silent: set[str] = field(default_factory=set)
 
     def open(self, each: Item, from_frame: int) -> Tone:
         kind = each.title
         if kind == "sound" or self.pool is None:
             return super().open(each, from_frame)
-        source = Reeled(0.1, each.cue_out - from_frame)
+        source = Reeled(0.0 if each.key in self.silent else 0.1, each.cue_out - from_frame)
         self.tones.append(source)
         count = 1 if kind == "still" else each.cue_out // BLOCK
         dies_at = from_frame // BLOCK + 9 if kind == "dying" else FOREVER
@@ -204,6 +207,66 @@ def test_pictures_that_stay_away_are_counted_and_told_and_forgotten_with_their_i
     assert 25 < told[-1].health.pictures_held < 70
     television.play(8)
     assert told[-1].alarms == ()
+
+
+def test_a_machine_that_is_too_slow_is_told_while_pictures_still_come(tmp_path):
+    television = Television(tmp_path)
+    told = []
+    television.engine._watcher = type(
+        "Eye", (), {"watched": True, "publish": lambda _, one: told.append(one)}
+    )()
+    television.load(*airings(("film", 10), ("film", 10)))
+    television.play(0.2)
+    television.lead().source.pictures.trouble = TOO_SLOW
+    television.play(3)
+    assert [(alarm.code, alarm.about) for alarm in told[-1].alarms] == [("pictures_slow", "film")]
+    assert told[-1].health.pictures_held == 0
+    television.lead().source.pictures.trouble = ""
+    television.play(0.4)
+    assert told[-1].alarms == ()
+
+
+def alarms(studio: Studio) -> list[str]:
+    return [fact.detail for fact in studio.facts if fact.act is Act.ALARM]
+
+
+@pytest.mark.parametrize("how", [{"has_sound": False}, {"quiet": True}])
+def test_a_film_that_is_meant_to_be_silent_raises_no_alarm(tmp_path, how):
+    television = Television(tmp_path)
+    (film,) = airings(("film", 60))
+    mute = replace(film, **how)
+    television.shelf.silent = {mute.key}
+    television.load(mute)
+    television.play(50)
+    assert alarms(television) == []
+    assert television.lead().item.key == mute.key
+
+
+def test_a_film_whose_sound_fails_is_given_up_for_the_next_one(tmp_path):
+    television = Television(tmp_path)
+    broken, *others = airings(("film", 60), ("film", 60))
+    television.shelf.silent = {broken.key}
+    television.load(broken, *others)
+    television.play(20)
+    assert alarms(television) == ["next_item", "none"]
+    assert television.lead().item.key == others[0].key
+
+
+def test_silence_is_over_when_a_silent_film_takes_the_place_of_what_failed(tmp_path):
+    television = Television(tmp_path)
+    broken, mute = airings(("film", 60), ("film", 60))
+    television.shelf.silent = {broken.key, mute.key}
+    television.load(broken, replace(mute, has_sound=False))
+    television.play(40)
+    assert alarms(television) == ["next_item", "none"]
+    assert television.lead().item.key == mute.key
+
+
+def test_on_radio_nothing_is_seen_so_what_has_no_sound_is_silence():
+    studio = Studio(shelf=Shelf(levels={"mute": 0.0}))
+    studio.load(item("mute", 60, has_sound=False))
+    studio.play(12)
+    assert alarms(studio)[:1] == ["next_item"]
 
 
 def test_music_without_a_cover_lacks_nothing(tmp_path):
