@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from media_library.fold import fold
+from media_library.found_log import Change, Findable
 from media_library.tables import CartFilmRow, CartRow, CartTagRow
 from station.kinds import Kind
 
@@ -59,6 +60,20 @@ class Wanted:
         if self.film:
             clauses.append(CartRow.id.in_(select(CartFilmRow.cart_id)))
         return clauses
+
+    def fits(self, found: Findable) -> bool:
+        """Whether a recording is one of them, as `clauses` would say; films are not known here."""
+        return (
+            found.archived == self.archived
+            and self.kind in (None, found.kind)
+            and all(word in found.search for word in self.words)
+            and (not self.tag or self.tag in found.tags)
+        )
+
+    def follow(self, total: int, changes: Sequence[Change]) -> int:
+        """Return how many there are after changes, of how many there were."""
+        sides = (side for change in changes for side in change.sides())
+        return total + sum(sign for sign, found in sides if self.fits(found))
 
 
 def count(session: Session, wanted: Wanted) -> int:

@@ -8,14 +8,11 @@ from sqlalchemy.orm import Session
 from media_library.tables import LibraryRevisionRow
 
 ALL = "all"
-TAGS = "tags"
-"""Stands beside the kinds for the last change of what tags there are."""
 _CHANGED = "library_changed"
 
 
 def count(session: Session, kinds: Collection[str]) -> int:
-    """Count one change and return its revision; `kinds`: whose rotations choose otherwise now,
-    and `TAGS` when a tag came or went.
+    """Count one change and return its revision; `kinds`: whose rotations choose otherwise now.
 
     The row of all changes stays locked until the transaction ends: revisions are in the order in
     which they become visible.
@@ -38,15 +35,15 @@ def count(session: Session, kinds: Collection[str]) -> int:
     return revision
 
 
-def newest(session: Session, name: str = ALL) -> int:
-    """Return the revision of the last change that this session sees, of anything or of a name."""
-    query = select(LibraryRevisionRow.revision).where(LibraryRevisionRow.name == name)
+def newest(session: Session) -> int:
+    """Return the revision of the last change that this session sees."""
+    query = select(LibraryRevisionRow.revision).where(LibraryRevisionRow.name == ALL)
     return session.scalar(query) or 0
 
 
 def of_kinds(session: Session) -> dict[str, int]:
     rows = session.execute(select(LibraryRevisionRow.name, LibraryRevisionRow.revision))
-    return {name: revision for name, revision in rows if name not in (ALL, TAGS)}
+    return {name: revision for name, revision in rows if name != ALL}
 
 
 def changed_here(session: Session) -> bool:

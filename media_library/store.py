@@ -2,19 +2,19 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
-from types import MappingProxyType
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import Engine, func, inspect, select
+from sqlalchemy import Engine, inspect, select
 from sqlalchemy.orm import Session
 
-from media_library import finding, playable, revisions, tallies
+from media_library import finding, found_log, playable, revisions, tallies, totals
 from media_library.cart import TEMPOS, WEIGHTS, Cart, CartNotFound, Mood, Page, Playable
 from media_library.cart import Peaks as Peaks
 from media_library.cues import OVERLAPPING
 from media_library.finding import Order as Order
 from media_library.finding import Wanted
 from media_library.fold import fold
+from media_library.found_log import Change, Findable
 from media_library.stock import Stock
 from media_library.tables import CartPeaksRow, CartRow, CartTagRow
 from station.daypart import Daypart
@@ -93,7 +93,8 @@ class CartStore:
         """Return the carts that contain every word of `text` in title, artist, album or name;
         with `film` only those with pictures."""
         session, wanted = self._session, Wanted.of(text, kind, tag, archived, film)
-        total = tallies.kept(session, wanted, lambda: finding.count(session, wanted))
+        follow = None if film else wanted.follow
+        total = tallies.kept(session, wanted, lambda: finding.count(session, wanted), follow)
         page = finding.numbers(session, wanted, order, total, limit=limit, offset=offset)
         carts = self.get_many(page) if page else {}
         return Page(tuple(carts[number] for number in page), total)
@@ -113,10 +114,10 @@ class CartStore:
         )
         names = Changes.__annotations__.keys()
         _change(row, Changes(**{name: getattr(cart, name) for name in names}))  # type: ignore[typeddict-item]
-        tags = {revisions.TAGS} if row.tags else set()
-        row.revision = revisions.count(self._session, {row.kind} | tags)
+        row.revision = revisions.count(self._session, {row.kind})
         self._session.add(row)
         self._session.flush()
+        found_log.note(self._session, Change(row.revision, None, _findable(row)))
         if peaks is not None:
             self._session.add(
                 CartPeaksRow(cart_id=row.id, per_second=peaks.per_second, peaks=peaks.values)
@@ -134,35 +135,35 @@ class CartStore:
             _move_segue(row, changes)
         if "intro" not in changes and not _inside(row, changes):
             row.intro = 0
-        before = _chosen_by(row)
+        before, found = _chosen_by(row), _findable(row)
         _change(row, changes)
         after = _chosen_by(row)
-        touched = set() if before == after else {before[0], after[0]}
-        tags = {revisions.TAGS} if before[1] != after[1] else set()
-        self._stamp(row, touched | tags)
+        self._stamp(row, found, set() if before == after else {before[0], after[0]})
         return _cart(row)
 
     def archive(self, cart_id: int, now: datetime) -> Cart:
         """Put a cart away: its file and history stay, planning no longer sees it."""
         row = self._row(cart_id)
+        before = _findable(row)
         row.archived, row.archived_at = True, now
-        self._stamp(row, {row.kind})
+        self._stamp(row, before, {row.kind})
         return _cart(row)
 
     def restore(self, cart_id: int) -> Cart:
         """Undo `archive`."""
         row = self._row(cart_id)
+        before = _findable(row)
         row.archived, row.archived_at = False, None
-        self._stamp(row, {row.kind})
+        self._stamp(row, before, {row.kind})
         return _cart(row)
 
     def tags(self) -> Mapping[str, int]:
         """Return every tag with the number of carts that carry it, archived ones too."""
-        return tallies.kept(self._session, "tags", self._tags, of=revisions.TAGS)
+        return totals.by_tag(self._session)
 
     def counts(self) -> Mapping[Kind, int]:
         """Return how many carts of each kind are not archived."""
-        return tallies.kept(self._session, "kinds", self._counts)
+        return totals.by_kind(self._session)
 
     def reservoir(
         self, kinds: Collection[Kind], tags: Collection[str], day: date
@@ -188,24 +189,11 @@ class CartStore:
         row = self._session.get(CartPeaksRow, cart_id)
         return None if row is None else Peaks(row.per_second, row.peaks)
 
-    def _tags(self) -> Mapping[str, int]:
-        counted = select(CartTagRow.tag, func.count()).group_by(CartTagRow.tag)
-        found = self._session.execute(counted.order_by(CartTagRow.tag))
-        return MappingProxyType({tag: count for tag, count in found})  # noqa: C416 (rows, not pairs)
-
-    def _counts(self) -> Mapping[Kind, int]:
-        counted = (
-            select(CartRow.kind, func.count())
-            .where(CartRow.archived.is_(False))
-            .group_by(CartRow.kind)
-        )
-        found = {Kind(kind): count for kind, count in self._session.execute(counted)}
-        return MappingProxyType({kind: found.get(kind, 0) for kind in LIBRARY_KINDS})
-
-    def _stamp(self, row: CartRow, kinds: set[str]) -> None:
+    def _stamp(self, row: CartRow, before: Findable, kinds: set[str]) -> None:
         """Give a changed cart its revision; `kinds`: whose rotations choose otherwise now."""
         row.revision = revisions.count(self._session, kinds)
         self._session.flush()
+        found_log.note(self._session, Change(row.revision, before, _findable(row)))
 
     def _row(self, cart_id: int) -> CartRow:
         row = self._session.get(CartRow, cart_id)
@@ -217,6 +205,11 @@ class CartStore:
 def has_schema(engine: Engine) -> bool:
     """Return whether the database holds the tables of the library."""
     return inspect(engine).has_table(CartRow.__tablename__)
+
+
+def _findable(row: CartRow) -> Findable:
+    tags = tuple(sorted(tag.tag for tag in row.tags))
+    return Findable(row.kind, bool(row.archived), row.search, tags)
 
 
 def _move_segue(row: CartRow, changes: Changes) -> None:

@@ -103,6 +103,17 @@ class LibraryRevisionRow(Base):
     revision: Mapped[int] = mapped_column(BigInteger)
 
 
+class CartChangeRow(Base):
+    """What a change of a cart changed for those who search; only the last changes are kept."""
+
+    __tablename__ = "cart_change"
+
+    revision: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """None: the cart is new."""
+    after: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
 class CartTagRow(Base):
     """A word on a recording."""
 

@@ -164,20 +164,6 @@ def test_totals_kinds_and_tags_follow_every_change(sessions):
     assert seen() == (1, 1, {"malam": 2})
 
 
-def test_tags_are_not_counted_again_for_what_changes_no_tag(sessions, engine):
-    with sessions.begin() as session:
-        cart = CartStore(session).add(_cart(1, tags=("pagi",)))
-    with sessions() as session:
-        assert CartStore(session).tags() == {"pagi": 1}
-    with sessions.begin() as session:
-        CartStore(session).update(cart.id, title="Lagu lain")
-    asked: list[str] = []
-    event.listen(engine, "before_cursor_execute", lambda *seen: asked.append(str(seen[2])))
-    with sessions() as session:
-        assert CartStore(session).tags() == {"pagi": 1}
-        assert not any("cart_tag" in statement for statement in asked)
-
-
 def test_a_count_with_changes_that_were_taken_back_is_not_kept(sessions):
     with sessions() as session:
         CartStore(session).add(_cart(1))
@@ -191,11 +177,12 @@ def test_a_count_with_changes_that_were_taken_back_is_not_kept(sessions):
 
 def test_a_search_takes_as_many_queries_however_much_the_library_holds(sessions, engine):
     searches = ({}, {"text": "lagu"}, {"tag": "pagi"}, {"kind": Kind.MUSIC})
+    for number in (1, 2):
+        with sessions.begin() as session:
+            CartStore(session).add(_cart(number, tags=("pagi",)))
+        small = [_queries(engine, sessions, asked) for asked in searches]
     with sessions.begin() as session:
-        CartStore(session).add(_cart(1, tags=("pagi",)))
-    small = [_queries(engine, sessions, asked) for asked in searches]
-    with sessions.begin() as session:
-        for number in range(2, 62):
+        for number in range(3, 63):
             CartStore(session).add(_cart(number, tags=("pagi", f"kata {number}")))
     assert [_queries(engine, sessions, asked) for asked in searches] == small
     assert max(small) <= 5
