@@ -15,10 +15,15 @@ from scheduler.prayer.table import OfficialDay
 from scheduler.prayer.times import Source, Time
 from scheduler.stores import CalendarStore, ScheduleSettingStore
 from station.broadcast_day import day_bounds, instant_of
-from station.config import Config
+from station.config import Channel, Config
 
 SUSPICIOUS = 5
 """Minutes between a table and the reckoning from which on another town is probable."""
+
+
+def address(channel: Channel) -> str:
+    """Return where a channel's times are shown."""
+    return f"/schedule/prayer?channel={channel.slug}"
 
 
 @dataclass(frozen=True, slots=True)

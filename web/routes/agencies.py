@@ -17,6 +17,7 @@ from web.channels import TheChannel
 from web.csv_file import csv_text
 from web.day_words import DayWords
 from web.deps import Audit, Database, Humas, Now, Staff
+from web.download import download
 from web.pages import Page, ThePage
 from web.replanning import Replans
 
@@ -89,11 +90,7 @@ def as_csv(
         ]
         for line in agency_lines(session, channel.slug, first, last, page.desk.config.zone)
     ]
-    return Response(
-        csv_text([head, *rows], bom=True),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="instansi-{first:%Y-%m}.csv"'},
-    )
+    return download(f"instansi-{first:%Y-%m}.csv", csv_text([head, *rows], bom=True))
 
 
 @router.post("")

@@ -23,13 +23,14 @@ from web.campaign_editing import Editing as EditingCampaigns
 from web.channels import TheChannel
 from web.day_words import DayWords
 from web.deps import Database, Now, Staff
+from web.download import PDF, download
 from web.grid_editing import Editing
 from web.i18n import N_
 from web.pages import Page, ThePage
 from web.pdf_sheet import Column, Section, Sheet, pdf
-from web.routes.schedule import EDITORS
 from web.routes.schedule_export import letterhead
 from web.rundown_editing import EditingRundown, ItemGone
+from web.schedule_head import EDITORS
 from web.slot_form import read_day
 from web.week import monday_of
 
@@ -114,8 +115,7 @@ def as_pdf(
         sections=[_section(page, day) for day in days[:7]],
         wide=True,
     )
-    headers = {"Content-Disposition": f'attachment; filename="{channel.slug}-board-{monday}.pdf"'}
-    return Response(pdf(sheet), media_type="application/pdf", headers=headers)
+    return download(f"{channel.slug}-board-{monday}.pdf", pdf(sheet), PDF)
 
 
 @router.post("/add")

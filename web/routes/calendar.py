@@ -31,11 +31,9 @@ from web.day_editing import Editing
 from web.deps import Database, Now, Operator, Staff
 from web.pages import Page, ThePage
 from web.prayer_words import WRONG
-from web.publication import ThePublication
-from web.routes.schedule import EDITORS
+from web.schedule_head import TheHead
 from web.schedule_words import ScheduleWords
 from web.slot_form import FormWrong, read_day
-from web.undo import KEPT, TheUndoLog
 from web.week import sensible_day
 
 router = APIRouter(prefix="/schedule/calendar", include_in_schema=False)
@@ -48,12 +46,11 @@ TheRule = Annotated[AttachmentForm, Form()]
 @router.get("")
 def calendar(
     page: ThePage,
-    account: Staff,
+    _account: Staff,
     session: Database,
     channel: TheChannel,
-    published: ThePublication,
+    head: TheHead,
     now: Now,
-    undo: TheUndoLog,
     month: str = "",
 ) -> Response:
     """The month that holds today, or the one that is asked for."""
@@ -82,12 +79,8 @@ def calendar(
         own=store.days(),
         rules=rules,
         names=_names(session, channel),
-        published=published,
-        may_edit=account.has(*EDITORS),
-        last=undo.last(account.name, now),
-        kept_minutes=KEPT // timedelta(minutes=1),
-        said=ScheduleWords(page.language),
         spoken=CalendarWords(page.language),
+        **head,
     )
 
 

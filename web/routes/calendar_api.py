@@ -29,7 +29,7 @@ from web.channels import TheChannel
 from web.day_editing import Editing
 from web.deps import Database, Now, Staff, TheDesk
 from web.prayer_view import PrayerView, views
-from web.routes.prayer import MAX_TABLE_BYTES
+from web.routes.prayer_table import MAX_TABLE_BYTES
 
 router = APIRouter(prefix="/api/v1", tags=["calendar"])
 

@@ -16,7 +16,7 @@ from web.pages import ThePage
 from web.publication import ThePublication
 from web.rehearsal_process import RehearsalRunning, Stage, TheRehearsals
 from web.rehearsal_view import seen
-from web.routes.schedule import EDITORS
+from web.schedule_head import EDITORS
 from web.schedule_words import ScheduleWords
 from web.version_view import VersionWords
 

@@ -17,7 +17,7 @@ from web.hour_template_form import HourTemplateForm, written
 from web.i18n import N_
 from web.pages import Page, ThePage
 from web.repetition import weekday_names
-from web.routes.schedule import EDITORS
+from web.schedule_head import EDITORS
 from web.schedule_words import ScheduleWords
 from web.slot_form import FormWrong
 from web.week_editing import remove_template, save_template, set_open_hours

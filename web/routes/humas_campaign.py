@@ -23,6 +23,7 @@ from web.campaign_words import CampaignWords
 from web.clip_span import clip_address
 from web.day_words import DayWords
 from web.deps import Audit, Database, Now, Operator, Staff
+from web.download import download
 from web.pages import Page, ThePage
 from web.publication import publication
 from web.replanning import TheReplanning
@@ -176,11 +177,7 @@ def proof_csv(
         separator=";" if page.language.code == "id" else ",",
     )  # fmt: skip
     name = f"bukti-siar-{campaign.id}{'-' + month if month else ''}.csv"
-    return Response(
-        "\ufeff" + text,
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return download(name, "\ufeff" + text)
 
 
 def _campaign(

@@ -22,10 +22,10 @@ from web.i18n import N_
 from web.pages import Page, ThePage
 from web.programme_form import ProgrammeForm
 from web.repetition import sentence
-from web.routes.schedule import EDITORS
 from web.rule_notices import warned
 from web.rule_watch import RuleBroken
 from web.rule_words import RuleWords
+from web.schedule_head import EDITORS
 from web.schedule_words import ScheduleWords
 from web.slot_form import FormWrong
 from web.week import COLOURS

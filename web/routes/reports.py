@@ -17,6 +17,7 @@ from web.channels import TheChannel
 from web.clip_span import clip_address
 from web.csv_file import csv_text
 from web.deps import Database, Now, Staff
+from web.download import download
 from web.event_words import EventWords
 from web.i18n import N_
 from web.pages import Page, ThePage
@@ -127,11 +128,7 @@ def _csv(
     page: Page, name: str, heads: Sequence[str], rows: Sequence[Cells], *, bom: bool
 ) -> Response:
     translated: Cells = [page.gettext(head) for head in heads]
-    return Response(
-        csv_text([translated, *rows], bom=bom),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
-    )
+    return download(f"{name}.csv", csv_text([translated, *rows], bom=bom))
 
 
 def _local(at: datetime | None, page: Page) -> str:

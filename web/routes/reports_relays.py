@@ -13,6 +13,7 @@ from station.kinds import Kind
 from web.channels import TheChannel
 from web.csv_file import csv_text
 from web.deps import Database, Now, Staff
+from web.download import download
 from web.i18n import N_
 from web.pages import Page, ThePage
 from web.rule_span import RuleSpan, TheRuleSpan
@@ -59,12 +60,7 @@ def account_csv(
     rows: list[list[str | int | float | None]] = [
         [f"{e.day}", e.source, e.times, round(e.heard.total_seconds())] for e in found.days
     ]
-    name = f"relays-{channel.slug}-{span.name}.csv"
-    return Response(
-        csv_text([heads, *rows], bom=bom),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return download(f"relays-{channel.slug}-{span.name}.csv", csv_text([heads, *rows], bom=bom))
 
 
 def _relayed(page: Page, session: Session, channel: str, span: RuleSpan, now: Now) -> RelayAccount:

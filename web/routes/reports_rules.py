@@ -9,6 +9,7 @@ from scheduler.rules.advertising import rounded
 from web.channels import TheChannel
 from web.csv_file import csv_text
 from web.deps import Database, Now, Staff
+from web.download import download
 from web.i18n import N_
 from web.pages import ThePage
 from web.rule_span import TheRuleSpan
@@ -62,13 +63,8 @@ def breaches_csv(
     book = ruling.rule_book(session, page.desk.config, page.desk.paths, channel.slug)
     report = of_days(session, page.desk.config, book, channel.slug, span.first, span.last, now)
     heads = [page.gettext(head) for head in _HEADS]
-    return Response(
-        csv_text([heads, *_rows(page, report)], bom=bom),
-        media_type="text/csv; charset=utf-8",
-        headers={
-            "Content-Disposition": f'attachment; filename="rules-{channel.slug}-{span.name}.csv"'
-        },
-    )
+    text = csv_text([heads, *_rows(page, report)], bom=bom)
+    return download(f"rules-{channel.slug}-{span.name}.csv", text)
 
 
 def _rows(page: ThePage, report: RuleReport) -> list[list[str | int | float | None]]:

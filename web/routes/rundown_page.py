@@ -17,9 +17,9 @@ from web.channels import TheChannel
 from web.deps import Database, Now, Operator, Staff
 from web.pages import Page, ThePage
 from web.publication import ThePublication
-from web.routes.schedule import EDITORS
 from web.rundown_editing import EditingRundown, ItemGone
 from web.rundown_view import Line, lines, published
+from web.schedule_head import EDITORS
 from web.schedule_words import ScheduleWords
 from web.slot_form import read_day
 from web.words import KINDS

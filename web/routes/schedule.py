@@ -9,16 +9,15 @@ from starlette.responses import Response
 from scheduler.calendar.day import CalendarDay, between
 from scheduler.stores import CalendarStore, GridStore
 from station.broadcast_day import local_date
-from web.accounts import Role
 from web.channels import TheChannel
 from web.day_words import DayWords
 from web.deps import Database, Now, Staff
 from web.grid_editing import Editing
 from web.pages import Page, ThePage
 from web.publication import ThePublication
+from web.schedule_head import EDITORS, TheHead
 from web.schedule_words import ScheduleWords
 from web.slot_form import read_day
-from web.undo import KEPT, TheUndoLog
 from web.week import (
     COLOURS,
     airtimes,
@@ -33,8 +32,6 @@ from web.week_list import WeekList
 router = APIRouter(include_in_schema=False)
 
 DAYS = 7
-EDITORS = (Role.OPERATOR,)
-"""Who may change the schedule, besides admins; the others read."""
 
 
 @router.get("/schedule")
@@ -43,9 +40,8 @@ def week(
     account: Staff,
     session: Database,
     channel: TheChannel,
-    published: ThePublication,
+    head: TheHead,
     now: Now,
-    undo: TheUndoLog,
     week: str = "",
 ) -> Response:
     """The week that holds the day `week`, else today's."""
@@ -64,18 +60,14 @@ def week(
         begins=begins,
         days=by_day(found, monday, DAYS, zone),
         cancelled=cancelled(session, channel.slug, monday, DAYS),
-        published=published,
-        may_edit=account.has(*EDITORS),
         fresh=GridStore(session).is_empty(channel.slug),
-        last=undo.last(account.name, now),
-        kept_minutes=KEPT // timedelta(minutes=1),
-        said=ScheduleWords(page.language),
         lines=WeekList(page.language, page.times, may_edit=account.has(*EDITORS)),
         categories=[(code, COLOURS[code]) for code in COLOURS],
         midnight=lambda day: span_of_days(day, 1, zone)[0],
         marks=_marks(session, page, monday),
         brief=DayWords(page.language.locale).brief,
         offset=begins.astimezone(zone).strftime("%z"),
+        **head,
     )
 
 

@@ -15,6 +15,7 @@ from web.calendar_file import Event, calendar
 from web.channels import TheChannel
 from web.csv_file import csv_text
 from web.deps import Database, Now, Staff
+from web.download import CSV, PDF, download
 from web.i18n import N_
 from web.pages import Page, ThePage
 from web.pdf_sheet import Column, Section, Sheet, pdf
@@ -63,8 +64,7 @@ def file(
     content = write(page, session, channel, begins, ends)
     until = first + timedelta(days=days - 1)
     name = f"{channel.slug}-{first}" + (f"-{until}" if days > 1 else "") + f".{ending}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=kind, headers=headers)
+    return download(name, content, kind)
 
 
 def _csv(page: Page, session: Session, channel: Channel, begins: datetime, ends: datetime) -> bytes:
@@ -175,8 +175,8 @@ def _by_day(found: Sequence[Line], day_of: Callable[[Line], date]) -> list[list[
 
 Write = Callable[[Page, Session, Channel, datetime, datetime], bytes]
 _FORMS: Mapping[str, tuple[Write, str, str]] = {
-    "csv": (_csv, "csv", "text/csv; charset=utf-8"),
-    "pdf": (_pdf, "pdf", "application/pdf"),
+    "csv": (_csv, "csv", CSV),
+    "pdf": (_pdf, "pdf", PDF),
     "xmltv": (_xmltv, "xml", "application/xml"),
     "ics": (_ics, "ics", "text/calendar; charset=utf-8"),
 }

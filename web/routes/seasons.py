@@ -17,7 +17,7 @@ from web.grid_editing import Editing
 from web.i18n import N_
 from web.pages import Page, ThePage
 from web.repetition import weekday_names
-from web.routes.schedule import EDITORS
+from web.schedule_head import EDITORS
 from web.schedule_words import ScheduleWords
 from web.season_form import SeasonForm
 from web.slot_form import FormWrong

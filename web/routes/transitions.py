@@ -1,6 +1,5 @@
 """/schedule/transitions: how one kind of recording gives way to another."""
 
-from datetime import timedelta
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form
@@ -13,16 +12,14 @@ from station.kinds import Kind
 from station.transition import DEFAULTS
 from web import grid_editing
 from web.channels import TheChannel
-from web.deps import Database, Now, Operator, Staff
+from web.deps import Database, Operator, Staff
 from web.pages import Page, ThePage
-from web.publication import ThePublication
-from web.routes.schedule import EDITORS
+from web.schedule_head import TheHead
 from web.schedule_words import ScheduleWords
 from web.slot_form import FormWrong
 from web.transition_editing import Editing, fingerprint
 from web.transition_form import TransitionForm
 from web.transition_words import TransitionWords, covered_by
-from web.undo import KEPT, TheUndoLog
 
 router = APIRouter(prefix="/schedule/transitions", include_in_schema=False)
 
@@ -33,12 +30,10 @@ Seen = Annotated[str, Form(max_length=32)]
 @router.get("")
 def transitions(
     page: ThePage,
-    account: Staff,
+    _account: Staff,
     session: Database,
     channel: TheChannel,
-    published: ThePublication,
-    now: Now,
-    undo: TheUndoLog,
+    head: TheHead,
 ) -> Response:
     """The station's own rules, and below them those that decide where none of them fits."""
     own = TransitionStore(session).all(channel.slug)
@@ -50,12 +45,8 @@ def transitions(
         defaults=DEFAULTS,
         covered=[covered_by(rules, place) for place in range(len(rules))],
         seen=fingerprint(own),
-        published=published,
-        may_edit=account.has(*EDITORS),
-        last=undo.last(account.name, now),
-        kept_minutes=KEPT // timedelta(minutes=1),
-        said=ScheduleWords(page.language),
         rule_words=_words(page, channel),
+        **head,
     )
 
 

@@ -15,9 +15,8 @@ from web.channels import TheChannel
 from web.deps import Database, Now, Staff
 from web.pages import Page, ThePage
 from web.publication import ThePublication
-from web.routes.schedule import EDITORS
+from web.schedule_head import EDITORS, TheHead
 from web.schedule_words import ScheduleWords
-from web.undo import KEPT, TheUndoLog
 from web.version_editing import EditingVersions
 from web.version_view import (
     VersionWords,
@@ -38,12 +37,10 @@ _SPAN = timedelta(hours=3)
 @router.get("")
 def versions(
     page: ThePage,
-    account: Staff,
+    _account: Staff,
     session: Database,
     channel: TheChannel,
-    published: ThePublication,
-    undo: TheUndoLog,
-    now: Now,
+    head: TheHead,
     *,
     before: int = 0,
 ) -> Response:
@@ -55,17 +52,13 @@ def versions(
     return page.render(
         "schedule/versions.html",
         channel=channel,
-        published=published,
         found=found,
         older=found[-1].version if len(found) == SHOWN else 0,
         kept=KEEP_VERSIONS,
         hours=_HOURS,
-        may_edit=account.has(*EDITORS),
         lock_minutes=ChannelPlanningStore(session).lock(channel.slug) // timedelta(minutes=1),
-        last=undo.last(account.name, now),
-        kept_minutes=KEPT // timedelta(minutes=1),
         told=_words(page),
-        said=ScheduleWords(page.language),
+        **head,
     )
 
 

@@ -11,6 +11,7 @@ from station.broadcast_day import local_date
 from web.channels import TheChannel
 from web.csv_file import csv_text
 from web.deps import Database, Now, Staff
+from web.download import download
 from web.i18n import N_
 from web.pages import Page, ThePage
 from web.repetition import weekday_names
@@ -59,10 +60,7 @@ def week_pattern_csv(
     names = {str(code): said.category(code) for code in Category}
     head = [page.gettext(text) for text in (N_("Part"), N_("Name"), N_("Minutes"), N_("Percent"))]
     rows = csv_rows(made, names, _sources(page), page.gettext("The station's main language"))
-    text = csv_text([head, *rows], bom=True)
-    name = f"{channel.slug}-{made.monday}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
+    return download(f"{channel.slug}-{made.monday}.csv", csv_text([head, *rows], bom=True))
 
 
 def _sources(page: Page) -> dict[str, str]:
