@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from playout.deck import Deck
 from playout.timeline import Timeline
+from station.audio import RATE
 from station.bus import Metadata
 from station.journal import Act, EndedBy, Fact, StartedBy
 from station.ladder import Rung
@@ -87,8 +88,8 @@ class AsRun:
         ))  # fmt: skip
 
 
-def metadata(deck: Deck | None, offset: int) -> Metadata:
-    """Return what subscribers of the bus are told about the lead."""
+def metadata(deck: Deck | None, offset: int, at_us: int = 0) -> Metadata:
+    """Return what subscribers of the bus are told about the lead, which begins at `at_us`."""
     if deck is None:
         return Metadata(offset, Rung.SILENCE)
     if deck.rung < Rung.FILLER:
@@ -97,6 +98,7 @@ def metadata(deck: Deck | None, offset: int) -> Metadata:
     return Metadata(
         offset, deck.rung, item.title, item.artist, item.programme, item.kind, item.rating,
         item.cart_id, item.key, item.clearance, item.film_class,
+        "" if deck.endless else item.path, at_us - deck.position * 1_000_000 // RATE,
     )  # fmt: skip
 
 

@@ -220,7 +220,8 @@ class Engine:
             told = (lead, None if lead is None else lead.item.title)
             if told != self._told:
                 self._told = told
-                began.append(asrun.metadata(lead, at - start))
+                at_us = self.timeline.utc_us_of(at)
+                began.append(asrun.metadata(lead, at - start, at_us))
             is_sum = is_sum or self.director.line.is_sum
             part = self.director.line.mix(until - at)
             if len(part) < until - at:

@@ -82,6 +82,10 @@ class Metadata:
     """Number with which the film censors have cleared it (STLS); empty: none."""
     film_class: str = ""
     """Whom they have cleared it for; empty: not said."""
+    path: str = ""
+    """The file, relative to the media folder; empty for what is live."""
+    file_us: int = 0
+    """UTC µs at which the first frame of the file would have been heard, had all of it aired."""
 
     @property
     def stream_title(self) -> str:
