@@ -28,7 +28,7 @@ def content_policy(stream: str) -> str:
     return "; ".join(
         (
             "default-src 'self'",
-            f"media-src 'self' blob: {origin}".rstrip(),
+            f"media-src 'self' blob: data: {origin}".rstrip(),
             f"connect-src 'self' {origin}".rstrip(),
             "img-src 'self' data:",
             "object-src 'none'",

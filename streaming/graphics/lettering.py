@@ -47,7 +47,15 @@ class Run:
 
     @property
     def length(self) -> float:
-        return self.font.getlength(self.text, direction=self.direction)
+        return self.spread()
+
+    def spread(self, *, steady: bool = False) -> float:
+        """Return its length; `steady`: with digits that are all as wide."""
+        features = self.features(steady=steady)
+        return self.font.getlength(self.text, direction=self.direction, features=features)
+
+    def features(self, *, steady: bool) -> list[str] | None:
+        return ["tnum"] if steady and self.shapes else None
 
     @property
     def depth(self) -> int:
@@ -120,17 +128,17 @@ def row(size: int) -> int:
 def mask(text: str, size: int, weight: int = PLAIN, *, steady: bool = False) -> Image.Image:
     """Return the letters as a mask; `steady`: every digit is as wide as any other."""
     runs = _runs(clean(text), size, weight)
-    long, baseline = round(sum(run.length for run in runs)), round(size * _ASCENT)
+    long = round(sum(run.spread(steady=steady) for run in runs))
+    baseline = round(size * _ASCENT)
     deep = max((run.depth for run in runs), default=0)
     image = Image.new("L", (long + 1, max(row(size), baseline + deep + 1)))
     draw, x = ImageDraw.Draw(image), 0.0
     for run in runs:
         draw.text(
             (x, baseline), run.text, 255, run.font,
-            anchor="ls", direction=run.direction,
-            features=["tnum"] if steady and run.shapes else None,
+            anchor="ls", direction=run.direction, features=run.features(steady=steady),
         )  # fmt: skip
-        x += run.length
+        x += run.spread(steady=steady)
     return image
 
 

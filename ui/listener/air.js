@@ -56,7 +56,7 @@ export function followAir(channel, say, lockScreen) {
 
   async function ask() {
     const answer = await fetch("/api/v1/now").catch(() => undefined);
-    if (answer?.ok) for (const air of await answer.json()) show(air);
+    if (answer?.ok) for (const air of await answer.json().catch(() => [])) show(air);
   }
 
   function listen() {

@@ -23,7 +23,7 @@ export class Forecast {
     if (minutes === 0) return this.#clear();
     const url = `/api/v1/channels/${this.root.dataset.channel}/forecast?minutes=${minutes}`;
     const answer = await fetch(url).catch(() => undefined);
-    this.told = answer?.ok ? await answer.json() : undefined;
+    this.told = answer?.ok ? await answer.json().catch(() => undefined) : undefined;
     this.draw();
   }
 

@@ -5,7 +5,7 @@ const FLOOR = -60;
 const FALL_DB_PER_MS = 0.02;
 const HOLD_MS = 2000;
 const ZONES = [[-60, "#2f8f6b"], [-18, "#3fae82"], [-9, "#d9a13a"], [-3, "#e0555f"]];
-const SCALE = [-48, -36, -24, -18, -12, -6, -3, 0];
+const SCALE = [0, -3, -6, -12, -18, -24, -36, -48];
 
 const part = (db) => Math.max(0, Math.min(1, (db - FLOOR) / -FLOOR));
 
@@ -64,6 +64,12 @@ export class Meters {
     pen.fillStyle = style.getPropertyValue("--quiet");
     pen.font = "11px 'JetBrains Mono', monospace";
     pen.textAlign = "center";
-    for (const db of SCALE) pen.fillText(String(Math.abs(db)), Math.min(width - 8, part(db) * width), 56);
+    let free = width;
+    for (const db of SCALE) {
+      const at = Math.min(width - 8, part(db) * width);
+      if (at + 8 > free) continue; // it would stand on the one to its right
+      pen.fillText(String(Math.abs(db)), at, 56);
+      free = at - 8;
+    }
   }
 }

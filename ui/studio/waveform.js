@@ -20,7 +20,9 @@ export class Waveform {
     if (cart === null) return;
     const answer = await fetch(`/studio/waveform/${cart}`).catch(() => undefined);
     if (!answer?.ok || this.cart !== cart) return;
-    const { columns, segue } = await answer.json();
+    const told = await answer.json().catch(() => undefined); // the page is being left
+    if (!told) return;
+    const { columns, segue } = told;
     this.columns = columns;
     this.segue = segue;
   }

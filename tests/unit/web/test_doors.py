@@ -49,6 +49,6 @@ def test_a_public_stream_address_wins():
 
 def test_the_policy_allows_the_streams_and_no_inline_script():
     policy = content_policy("https://s.example/base")
-    assert "media-src 'self' blob: https://s.example;" in policy
+    assert "media-src 'self' blob: data: https://s.example;" in policy
     assert "unsafe" not in policy
     assert "frame-ancestors 'none'" in policy
