@@ -1,8 +1,9 @@
 """Engine, sessions, the declarative base and the column types that every room's tables share."""
 
 import sqlite3
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, create_engine, event
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
@@ -16,6 +17,10 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+_Value = TypeVar("_Value")
+
+_BATCH = 500
 
 THREADS = 40
 """Routes that may hold a connection at once: the size of the web process's thread pool."""
@@ -58,6 +63,12 @@ def engine_for(url: str, *, create: bool = True) -> Engine:
     if engine.url.database and engine.url.database != ":memory:":
         DatabaseFile(engine.url.database, create=create).watch(engine)
     return engine
+
+
+def in_batches(values: Sequence[_Value]) -> Iterator[Sequence[_Value]]:
+    """Yield values as many at a time as a statement takes."""
+    for first in range(0, len(values), _BATCH):
+        yield values[first : first + _BATCH]
 
 
 def sessions_for(engine: Engine) -> sessionmaker[Session]:

@@ -11,6 +11,7 @@ from scheduler.idea import Idea, Purpose, Source, State
 from scheduler.imported.agenda_file import AgendaEntry
 from scheduler.problem import NotInSchedule, Problem, ScheduleInvalid
 from scheduler.tables.board import AgendaEntryRow, IdeaRow
+from station.database import in_batches
 
 _FIELDS = ("begins", "ends", "all_day", "title", "place", "notes", "cancelled")
 
@@ -105,11 +106,11 @@ class BoardStore:
 
     def _known(self, channel: str, uids: list[str]) -> dict[str, AgendaEntryRow]:
         found: dict[str, AgendaEntryRow] = {}
-        for first in range(0, len(uids), 500):
+        for some in in_batches(uids):
             rows = self._session.scalars(
                 select(AgendaEntryRow).where(
                     AgendaEntryRow.channel == channel,
-                    AgendaEntryRow.uid.in_(uids[first : first + 500]),
+                    AgendaEntryRow.uid.in_(some),
                 )
             )
             found |= {row.uid: row for row in rows}

@@ -10,6 +10,7 @@ from scheduler.airing import PlannedItem, PublishedVersion
 from scheduler.tables.schedule import AiringRow, PlannedItemRow, RundownVersionRow
 from scheduler.tables.versions import PublicationRow
 from station.broadcast_day import local_date
+from station.database import in_batches
 from station.kinds import Kind
 from station.rundown import Item, Rundown, Start, Why
 
@@ -157,11 +158,11 @@ class PublishedStore:
 
     def _rows_of(self, channel: str, keys: list[str]) -> dict[str, PlannedItemRow]:
         found: dict[str, PlannedItemRow] = {}
-        for first in range(0, len(keys), 500):
+        for some in in_batches(keys):
             rows = self._session.scalars(
                 select(PlannedItemRow).where(
                     PlannedItemRow.channel == channel,
-                    PlannedItemRow.item_key.in_(keys[first : first + 500]),
+                    PlannedItemRow.item_key.in_(some),
                 )
             )
             found |= {row.item_key: row for row in rows}
@@ -180,10 +181,8 @@ class PublishedStore:
             )
         )
         gone = [number for number, key in rows if key not in kept]
-        for first in range(0, len(gone), 500):
-            self._session.execute(
-                delete(PlannedItemRow).where(PlannedItemRow.id.in_(gone[first : first + 500]))
-            )
+        for some in in_batches(gone):
+            self._session.execute(delete(PlannedItemRow).where(PlannedItemRow.id.in_(some)))
 
     def prune(self, channel: str, keep: int) -> None:
         """Forget all but the newest `keep` versions; the planned items stay for the reports."""
