@@ -71,7 +71,9 @@ def pictures(channel: Channel, stream: str) -> list[Quality]:
 
 
 def _choice(channel: Channel, stream: str, name: str, label: str, megabytes: int) -> Quality:
-    url = f"{stream}/{channel.slug}/{name}/live.m3u8"
+    """Return one size, with its captions, or the sound alone."""
+    path = f"{name}/live.m3u8" if name == "sound" else f"{name}.m3u8"
+    url = f"{stream}/{channel.slug}/{path}"
     return Quality(name, label, megabytes, url, _HLS)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from station.audio import from_utc_us
 from station.video import FPS, Shape
-from streaming.hls.window import Airing, Segment, Window
+from streaming.hls.window import CAPTIONS, Airing, Segment, Window
 from streaming.renditions import Rendition
 
 VERSION = 6
@@ -14,6 +14,10 @@ SOUND_CODEC = "mp4a.40.2"
 OVERHEAD = 1.12
 """What the transport stream adds, rounded up."""
 NOW_PLAYING = "mengudara.now-playing"
+_CAPTIONS = (
+    f'#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="{CAPTIONS}",NAME="Bahasa Indonesia",LANGUAGE="id",'
+    f'DEFAULT=NO,AUTOSELECT=YES,FORCED=NO,URI="{CAPTIONS}/live.m3u8"'
+)
 _QUOTES = str.maketrans({'"': "”", "\r": " ", "\n": " "})
 
 
@@ -38,22 +42,24 @@ class Variant:
         return cls(rendition.name, average * 5 // 4, average)
 
 
-def master(variants: Sequence[Variant]) -> str:
-    """Return the playlist that names the variants, best first."""
+def master(variants: Sequence[Variant], *, captions: bool = False) -> str:
+    """Return the playlist that names the variants, best first, and whether there are captions."""
     lines = ["#EXTM3U", f"#EXT-X-VERSION:{VERSION}", "#EXT-X-INDEPENDENT-SEGMENTS"]
+    lines += [_CAPTIONS] if captions else []
+    group = f',SUBTITLES="{CAPTIONS}"' if captions else ""
     for each in sorted(variants, key=lambda each: -each.average):
         size = f",RESOLUTION={each.shape.width}x{each.shape.height}" if each.shape else ""
         rate = f",FRAME-RATE={float(FPS):.3f}" if each.shape else ""
         lines += [
             f"#EXT-X-STREAM-INF:BANDWIDTH={each.bandwidth},AVERAGE-BANDWIDTH={each.average},"
-            f'CODECS="{each.codecs}"{size}{rate}',
+            f'CODECS="{each.codecs}"{size}{rate}{group}',
             f"{each.name}/live.m3u8",
         ]
     return "\n".join(lines) + "\n"
 
 
-def media(window: Window) -> str:
-    """Return the playlist of any one rendition: they differ only in their folder."""
+def media(window: Window, rendition: str = "") -> str:
+    """Return the playlist of a rendition; those of sound and pictures are the same."""
     lines = [
         "#EXTM3U",
         f"#EXT-X-VERSION:{VERSION}",
@@ -65,16 +71,16 @@ def media(window: Window) -> str:
         *(_date_range(airing) for airing in window.airings),
     ]
     for segment in window.segments:
-        lines += _entry(segment)
+        lines += _entry(segment, rendition)
     return "\n".join(lines) + "\n"
 
 
-def _entry(segment: Segment) -> list[str]:
+def _entry(segment: Segment, rendition: str) -> list[str]:
     return [
         *(["#EXT-X-DISCONTINUITY"] if segment.discontinuity else []),
         f"#EXT-X-PROGRAM-DATE-TIME:{_date(segment.utc_us)}",
         f"#EXTINF:{segment.seconds:.6f},",
-        segment.file,
+        segment.file(rendition),
     ]
 
 

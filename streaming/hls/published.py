@@ -10,10 +10,11 @@ from http import HTTPStatus
 
 from streaming.hls import playlist
 from streaming.hls.playlist import Variant
-from streaming.hls.window import Window
+from streaming.hls.window import CAPTIONS, Segment, Window
 from streaming.http_message import Answer, refusal
 
 _PLAYLIST = "application/vnd.apple.mpegurl"
+_TYPES = {".ts": "video/mp2t", ".vtt": "text/vtt; charset=utf-8"}
 _FOREVER = ("Cache-Control", "public, max-age=31536000, immutable")
 _LEFT_OUT = refusal(HTTPStatus.NOT_FOUND, ("Cache-Control", "no-store"))
 
@@ -24,12 +25,15 @@ _NOT_YET = refusal(HTTPStatus.SERVICE_UNAVAILABLE, ("Retry-After", "1"))
 class Published:
     """Replaced as a whole with every segment, so no reader sees half a change."""
 
-    def __init__(self, slug: str, variants: Sequence[Variant]) -> None:
+    def __init__(self, slug: str, variants: Sequence[Variant], *, captions: bool = False) -> None:
+        """`captions`: whether there is a rendition that is read."""
         self._slug = slug
         self._variants = variants
-        folders = [f"/{slug}/{each.name}" for each in variants]
+        self._names = [*(each.name for each in variants), *([CAPTIONS] if captions else [])]
+        folders = [f"/{slug}/{name}" for name in self._names]
         self._master = f"/{slug}/live.m3u8"
         self._playlists = {f"{folder}/live.m3u8" for folder in (f"/{slug}", *folders)}
+        self._playlists |= {f"/{slug}/{each.name}.m3u8" for each in variants if each.shape}
         self._contents: dict[str, Answer] = {}
         self._files: Mapping[str, Answer] = {}
 
@@ -40,25 +44,40 @@ class Published:
 
     def add(self, rendition: str, file: str, content: bytes) -> None:
         """Hold a segment; it is served once a window names it."""
-        answer = Answer(content, "video/mp2t", headers=(_FOREVER,))
+        kind = _TYPES[file[file.rindex(".") :]]
+        answer = Answer(content, kind, headers=(_FOREVER,))
         self._contents[f"/{self._slug}/{rendition}/{file}"] = answer
 
     def show(self, window: Window) -> None:
         """Serve what the window holds, and nothing else."""
-        folders = [f"/{self._slug}/{each.name}" for each in self._variants]
-        held = [f"{folder}/{each.file}" for folder in folders for each in window.held]
+        held = [self._path(name, each) for name in self._names for each in window.held]
         self._contents = {path: self._contents[path] for path in held if path in self._contents}
         files = dict(self._contents)
         if window.segments:
-            media = _text(playlist.media(window), window)
-            whole = [each for each in self._variants if self._is_whole(each, window)]
-            files |= {f"/{self._slug}/{each.name}/live.m3u8": media for each in whole}
-            files[self._master] = _text(playlist.master(whole), window)
+            files |= self._lists(window)
         self._files = files
 
-    def _is_whole(self, variant: Variant, window: Window) -> bool:
-        folder = f"/{self._slug}/{variant.name}"
-        return all(f"{folder}/{each.file}" in self._contents for each in window.segments)
+    def _lists(self, window: Window) -> dict[str, Answer]:
+        """Return the playlists: of all that is whole, of each size with captions, of each alone."""
+        media = _text(playlist.media(window), window)
+        whole = [each for each in self._variants if self._is_whole(each.name, window)]
+        lists = {f"/{self._slug}/{each.name}/live.m3u8": media for each in whole}
+        captions = CAPTIONS in self._names and self._is_whole(CAPTIONS, window)
+        if captions:
+            path = f"/{self._slug}/{CAPTIONS}/live.m3u8"
+            lists[path] = _text(playlist.media(window, CAPTIONS), window)
+        for each in whole:
+            if each.shape:
+                one = playlist.master([each], captions=captions)
+                lists[f"/{self._slug}/{each.name}.m3u8"] = _text(one, window)
+        lists[self._master] = _text(playlist.master(whole, captions=captions), window)
+        return lists
+
+    def _is_whole(self, rendition: str, window: Window) -> bool:
+        return all(self._path(rendition, each) in self._contents for each in window.segments)
+
+    def _path(self, rendition: str, segment: Segment) -> str:
+        return f"/{self._slug}/{rendition}/{segment.file(rendition)}"
 
 
 def _text(text: str, window: Window) -> Answer:

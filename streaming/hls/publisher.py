@@ -71,7 +71,7 @@ class Publisher:
                 for name in self._names:
                     content = self._folder.read(name, segment)
                     if content is not None:
-                        self._published.add(name, segment.file, content)
+                        self._published.add(name, segment.file(name), content)
         except OSError as error:
             self._complain(error)
             return
@@ -122,7 +122,7 @@ class Publisher:
             self._folder.disown()
             self._complain(error)
         for name, content in contents.items():
-            self._published.add(name, segment.file, content)
+            self._published.add(name, segment.file(name), content)
             self.standing.sent(len(content))
         self._window = window
         self.covered_us = segment.ends_us

@@ -18,6 +18,7 @@ from streaming.hls.window import (
     first_life,
     next_life,
     state_lost,
+    suffix_of,
     without_missing,
 )
 
@@ -48,7 +49,7 @@ class HlsFolder:
         window = self._found(now_us)
         for name in self._renditions:
             (self._folder / name).mkdir(parents=True, exist_ok=True)
-            for torn in (self._folder / name).glob(".*.ts.*"):
+            for torn in (self._folder / name).glob(f".*{suffix_of(name)}.*"):
                 torn.unlink(missing_ok=True)
         self.save(window)
         return window
@@ -56,9 +57,9 @@ class HlsFolder:
     def save(self, window: Window) -> None:
         """Write the state, then delete the segments it no longer holds."""
         write_atomically(self._folder / STATE, _ADAPTER.dump_json(window))
-        held = {segment.file for segment in window.held}
         for name in self._renditions:
-            for path in (self._folder / name).glob("*.ts"):
+            held = {segment.file(name) for segment in window.held}
+            for path in (self._folder / name).glob(f"*{suffix_of(name)}"):
                 if path.name not in held:
                     path.unlink(missing_ok=True)
 
@@ -71,11 +72,11 @@ class HlsFolder:
             (self._folder / STATE).unlink(missing_ok=True)
 
     def write(self, rendition: str, segment: Segment, content: bytes) -> None:
-        write_atomically(self._folder / rendition / segment.file, content)
+        write_atomically(self._folder / rendition / segment.file(rendition), content)
 
     def read(self, rendition: str, segment: Segment) -> bytes | None:
         """Return a segment, None where an extra rendition was left out."""
-        path = self._folder / rendition / segment.file
+        path = self._folder / rendition / segment.file(rendition)
         return None if rendition in self._extra and not path.is_file() else path.read_bytes()
 
     def _found(self, now_us: int) -> Window:
@@ -98,7 +99,7 @@ class HlsFolder:
 
     def _whole(self, segment: Segment) -> bool:
         needed = [name for name in self._renditions if name not in self._extra]
-        return all((self._folder / name / segment.file).is_file() for name in needed)
+        return all((self._folder / name / segment.file(name)).is_file() for name in needed)
 
 
 def _of_any_format(state: bytes) -> object:

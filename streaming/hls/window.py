@@ -20,6 +20,8 @@ KEPT = 8
 SEED_SECONDS = 2
 """Length of the shortest regular segment: numbers seeded by it lie above all used before."""
 STALE_US = 60_000_000
+CAPTIONS = "captions"
+"""Name of the rendition that is read."""
 FORMAT = 2
 
 
@@ -38,10 +40,9 @@ class Segment:
     discontinuity: bool = False
     """Whether it does not join the one before it."""
 
-    @property
-    def file(self) -> str:
-        """Name, never used twice."""
-        return f"{self.epoch}-{self.msn}.ts"
+    def file(self, rendition: str) -> str:
+        """Return the name of what a rendition has of it; it is never used twice."""
+        return f"{self.epoch}-{self.msn}{suffix_of(rendition)}"
 
     @property
     def seconds(self) -> float:
@@ -189,3 +190,7 @@ def _known(window: Window, airings: Iterable[Airing]) -> tuple[Airing, ...]:
 
 def _seed(now_us: int) -> int:
     return now_us // 1_000_000 // SEED_SECONDS
+
+
+def suffix_of(rendition: str) -> str:
+    return ".vtt" if rendition == CAPTIONS else ".ts"

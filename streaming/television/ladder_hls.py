@@ -6,11 +6,12 @@ from threading import Event
 from station.audio import RATE
 from streaming.hls.playlist import SOUND_CODEC, Variant
 from streaming.hls.publisher import Publisher
-from streaming.hls.window import Airing
+from streaming.hls.window import CAPTIONS, Airing
 from streaming.pictures.cutter import FIRST_STRETCHES, Stretch
 from streaming.pictures.rungs import OVERHEAD, SOUND_BITS, Rung
 from streaming.pictures.transport_stream import Muxer
 from streaming.pictures.units import SOUND, Unit
+from streaming.television.captioning import Captioning, Cues, silent
 from streaming.television.stretches import Found, Stretches
 from streaming.television.unit_ring import Origin, UnitRing
 
@@ -39,9 +40,16 @@ class LadderHls:
     """Follows the units, cuts them and publishes."""
 
     def __init__(
-        self, ring: UnitRing, rungs: Sequence[Rung], publisher: Publisher, filler: Filler
+        self,
+        ring: UnitRing,
+        rungs: Sequence[Rung],
+        publisher: Publisher,
+        filler: Filler,
+        cues: Cues = lambda path: (),
     ) -> None:
+        """`cues`: the captions of a file by its path."""
         self.publisher = publisher
+        self._captioning = Captioning(cues)
         self._filler = filler
         self._muxers = {each.name: Muxer() for each in rungs}
         self._muxers[SOUND_ONLY] = Muxer(pictures=False)
@@ -63,7 +71,10 @@ class LadderHls:
         stretch, timeline = found.stretch, found.origin.timeline
         begin = stretch.first_sample
         self.publisher.publish(
-            self._contents(found.origin, stretch.units),
+            {
+                **self._contents(found.origin, stretch.units),
+                CAPTIONS: self._captioning.segment(found),
+            },
             samples=stretch.samples,
             utc_us=found.utc_us,
             joins=found.joins and not self._made_up,
@@ -83,6 +94,7 @@ class LadderHls:
         origin, stretch = found
         later = self._made_up * stretch.samples * 90_000 // RATE
         contents = self._contents(origin, _delayed(stretch.units, later))
+        contents[CAPTIONS] = silent(stretch, later)
         joins = self._made_up > 0
         self._made_up += 1
         self.publisher.make_up(contents, samples=stretch.samples, joins=joins)

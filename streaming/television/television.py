@@ -10,10 +10,12 @@ from station.outputs import Output, OutputState
 from station.paths import StatePaths
 from streaming import slate
 from streaming.encoder_input import EncoderInput
+from streaming.film_cues import FilmCues
 from streaming.graphics.graphics import Graphics
 from streaming.hls.published import Published
 from streaming.hls.publisher import Publisher
 from streaming.hls.state_file import HlsFolder
+from streaming.hls.window import CAPTIONS
 from streaming.lives import Lives
 from streaming.metrics import Count
 from streaming.pictures.making import Making
@@ -65,15 +67,17 @@ class Television:
         rungs = making.rungs
         self._rungs = {each.name: _standing(each, slug, clock) for each in rungs}
         self.transport = TransportStreams(self.units, rungs)
-        names = [*(each.name for each in rungs), SOUND_ONLY]
-        self.published = Published(slug, variants(rungs))
-        folder = HlsFolder(paths.hls / slug, names, names[:-1], TARGET_SECONDS)
+        sizes = [each.name for each in rungs]
+        names = [*sizes, SOUND_ONLY, CAPTIONS]
+        self.published = Published(slug, variants(rungs), captions=True)
+        folder = HlsFolder(paths.hls / slug, names, [*sizes, CAPTIONS], TARGET_SECONDS)
         path = f"{slug}/live.m3u8"
         hls = Standing(clock, path, kind="hls", channel=slug, url=f"/{path}")
         loop = slate.Slate(slate.load(paths.slate))
         self._filler = KeptFiller(paths.hls / slug / "filler.units", making, loop, clock)
         publisher = Publisher(names, folder, self.published, hls, clock)
-        self._hls = LadderHls(self.units, rungs, publisher, self._filler)
+        cues = FilmCues(paths.media).of
+        self._hls = LadderHls(self.units, rungs, publisher, self._filler, cues)
         self._left_out = self._missed = 0
         for rung in self._rungs.values():
             rung.enter(OutputState.CONNECTING)

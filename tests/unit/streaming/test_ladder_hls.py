@@ -8,9 +8,11 @@ from station.audio import RATE, from_utc_us
 from station.clock import VirtualClock
 from station.outputs import OutputState
 from station.video import Shape
+from station.webvtt import Cue
 from streaming.hls.published import Published
 from streaming.hls.publisher import Publisher
 from streaming.hls.state_file import HlsFolder
+from streaming.hls.window import CAPTIONS
 from streaming.pictures.cutter import PICTURE_TICKS, STRETCH, Stretch
 from streaming.pictures.encoding import LEAD
 from streaming.pictures.rungs import GOP, rungs_of
@@ -24,6 +26,7 @@ from tests.unit.streaming.streams import START_US
 
 RUNGS = rungs_of(Shape(1280, 720))
 SECOND = timedelta(seconds=1)
+WARTA = titled("Warta")
 
 
 def units(tracks, begin, end):
@@ -42,21 +45,25 @@ class House:
     def __init__(self, folder):
         self.clock = VirtualClock(from_utc_us(START_US))
         self.ring = UnitRing(depth=4_500)
-        names = [*(each.name for each in RUNGS), SOUND_ONLY]
-        self.published = Published("tv", variants(RUNGS))
+        sizes = [each.name for each in RUNGS]
+        names = [*sizes, SOUND_ONLY, CAPTIONS]
+        self.published = Published("tv", variants(RUNGS), captions=True)
         self.standing = Standing(self.clock, "tv/live.m3u8", kind="hls", channel="tv")
-        kept = HlsFolder(folder, names, names[:-1], 5)
+        kept = HlsFolder(folder, names, [*sizes, CAPTIONS], 5)
         publisher = Publisher(names, kept, self.published, self.standing, self.clock)
         self.filler = None
-        self.hls = LadderHls(self.ring, RUNGS, publisher, lambda: self.filler)
+        self.cues = {}
+        self.hls = LadderHls(
+            self.ring, RUNGS, publisher, lambda: self.filler, lambda path: self.cues.get(path, ())
+        )
         publisher.open()
         self.lives = 0
 
-    def begin(self, rungs=RUNGS, at=START_US):
+    def begin(self, rungs=RUNGS, at=START_US, on=WARTA):
         """Begin a life of the encoder."""
         self.lives += 1
         timeline = Timeline()
-        timeline.add(50 * RATE, at, (titled("Warta"),))
+        timeline.add(50 * RATE, at, (on,))
         self.origin = Origin(self.lives, rungs, timeline)
         self.pictures = 0
 
@@ -71,6 +78,13 @@ class House:
     def playlist(self, name=SOUND_ONLY):
         answer = self.published.answer(f"/tv/{name}/live.m3u8")
         return answer.body.decode() if answer.status == 200 else ""
+
+    def captions(self):
+        """Return the segments of captions in the order in which they are played."""
+        names = [line for line in self.playlist(CAPTIONS).split("\n") if line.endswith(".vtt")]
+        found = [self.published.answer(f"/tv/{CAPTIONS}/{name}") for name in names]
+        assert {each.content_type for each in found} == {"text/vtt; charset=utf-8"}
+        return [each.body.decode() for each in found]
 
     def lengths(self, name=SOUND_ONLY):
         lines = self.playlist(name).split("\n")
@@ -158,3 +172,61 @@ def test_without_a_filler_it_is_told_that_nothing_comes(house):
     house.hls.look()
     assert house.lengths() == [2.0]
     assert house.standing.output().last_error == "the encoder gives nothing"
+
+
+FILM = titled("Pekan Raya", path="ab/film.mp4", file_us=START_US - 60_000_000)
+"""It has been on for a minute when the encoder begins."""
+
+
+def test_captions_are_a_rendition_of_their_own_on_the_same_grid(house):
+    house.cues[FILM.path] = [
+        Cue(60_500, 61_500, "Selamat pagi"),
+        Cue(63_000, 65_000, "Dan & salam"),
+    ]
+    house.begin(at=START_US, on=FILM)
+    house.give(4 * GOP + 2)
+    assert house.lengths(CAPTIONS) == house.lengths("720p") == [2.0, 2.0, 2.0]
+    first, second, third = house.captions()
+    assert "X-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:99000\n" in first
+    assert "00:00:00.500 --> 00:00:01.500\nSelamat pagi\n" in first
+    assert f"MPEGTS:{99_000 + 2 * 90_000}\n" in second
+    assert "00:00:01.000 --> 00:00:02.000\nDan &amp; salam\n" in second
+    assert "00:00:00.000 --> 00:00:01.000\nDan &amp; salam\n" in third
+    master = house.published.answer("/tv/live.m3u8").body.decode()
+    assert 'TYPE=SUBTITLES,GROUP-ID="captions"' in master
+    assert master.count('SUBTITLES="captions"') == len(RUNGS) + 1
+    alone = house.published.answer("/tv/480p.m3u8").body.decode()
+    assert "480p/live.m3u8" in alone
+    assert "720p" not in alone
+    assert 'URI="captions/live.m3u8"' in alone
+
+
+def test_segments_without_words_are_there_and_empty(house):
+    house.give(GOP + 2)
+    house.filler = slate()
+    house.clock.jump(13 * SECOND)
+    house.hls.look()
+    house.clock.jump(4.1 * SECOND)
+    house.hls.look()
+    assert ["-->" in each for each in house.captions()] == [False, False, False]
+    assert [each.count("X-TIMESTAMP-MAP") for each in house.captions()] == [1, 1, 1]
+    assert house.captions()[2].split("MPEGTS:")[1] == f"{99_000 + 4 * 90_000}\n"
+
+
+def test_captions_are_kept_over_a_restart(house, tmp_path):
+    house.cues[FILM.path] = [Cue(60_500, 61_500, "Selamat pagi")]
+    house.begin(at=START_US, on=FILM)
+    house.give(GOP + 2)
+    again = House(tmp_path / "tv")
+    assert again.captions() == house.captions()
+    assert "Selamat pagi" in again.captions()[0]
+
+
+def test_a_window_from_before_there_were_captions_is_shown_without_them(house, tmp_path):
+    house.give(GOP + 2)
+    for path in (tmp_path / "tv" / CAPTIONS).iterdir():
+        path.unlink()
+    again = House(tmp_path / "tv")
+    assert again.lengths("720p") == [2.0]
+    assert again.playlist(CAPTIONS) == ""
+    assert "SUBTITLES" not in again.published.answer("/tv/live.m3u8").body.decode()

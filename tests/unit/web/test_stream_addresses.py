@@ -20,6 +20,7 @@ def test_every_choice_is_a_rung_and_costs_what_the_rung_carries(height):
     assert [each.name for each in choices] == [SOUND_ONLY, "360p", "480p", f"{height}p"]
     for each in choices:
         assert each.megabytes == pytest.approx(rungs[each.name].average * 3600 / 8e6, abs=1)
-        assert each.url == f"http://s/tv/{each.name}/live.m3u8"
+        path = "sound/live.m3u8" if each.name == "sound" else f"{each.name}.m3u8"
+        assert each.url == f"http://s/tv/{path}"
     assert (whole.name, whole.url) == ("auto", "http://s/tv/live.m3u8")
     assert whole.megabytes == max(each.megabytes for each in choices)
