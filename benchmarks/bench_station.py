@@ -44,9 +44,10 @@ class BenchStation:
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     environment: dict[str, str] = field(default_factory=dict)
 
-    def start(self, *words: str) -> subprocess.Popen[bytes]:
-        """Start `mengudara WORDS`; its log goes to the state folder."""
-        name = words[0] if words[0] not in self.processes else " ".join(words)
+    def start(self, *words: str, module: str = "mengudara") -> subprocess.Popen[bytes]:
+        """Start `mengudara WORDS`, or another module; its log goes to the state folder."""
+        first = words[0] if words else module
+        name = first if first not in self.processes else " ".join(words)
         environment = {
             **os.environ,
             **self.environment,
@@ -54,7 +55,7 @@ class BenchStation:
         }
         with (self.paths.home / f"{name}.log").open("ab") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "mengudara", *words],
+                [sys.executable, "-m", module, *words],
                 env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,

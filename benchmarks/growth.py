@@ -44,16 +44,23 @@ def run(scale: float) -> list[Row]:
 
 
 def _of_channels(scale: float) -> Iterator[Row]:
-    costs = [_channels(count, max(10.0, SECONDS * scale)) for count in CHANNELS]
+    """Yield rows of a station as `mengudara up` runs it, the air of a channel twice, and of one as
+    units of systemd run it, once and with nothing shared."""
+    for way, supervised in (("under `up`", True), ("as units", False)):
+        seconds = max(10.0, SECONDS * scale)
+        yield from _lines(way, [_channels(count, seconds, supervised) for count in CHANNELS])
+
+
+def _lines(way: str, costs: Sequence[Cost]) -> Iterator[Row]:
     for cost in costs:
-        yield Row("P15", f"memory of {cost.many} radio channels", cost.memory, "MB", "")
-        yield Row("P15", f"CPU of {cost.many} radio channels", cost.cpu, "s a minute", "")
+        yield Row("P15", f"{way}: memory of {cost.many} radio channels", cost.memory, "MB", "")
+        yield Row("P15", f"{way}: CPU of {cost.many} radio channels", cost.cpu, "s a minute", "")
     memory = _slope([(cost.many, cost.memory) for cost in costs])
-    what = "memory of one more radio channel, a line through 1, 2, 4 and 8"
+    what = f"{way}: memory of one more radio channel, a line through 1, 2, 4 and 8"
     yield Row("P15", what, memory, "MB", f"<= {MARGINAL_MB:g} MB", met=memory <= MARGINAL_MB)
-    yield _bent("memory of one more channel, from 4 to 8", "from 1 to 2",
+    yield _bent(f"{way}: memory of one more channel, from 4 to 8", "from 1 to 2",
                 [(cost.many, cost.memory) for cost in costs], "MB")  # fmt: skip
-    yield _bent("CPU of one more channel, from 4 to 8", "from 1 to 2",
+    yield _bent(f"{way}: CPU of one more channel, from 4 to 8", "from 1 to 2",
                 [(cost.many, cost.cpu) for cost in costs], "s a minute")  # fmt: skip
 
 
@@ -75,22 +82,28 @@ def _of_listeners(scale: float) -> Iterator[Row]:
                 points, "s a minute")  # fmt: skip
 
 
-def _channels(count: int, seconds: float) -> Cost:
+def _channels(count: int, seconds: float, supervised: bool) -> Cost:
     slugs = [f"radio-{number}" for number in range(1, count + 1)]
-    with _aired(slugs, seconds + SETTLES + 60) as station:
+    with _aired(slugs, seconds + SETTLES + 60, supervised=supervised) as station:
         return _measured(station, count, seconds)
 
 
 @contextmanager
-def _aired(slugs: Sequence[str], seconds: float, streams: str = "") -> Iterator[BenchStation]:
+def _aired(
+    slugs: Sequence[str], seconds: float, streams: str = "", *, supervised: bool = False
+) -> Iterator[BenchStation]:
     """Yield a station that plays music on these channels and streams it."""
     with bench_station(channels=slugs, streams=streams) as station:
         files = music(station.paths.media, seconds)
         begins = CLOCK.now() + timedelta(seconds=2)
         for slug in slugs:
             station.publish(items(station.paths.media, files, begins), begins, channel=slug)
-            station.start("air", slug)
-        station.start("stream")
+        if supervised:
+            station.start(module="benchmarks.supervised")
+        else:
+            for slug in slugs:
+                station.start("air", slug)
+            station.start("stream")
         wait_for(partial(_heard, station, slugs), 120, "the sound of every channel")
         CLOCK.sleep_until(CLOCK.now() + timedelta(seconds=SETTLES))
         yield station

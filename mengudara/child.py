@@ -13,15 +13,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from threading import Event, Lock, Thread
-from typing import BinaryIO
 
 from mengudara.backoff import LONGEST, Backoff
-from mengudara.role import PARENT_VARIABLE
+from mengudara.copies import Copies, Copy
+from mengudara.log_file import open_log
+from mengudara.role import ONE_THREAD, PARENT_VARIABLE
 from station.clock import Clock
-
-LOG_BYTES = 20_000_000
-ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
-"""No room multiplies matrices; the threads numpy keeps for it only cost memory and time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +35,8 @@ class Role:
     """Ceiling of the rest between two lives."""
     first_rest: timedelta = timedelta(0)
     """Before its first life."""
+    copied: str = ""
+    """It is a copy of a process that has loaded this, `module:function`; empty: it starts alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +54,18 @@ class Child:
     """Keeps one role running until told to stop."""
 
     def __init__(
-        self, role: Role, logs: Path, clock: Clock, on_end: Callable[[Ended], None]
+        self,
+        role: Role,
+        logs: Path,
+        clock: Clock,
+        on_end: Callable[[Ended], None],
+        copies: Copies | None = None,
     ) -> None:
         self.role = role
         self._log = logs / f"{role.name}.log"
         self._clock = clock
         self._on_end = on_end
+        self._copies = copies
         self._backoff = Backoff(role.longest_rest)
         self._stop = Event()
         self._lock = Lock()
@@ -108,9 +113,10 @@ class Child:
             self._pid = 0
             return process.wait()
 
-    def _spawn(self) -> subprocess.Popen[bytes]:
+    def _spawn(self) -> subprocess.Popen[bytes] | Copy:
         with open_log(self._log) as log:
-            return subprocess.Popen(
+            copy = self._copies and self._copies.start(self.role.arguments, log)
+            return copy or subprocess.Popen(
                 [sys.executable, "-m", *self.role.arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -123,11 +129,3 @@ class Child:
         with self._lock:
             if self._pid:
                 send(self._pid, number)
-
-
-def open_log(path: Path) -> BinaryIO:
-    """Open a log for appending; one that has grown large becomes `NAME.log.1` first."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.exists() and path.stat().st_size > LOG_BYTES:
-        path.replace(path.with_name(f"{path.name}.1"))
-    return path.open("ab")

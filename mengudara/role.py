@@ -20,6 +20,8 @@ from station.paths import StatePaths
 
 PARENT_VARIABLE = "MENGUDARA_SUPERVISOR"
 """Pid of the `up` that started this process; absent under systemd or by hand."""
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
+"""No room multiplies matrices; the threads numpy keeps for it only cost memory and time."""
 PATIENCE_SECONDS = 10.0
 FOREVER = float("inf")
 LEAVE_SECONDS = 3.0
@@ -42,7 +44,9 @@ def playing(
     stop = stop_on_signals()
     supervisor = int(os.environ.get(PARENT_VARIABLE, 0))
     if supervisor:
-        _end_with(supervisor, stop)
+        end_with_parent()
+        if os.getppid() != supervisor:
+            stop.set()
     pid_file = PidFile(paths.run, role)
     try:
         pid_file.take(patience_seconds if supervisor else 0.0, stop)
@@ -86,8 +90,6 @@ def leave(patience_seconds: float = LEAVE_SECONDS) -> NoReturn:
     os._exit(0)
 
 
-def _end_with(parent: int, stop: Event) -> None:
+def end_with_parent() -> None:
     """Have the kernel send SIGTERM when the supervisor dies, however it dies; see prctl(2)."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-    if os.getppid() != parent:
-        stop.set()

@@ -6,6 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 from mengudara.child import Child, Ended, Role
+from mengudara.copies import Copies
 from station.clock import Clock
 from station.config import Config
 
@@ -15,6 +16,8 @@ UNDERSTUDY_AFTER = timedelta(seconds=15)
 """So that it does not compete with the start of the station."""
 LIVE_AFTER = timedelta(seconds=2)
 """Presenters come when the programme is on."""
+WARM_AIR = "mengudara.air_loading:load_air"
+"""There are many airs, and one that died must be back at once: they are copies of one process."""
 DESK, AIR, STREAMS = range(3)
 """Waves of stopping: whoever gives orders, then the air, then what listeners are connected to."""
 
@@ -57,7 +60,7 @@ def neighbours(home: Path) -> list[Role]:
 
 def _air(channel: str, after: timedelta = timedelta(0)) -> Role:
     arguments = ("mengudara", "air", channel)
-    return Role(f"air-{channel}", arguments, AIR, longest_rest=timedelta(0), first_rest=after)
+    return Role(f"air-{channel}", arguments, AIR, timedelta(0), after, copied=WARM_AIR)
 
 
 class Supervisor:
@@ -76,10 +79,12 @@ class Supervisor:
         self._on_end = on_end
         self._grace = grace_seconds
         self._children: list[Child] = []
+        self._copies: dict[str, Copies] = {}
 
     def start(self, roles: Iterable[Role]) -> None:
         for role in roles:
-            child = Child(role, self._logs, self._clock, self._on_end)
+            copies = self._copies_for(role)
+            child = Child(role, self._logs, self._clock, self._on_end, copies)
             self._children.append(child)
             child.start()
 
@@ -90,12 +95,24 @@ class Supervisor:
         for _, wave in groupby(in_order, _wave):
             killed += self._end(list(wave))
         self._children.clear()
+        self._let_go()
         return killed
 
     def kill(self) -> None:
         """End everything without ceremony."""
         for child in self._children:
             child.kill()
+        self._let_go()
+
+    def _copies_for(self, role: Role) -> Copies | None:
+        """Return where such a role is copied; None: it starts by itself."""
+        if role.copied and role.copied not in self._copies:
+            self._copies[role.copied] = Copies(role.copied, self._logs / "warm.log")
+        return self._copies.get(role.copied)
+
+    def _let_go(self) -> None:
+        for copies in self._copies.values():
+            copies.close()
 
     def _end(self, children: list[Child]) -> list[str]:
         for child in children:

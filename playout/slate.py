@@ -1,6 +1,7 @@
 """The two lowest rungs: a sound that loops in memory and cannot fail, and an item to carry it."""
 
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -50,13 +51,16 @@ def load(path: Path) -> Block:
     return np.clip(whole, -1.0, 1.0) if usable else chime()
 
 
+@cache
 def chime() -> Block:
-    """Return four soft notes and a rest, 8 s at −30 dBFS."""
+    """Return four soft notes and a rest, 8 s at −30 dBFS: one for all, not to be written to."""
     seconds = np.arange(RATE) / RATE
     notes = [np.sin(2 * np.pi * pitch * seconds) * np.exp(-3 * seconds) for pitch in _CHIME]
     attack = np.minimum(seconds / 0.01, 1.0)
     tune = np.concatenate([*(note * attack for note in notes), np.zeros(4 * RATE)])
-    return np.repeat((tune * _LEVEL).astype(np.float32)[:, np.newaxis], CHANNELS, axis=1)
+    sound = np.repeat((tune * _LEVEL).astype(np.float32)[:, np.newaxis], CHANNELS, axis=1)
+    sound.setflags(write=False)
+    return sound
 
 
 def deck(sound: Block) -> Deck:

@@ -1,4 +1,4 @@
-"""A supervisor of one tiny role that waits to be killed: `… HOME`."""
+"""A supervisor of one tiny role that waits to be killed: `… HOME COPIED`."""
 
 import sys
 from pathlib import Path
@@ -8,7 +8,8 @@ from mengudara.child import Role
 from mengudara.supervisor import AIR, Supervisor
 from station.clock import SystemClock
 
-home = sys.argv[1]
+home, copied = sys.argv[1:]
 supervisor = Supervisor(Path(home, "logs"), SystemClock(), print)
-supervisor.start([Role("tiny-good", ("tests.integration.tiny_role", home, "good"), AIR)])
+arguments = ("tests.integration.tiny_role", home, "good")
+supervisor.start([Role("tiny-good", arguments, AIR, copied=copied)])
 Event().wait()

@@ -62,3 +62,8 @@ def test_presenters_are_let_in_once_the_programme_is_on():
 def test_the_supervisor_has_more_patience_than_any_process_asks_for():
     assert GRACE_SECONDS > 2 * web_process.GRACE_SECONDS
     assert GRACE_SECONDS > 2 * encoder_life.GRACE_SECONDS
+
+
+def test_only_airs_are_copies_of_a_warm_process():
+    copied = {role.name for role in roles(TWO, soundcard=True) if role.copied}
+    assert copied == {role.name for role in roles(TWO) if role.name.startswith("air-")}
