@@ -1,9 +1,6 @@
 """The desk as its tests meet it: database, clock, library, plan, and who is signed in."""
 
-import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,12 +10,13 @@ from sqlalchemy.orm import Session, sessionmaker
 from starlette.testclient import TestClient
 
 from station.clock import VirtualClock
-from station.database import engine_for, sessions_for
+from station.database import sessions_for
 from station.paths import StatePaths
-from station.rundown import Rundown, read_current
+from station.rundown import Rundown
 from tests.browser.desk import add_accounts, config_for, make_app
 from tests.browser.doubles import NOON, FakeAir
 from tests.browser.schedule_material import Material, add_material, publish
+from tests.integration.web.first_plan import FirstPlan
 from tests.integration.web.visitor import Visitor
 
 
@@ -48,29 +46,25 @@ def sessions(database: Engine) -> sessionmaker[Session]:
     return found
 
 
-@pytest.fixture
-def material(sessions: sessionmaker[Session]) -> Material:
-    return add_material(sessions)
-
-
 @pytest.fixture(scope="session")
-def first_plan(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder to be copied: the home and the database of a desk that has planned once."""
-    folder = tmp_path_factory.mktemp("planned")
-    paths = StatePaths(folder / "home")
-    paths.create()
-    engine = engine_for(f"sqlite:///{shutil.copy(migrated_sqlite, folder / 'ready.db')}")
-    sessions = sessions_for(engine)
-    add_accounts(sessions)
-    add_material(sessions)
-    publish(config_for(), paths, sessions, VirtualClock(NOON))
-    engine.dispose()
-    return folder
+def first_plan(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> FirstPlan:
+    return FirstPlan.made(tmp_path_factory.mktemp("planned"), migrated_sqlite)
+
+
+@pytest.fixture
+def material(
+    request: pytest.FixtureRequest, database: Engine, sessions: sessionmaker[Session]
+) -> Material:
+    """A library and a grid; where the plan is asked for, it brings them."""
+    if "planned" in request.fixturenames and _is_file(database):
+        plan: FirstPlan = request.getfixturevalue("first_plan")
+        return plan.material
+    return add_material(sessions)
 
 
 @pytest.fixture
 def planned(
-    first_plan: Path,
+    first_plan: FirstPlan,
     material: Material,
     paths: StatePaths,
     database: Engine,
@@ -78,12 +72,13 @@ def planned(
     clock: VirtualClock,
 ) -> Rundown:
     """The first plan of the material, published; ask for it before anybody signs in."""
-    if database.dialect.name != "sqlite":
-        return publish(config_for(), paths, sessions, clock)
-    with closing(sqlite3.connect(first_plan / "ready.db")) as ready, database.connect() as here:
-        ready.backup(here.connection.driver_connection)
-    shutil.copytree(first_plan / "home", paths.home, symlinks=True, dirs_exist_ok=True)
-    return read_current(paths.rundown("radio"))
+    if _is_file(database):
+        return first_plan.pour(database, paths)
+    return publish(config_for(), paths, sessions, clock)
+
+
+def _is_file(database: Engine) -> bool:
+    return database.dialect.name == "sqlite"
 
 
 @pytest.fixture

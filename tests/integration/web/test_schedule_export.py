@@ -10,20 +10,16 @@ from media_library.store import CartStore
 from tests.browser.desk import config_for
 from tests.browser.schedule_material import publish
 
-pytestmark = pytest.mark.usefixtures("planned")
+pytestmark = pytest.mark.usefixtures("formulas")
 
 
 @pytest.fixture
-def material(material, sessions):
+def formulas(material, paths, sessions, clock):
+    """A plan of songs whose titles a spreadsheet could take for formulas."""
     with sessions.begin() as session:
         for number in material.songs:
             CartStore(session).update(number, title=f"=SUM({number})")
-    return material
-
-
-@pytest.fixture
-def planned(material, paths, sessions, clock):
-    return publish(config_for(), paths, sessions, clock)
+    publish(config_for(), paths, sessions, clock)
 
 
 def export(operator, form, **query):
