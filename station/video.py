@@ -21,6 +21,15 @@ class Shape:
         return picture_bytes(self.width, self.height)
 
 
+LADDER = (480, 360)
+"""Heights beside the channel's own."""
+
+
+def ladder_heights(shape: Shape, *, ladder: bool = True) -> list[int]:
+    """Return the heights that a channel is made in, the highest first."""
+    return [shape.height, *(each for each in LADDER if ladder and each < shape.height)]
+
+
 def picture_bytes(width: int, height: int) -> int:
     """Return the size of one planar 4:2:0 picture; both sides must be even."""
     if width % 2 or height % 2:

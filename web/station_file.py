@@ -7,28 +7,31 @@ from pathlib import Path
 from threading import Lock
 
 import tomlkit
+from pydantic import SecretStr
 from tomlkit import TOMLDocument
 from tomlkit.items import AoT, Table
 
 from station import config
-from station.config import Config, IcecastPush
+from station.config import Config, IcecastPush, Push
 from station.errors import StationError
 from station.paths import StatePaths
 
+AnyPush = IcecastPush | Push
+_TABLES = {IcecastPush: "icecast", Push: "push"}
 _ONE_AT_A_TIME = Lock()
 _PRIVATE = 0o600
 """The file holds passwords."""
 
 
 class NoSuchOutput(StationError):
-    """No Icecast push has that name."""
+    """No push has that name."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"no output {name}")
 
 
 class NameTaken(StationError):
-    """Another Icecast push has that name."""
+    """Another push has that name."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"output {name} is there already")
@@ -68,11 +71,11 @@ class StationFile:
 
         return self._change(edit)
 
-    def add_push(self, push: IcecastPush) -> Config:
-        """Add an Icecast to push to; raises NameTaken, ConfigInvalid, OSError."""
+    def add_push(self, push: AnyPush) -> Config:
+        """Add what is pushed to; raises NameTaken, ConfigInvalid, OSError."""
 
         def edit(document: TOMLDocument) -> None:
-            pushes = _tables(document, "icecast")
+            pushes = _tables(document, _TABLES[type(push)])
             if any(each.get("name") == push.name for each in pushes):
                 raise NameTaken(push.name)
             table = tomlkit.table()
@@ -81,11 +84,11 @@ class StationFile:
 
         return self._change(edit)
 
-    def change_push(self, name: str, push: IcecastPush) -> Config:
+    def change_push(self, name: str, push: AnyPush) -> Config:
         """Change the push of that name; raises NoSuchOutput, NameTaken, ConfigInvalid, OSError."""
 
         def edit(document: TOMLDocument) -> None:
-            pushes = _tables(document, "icecast")
+            pushes = _tables(document, _TABLES[type(push)])
             found = _named(pushes, name)
             if any(each is not found and each.get("name") == push.name for each in pushes):
                 raise NameTaken(push.name)
@@ -93,14 +96,14 @@ class StationFile:
 
         return self._change(edit)
 
-    def remove_push(self, name: str) -> Config:
+    def remove_push(self, kind: type[AnyPush], name: str) -> Config:
         """Remove a push; raises NoSuchOutput, OSError."""
 
         def edit(document: TOMLDocument) -> None:
-            pushes = _tables(document, "icecast")
+            pushes = _tables(document, _TABLES[kind])
             pushes.remove(_named(pushes, name))
             if not pushes:
-                del document["icecast"]
+                del document[_TABLES[kind]]
 
         return self._change(edit)
 
@@ -172,5 +175,11 @@ def _named(pushes: AoT, name: str) -> Table:
     raise NoSuchOutput(name)
 
 
-def _values(push: IcecastPush) -> dict[str, object]:
-    return push.model_dump() | {"password": push.password.get_secret_value()}
+def _values(push: AnyPush) -> dict[str, object]:
+    """Return what the file holds of a push, secrets too."""
+    told = push.model_dump()
+    return {name: _told(value) for name, value in told.items()}
+
+
+def _told(value: object) -> object:
+    return value.get_secret_value() if isinstance(value, SecretStr) else value

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from station.video import FPS, Shape
+from station.video import FPS, Shape, ladder_heights
 
 GOP = int(2 * FPS)
 """Pictures from one key picture to the next: two seconds, in every rung at the same ones."""
@@ -46,8 +46,6 @@ class Rung:
 
 
 _KILOBITS = {1080: 4_500, 720: 2_500, 576: 1_800, 480: 1_200, 360: 700}
-_LADDER = (480, 360)
-"""Heights beside the channel's own."""
 
 
 def rungs_of(shape: Shape, *, ladder: bool = True) -> tuple[Rung, ...]:
@@ -55,8 +53,7 @@ def rungs_of(shape: Shape, *, ladder: bool = True) -> tuple[Rung, ...]:
 
     Without a `ladder` there is only its own size.
     """
-    heights = [shape.height, *(each for each in _LADDER if ladder and each < shape.height)]
-    return tuple(_rung(shape, height) for height in heights)
+    return tuple(_rung(shape, height) for height in ladder_heights(shape, ladder=ladder))
 
 
 def _rung(shape: Shape, height: int) -> Rung:

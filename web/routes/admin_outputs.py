@@ -1,6 +1,6 @@
 """/admin/outputs: what every output really does, and the external Icecasts one may add."""
 
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter, Form
 from starlette.exceptions import HTTPException
@@ -20,14 +20,19 @@ TheForm = Annotated[PushForm, Form()]
 
 @router.get("")
 def outputs(page: ThePage, _account: Admin) -> Response:
-    return page.render("admin/outputs.html", view=page.desk.outputs.view, pushes=_pushes(page))
+    return page.render(
+        "admin/outputs.html",
+        view=page.desk.outputs.view,
+        settings=_settings(page),
+        has_television=any(channel.shape for channel in page.desk.config.channels),
+    )
 
 
 @router.get("/live")
 def live(page: ThePage, _account: Admin) -> Response:
     """The table alone, asked for again every two seconds."""
     return page.render(
-        "admin/outputs_table.html", view=page.desk.outputs.view, pushes=_pushes(page)
+        "admin/outputs_table.html", view=page.desk.outputs.view, settings=_settings(page)
     )
 
 
@@ -78,17 +83,37 @@ def change_push(
 @router.post("/{name}/remove")
 def remove_push(page: ThePage, name: str, account: Admin, audit: Audit, now: Now) -> Response:
     try:
-        StationFile(page.desk.paths).remove_push(name)
+        StationFile(page.desk.paths).remove_push(IcecastPush, name)
     except NoSuchOutput:
         raise HTTPException(404) from None
     audit.record(now, account.name, "output.removed", name=name)
     return page.redirect("/admin/outputs", page.gettext("%(name)s is removed.", name=name))
 
 
-def _pushes(page: Page) -> dict[str, IcecastPush]:
+class Setting(NamedTuple):
+    """A push as it stands in the settings."""
+
+    edit: str
+    """Address of its page."""
+    where: str
+    """Where it is sent to, without its secrets."""
+    enabled: bool
+
+
+def _settings(page: Page) -> dict[str, Setting]:
     """Return the pushes on disk by the names their outputs have."""
-    pushes = StationFile(page.desk.paths).read().icecast
-    return {f"icecast:{push.name}": push for push in pushes}
+    config = StationFile(page.desk.paths).read()
+    found = {
+        f"icecast:{push.name}": Setting(
+            f"/admin/outputs/{push.name}", f"{push.host}:{push.port}{push.mount}", push.enabled
+        )
+        for push in config.icecast
+    }
+    services = {
+        f"push:{push.name}": Setting(f"/admin/services/{push.name}", push.public_url, push.enabled)
+        for push in config.push
+    }
+    return found | services
 
 
 def _named(config: Config, name: str) -> IcecastPush:
