@@ -4,6 +4,7 @@ import { element } from "./marks.js";
 const TONES = { up: "good", connecting: "warn", stalled: "bad", backoff: "bad", idle: "off", shed: "warn" };
 const SHORT = { ".mp3": "MP3", ".aac": "AAC 96", "-low.aac": "AAC 48" };
 const SLATE = 2;
+const QUIET = new Set(["rung", "ts"]); // sizes and copies of what stands there already: told when they fail
 const INSIDE = new Set(["encoder", "recorder"]); // nobody hears these
 
 export class Outputs {
@@ -24,7 +25,8 @@ export class Outputs {
     if (signature === this.signature) return;
     this.signature = signature;
     const public_ = this.mine.filter((output) => !INSIDE.has(output.kind));
-    this.short.replaceChildren(...public_.map((output) => this.#light(output, this.#shortName(output), "li")));
+    const heads = public_.filter((output) => !QUIET.has(output.kind) || output.state !== "up");
+    this.short.replaceChildren(...heads.map((output) => this.#light(output, this.#shortName(output), "li")));
     this.long.replaceChildren(...this.mine.map((output) => this.#line(output)));
     const count = public_.reduce((sum, output) => sum + output.listeners, 0);
     this.listeners.textContent = this.mine.length ? this.say.listeners.replace("{n}", count) : "";
@@ -45,7 +47,7 @@ export class Outputs {
 
   #shortName(output) {
     if (output.kind === "hls") return "HLS";
-    if (output.kind === "icecast") return output.name.replace("icecast:", "");
+    if (/^(icecast|push):/.test(output.name)) return output.name.replace(/^\w+:/, "");
     return SHORT[output.name.slice(this.channel.length)] ?? output.name;
   }
 
