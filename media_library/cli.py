@@ -17,7 +17,16 @@ from media_library.cart import CartNotFound
 from media_library.files import DiskFull
 from media_library.film_store import FilmStore
 from media_library.finding import MOST, Order
-from media_library.ingest import Added, Duplicate, Ingest, Outcome, Quarantined, Wish
+from media_library.ingest import (
+    Added,
+    Captioned,
+    Duplicate,
+    Ingest,
+    Outcome,
+    Quarantined,
+    Taken,
+    Wish,
+)
 from media_library.quarantine import Quarantine
 from media_library.store import CartStore, has_schema
 from station.clock import SystemClock
@@ -59,7 +68,7 @@ def add(
     def told(path: Path, outcome: Outcome | StationError) -> None:
         tally[_word(outcome)] += 1
         bar.advance(task)
-        if not isinstance(outcome, Added | Duplicate):
+        if not isinstance(outcome, Taken):
             bar.console.print(f"{path}: {_why(outcome)}", markup=False, highlight=False)
 
     try:
@@ -178,6 +187,8 @@ def _word(outcome: Outcome | StationError) -> str:
             return "added"
         case Duplicate():
             return "already there"
+        case Captioned():
+            return "captions of a film"
         case Quarantined():
             return "quarantined"
         case _:
@@ -186,7 +197,7 @@ def _word(outcome: Outcome | StationError) -> str:
 
 def _why(outcome: Outcome | StationError) -> str:
     match outcome:
-        case Added(cart) | Duplicate(cart):
+        case Added(cart) | Duplicate(cart) | Captioned(cart):
             return f"cart {cart.id}"
         case Quarantined(entry):
             about = ", ".join(f"{name} {value}" for name, value in entry.about.items())

@@ -1,9 +1,10 @@
 """Reads and writes what is known of the pictures of recordings."""
 
 import enum
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import PurePath
 
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
@@ -87,6 +88,19 @@ class FilmStore:
         query = select(CartFilmRow.cart_id, CartFilmRow.thumbnails)
         rows = self._session.execute(query.where(CartFilmRow.cart_id.in_(cart_ids)))
         return {cart_id: count for cart_id, count in rows}  # noqa: C416 (rows, not pairs)
+
+    def named(self, stems: Sequence[str]) -> tuple[int, str] | None:
+        """Return number and path of the newest film that arrived under one of some names."""
+        for stem in stems:
+            query = select(CartRow.id, CartRow.path, CartRow.original_name).where(
+                CartRow.original_name.istartswith(f"{stem}.", autoescape=True),
+                CartRow.has_picture.is_(True),
+                CartRow.archived.is_(False),
+            )
+            for cart_id, path, name in self._session.execute(query.order_by(CartRow.id.desc())):
+                if PurePath(name).stem.casefold() == stem.casefold():
+                    return cart_id, path
+        return None
 
     def next_waiting(self) -> Waiting | None:
         """Return the newest film that waits for its previews, those that failed last."""

@@ -10,7 +10,8 @@ from pathlib import Path
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
-from media_library import cues, files, kinds, tags
+from media_library import captions, cues, files, kinds, tags
+from media_library.captions import NoFilm
 from media_library.cart import Cart
 from media_library.files import DiskFull, FileUnreadable
 from media_library.film_store import FilmStore
@@ -22,8 +23,10 @@ from station.audio import RATE
 from station.clock import Clock
 from station.config import Config
 from station.errors import StationError
+from station.film_captions import film_names
 from station.kinds import Kind
 from station.paths import StatePaths
+from station.webvtt import CaptionsInvalid
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +55,15 @@ class Quarantined:
     entry: Entry
 
 
-Outcome = Added | Duplicate | Quarantined
+@dataclass(frozen=True, slots=True)
+class Captioned:
+    """The file holds the captions of a film, which has them now."""
+
+    cart: Cart
+
+
+Taken = Added | Duplicate | Captioned
+Outcome = Taken | Quarantined
 Progress = Callable[[Path, Outcome | StationError], None]
 
 
@@ -112,7 +123,8 @@ class Ingest:
     def add(self, path: Path, wish: Wish | None = None, *, copy: bool = True) -> Outcome:
         """Take one file in. Without `copy` it is gone from `path` afterwards.
 
-        Raises DiskFull, FileUnreadable, Interrupted or FfmpegMissing; then nothing has changed.
+        Raises DiskFull, FileUnreadable, Interrupted, FfmpegMissing, and NoFilm for captions of a
+        film that is not here; then nothing has changed.
         """
         outcome = self.take(path, wish, copy=copy)
         if not copy:
@@ -176,6 +188,8 @@ class Ingest:
             return Quarantined(quarantine.add(replace(entry, last_seen=self._clock.now())))
 
     def _admit(self, arrival: _Arrival) -> Outcome:
+        if captions.are_captions(arrival.name):
+            return self._caption(arrival)
         try:
             if arrival.bytes > self._config.media.max_bytes:
                 limit = self._config.media.max_bytes
@@ -187,6 +201,24 @@ class Ingest:
         except OSError as error:
             raise FileUnreadable(arrival.path, error.strerror or str(error)) from error
         return self._store(arrival, found)
+
+    def _caption(self, arrival: _Arrival) -> Outcome:
+        with self._sessions() as session:
+            film = FilmStore(session).named(film_names(arrival.name))
+        if film is None:
+            raise NoFilm(arrival.name)
+        cart_id, path = film
+        try:
+            captions.put(self._paths.media, path, arrival.path.read_bytes())
+        except CaptionsInvalid as wrong:
+            refusal = Refused(Fault.CAPTIONS, problem=str(wrong.fault), line=wrong.line)
+            return self._quarantine(arrival, refusal)
+        except OSError as error:
+            raise FileUnreadable(arrival.path, error.strerror or str(error)) from error
+        about = {"action": "film_captioned", "cart_id": cart_id}
+        logger.info("%s holds the captions of cart %d", arrival.name, cart_id, extra=about)
+        with self._sessions() as session:
+            return Captioned(CartStore(session).get(cart_id))
 
     def _store(self, arrival: _Arrival, found: Measurement) -> Outcome:
         relative = f"{arrival.sha256[:2]}/{arrival.stored_name}"

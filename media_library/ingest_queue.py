@@ -8,9 +8,10 @@ from collections.abc import Callable
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
+from media_library.captions import NoFilm
 from media_library.decoder import Interrupted
 from media_library.files import DiskFull, FileUnreadable
-from media_library.ingest import Ingest, Wish, clear
+from media_library.ingest import Added, Ingest, Wish, clear
 from media_library.jobs import IngestJob, JobStore
 from media_library.quarantine import Fault
 from station.clock import Clock
@@ -80,6 +81,8 @@ class IngestQueue:
             return self._fail(job, error)
         with self._sessions.begin() as session:
             ended = JobStore(session).settle(job.id, outcome, self._clock.now())
+            if isinstance(outcome, Added) and outcome.cart.has_picture:
+                JobStore(session).film_came(job.name)
         clear(job.path, outcome)
         return ended
 
@@ -94,4 +97,6 @@ class IngestQueue:
 def _fault(error: Exception) -> Fault:
     if isinstance(error, DiskFull):
         return Fault.DISK_FULL
+    if isinstance(error, NoFilm):
+        return Fault.NO_FILM
     return Fault.UNREADABLE if isinstance(error, FileUnreadable) else Fault.DECODER_FAILED

@@ -10,11 +10,13 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from media_library import files
-from media_library.ingest import Added, Duplicate, Outcome
+from media_library.captions import are_captions
+from media_library.ingest import Duplicate, Outcome, Taken
 from media_library.quarantine import Fault
 from media_library.store import tidy_tags
 from media_library.tables import IngestJobRow
 from station.errors import StationError
+from station.film_captions import film_names
 from station.kinds import Kind
 
 
@@ -158,6 +160,16 @@ class JobStore:
         self._session.flush()
         return _job(row)
 
+    def film_came(self, name: str) -> int:
+        """Put captions that waited for a film back in the queue; return how many there were."""
+        waited = select(IngestJobRow).where(
+            IngestJobRow.state == JobState.FAILED, IngestJobRow.fault == Fault.NO_FILM
+        )
+        found = [row for row in self._session.scalars(waited) if _belongs(row.name, name)]
+        for row in found:
+            row.state, row.fault, row.finished_at = JobState.WAITING, "", None
+        return len(found)
+
     def prune(self, before: datetime) -> int:
         """Forget finished jobs older than `before`; return how many there were."""
         old = select(IngestJobRow).where(
@@ -206,8 +218,8 @@ class JobStore:
 
     def settle(self, job_id: int, outcome: Outcome, now: datetime) -> IngestJob:
         row = self._row(job_id)
-        if isinstance(outcome, Added | Duplicate):
-            row.state = JobState.DONE if isinstance(outcome, Added) else JobState.DUPLICATE
+        if isinstance(outcome, Taken):
+            row.state = state_of(outcome)
             row.cart_id = outcome.cart.id
         else:
             row.state, row.fault = JobState.QUARANTINED, outcome.entry.fault
@@ -225,6 +237,15 @@ class JobStore:
         if row is None:
             raise JobNotFound(job_id)
         return row
+
+
+def state_of(outcome: Taken) -> JobState:
+    return JobState.DUPLICATE if isinstance(outcome, Duplicate) else JobState.DONE
+
+
+def _belongs(captions: str, film: str) -> bool:
+    names = [each.casefold() for each in film_names(captions)]
+    return are_captions(captions) and Path(film).stem.casefold() in names
 
 
 def _job(row: IngestJobRow) -> IngestJob:

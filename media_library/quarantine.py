@@ -40,6 +40,11 @@ class Fault(enum.StrEnum):
     """The file cannot be read. `error`."""
     DECODER_FAILED = "decoder_failed"
     """The decoder gave up or had to be stopped. `error`."""
+    CAPTIONS = "captions"
+    """Captions that cannot be read. `problem`, `line`."""
+    NO_FILM = "no_film"
+    """Captions of a film that is not here yet; never a reason for quarantine, only for a failed
+    job, which is tried again when the film comes."""
     DISK_FULL = "disk_full"
     """There is no room to store it; never a reason for quarantine, only for a failed job."""
 

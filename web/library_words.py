@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from media_library.quarantine import Fault
+from station.webvtt import CaptionFault
 from web.i18n import N_, Language
 from web.times import Times
 
@@ -65,11 +66,29 @@ _FAULTS: Mapping[Fault, tuple[str, str]] = {
         N_("The file is damaged and could not be read to its end."),
         N_("Play it on a computer and save it anew, for example as MP3 or FLAC."),
     ),
+    Fault.CAPTIONS: (
+        N_("These captions cannot be read: line %(line)s. %(problem)s"),
+        N_("Save them as WebVTT or SubRip in UTF-8, then upload them again."),
+    ),
+    Fault.NO_FILM: (
+        N_("These are captions, but no film is called as they are."),
+        N_("Upload the film under the same name; they find it by themselves. Or add them on the "
+           "film's own page."),
+    ),
     Fault.DISK_FULL: (
         N_("The station's disk is full; nothing was stored."),
         N_("Make room on the disk, or ask the administrator, then upload the file again."),
     ),
 }  # fmt: skip
+CAPTION_FAULTS: Mapping[CaptionFault, str] = {
+    CaptionFault.TOO_LARGE: N_("The file is too large for captions."),
+    CaptionFault.ENCODING: N_("It is not in UTF-8."),
+    CaptionFault.NO_TIMES: N_("There are words without a line of times."),
+    CaptionFault.TIMES: N_("The times are not written as 00:01:02.345 --> 00:01:04.000."),
+    CaptionFault.BACKWARDS: N_("The words end before they begin."),
+    CaptionFault.TOO_LONG: N_("There are more words at once than a screen holds."),
+    CaptionFault.EMPTY: N_("Nothing is said in them."),
+}
 _STATED = N_("The end is missing: %(decoded)s seconds are there, %(stated)s were announced.")
 
 
@@ -81,6 +100,8 @@ def trouble(
     if fault is Fault.TRUNCATED and {"stated", "decoded"} <= about.keys():
         what = _STATED
     values = {name: _figure(name, value, times) for name, value in about.items()}
+    if fault is Fault.CAPTIONS:
+        values["problem"] = language.gettext(CAPTION_FAULTS[CaptionFault(str(about["problem"]))])
     values = {"bytes": "–", "limit": "–"} | values
     return Trouble(language.gettext(what, **values), language.gettext(advice))
 

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
-from media_library.ingest import Added, Duplicate, Ingest, Outcome
-from media_library.jobs import IngestJob, JobState, JobStore, Origin
+from media_library.ingest import Ingest, Outcome, Taken
+from media_library.jobs import IngestJob, JobState, JobStore, Origin, state_of
 from media_library.quarantine import Entry, Fault, Quarantine
 from station.kinds import Kind
 from web.deps import Audit, Database, Now, Operator, Staff, TheDesk
@@ -111,9 +111,8 @@ def quarantine(
 def retry(entry_id: int, desk: TheDesk, account: Operator) -> RetryOut:
     """Look at a quarantined file once more; answers when that is done."""
     outcome = try_again(desk, entry_id)
-    if isinstance(outcome, Added | Duplicate):
-        state = JobState.DONE if isinstance(outcome, Added) else JobState.DUPLICATE
-        return RetryOut(state=state, cart_id=outcome.cart.id)
+    if isinstance(outcome, Taken):
+        return RetryOut(state=state_of(outcome), cart_id=outcome.cart.id)
     return RetryOut(state=JobState.QUARANTINED, fault=outcome.entry.fault)
 
 

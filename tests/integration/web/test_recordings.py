@@ -12,18 +12,19 @@ from station.audio import BLOCK, RATE, utc_us
 from station.pictures import black, planes
 from station.recordings import Copy
 from station.video import Shape
+from streaming.hls import silence
 from streaming.pictures.encoding import LadderEncoder
 from streaming.pictures.rungs import GOP, rungs_of
 from streaming.recorder.copy_writer import CopyWriter
 from streaming.renditions import AAC, MP3
-from streaming.ring import Ring
+from streaming.ring import Piece, Ring
 from streaming.television.transport import TransportStreams
 from streaming.television.unit_ring import Origin, UnitRing
 from streaming.timeline import Timeline
 from tests.browser.doubles import NOON
 from tests.integration.test_streaming_television import Seen
 from tests.numbered_clips import bars
-from tests.unit.streaming.streams import grow
+from tests.unit.streaming.streams import MP3_FRAME, START_US
 
 BEGINS = NOON - timedelta(minutes=10)
 SHAPE = Shape(320, 180)
@@ -65,10 +66,14 @@ def film(paths, ladder):
 
 
 def sound(paths, rendition, copy=Copy.PROXY):
+    """Ten seconds of frames that decode, from the begin of an hour."""
     ring = Ring(rendition)
     writer = CopyWriter(paths.recordings / "radio" / copy, [ring])
+    count = rendition.chunk_frames
+    frame = MP3_FRAME if rendition is MP3 else silence.frame(rendition)
     for number in range(20):
-        grow(ring, number)
+        late = number * count * rendition.codec.samples * 1_000_000 // RATE
+        ring.append(Piece((frame,) * count, 1, number * count, START_US + late))
     writer.write()
     writer.close()
 
