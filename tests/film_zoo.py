@@ -8,21 +8,28 @@ from station import ffmpeg
 SECONDS = 4
 FLASH = 2.0
 """When the picture turns white and the tone begins, seconds."""
-_SIGNAL = f"between(t,{FLASH},{FLASH + 0.4})"
 _X264 = ("-c:v", "libx264", "-preset", "ultrafast", "-g", "25")
 _AAC = ("-c:a", "aac", "-b:a", "128k")
 H264 = (*_X264, *_AAC)
 _WOVEN = "tinterlace=interleave_top,setfield=tff"
-_UNEVEN = "select=not(between(mod(n\\,25)\\,5\\,16))"
+UNEVEN = "select=not(between(mod(n\\,25)\\,5\\,16))"
 
 
-def picture(size: str = "320x180", rate: str = "25", seconds: float = SECONDS) -> list[str]:
-    flash = f"drawbox=c=white:t=fill:enable='{_SIGNAL}'"
+def signal(every: int = 0) -> str:
+    """Return when it flashes and beeps: once, or in each stretch of so many seconds."""
+    time = f"mod(t,{every})" if every else "t"
+    return f"between({time},{FLASH},{FLASH + 0.4})"
+
+
+def picture(
+    size: str = "320x180", rate: str = "25", seconds: float = SECONDS, every: int = 0
+) -> list[str]:
+    flash = f"drawbox=c=white:t=fill:enable='{signal(every)}'"
     return ["-f", "lavfi", "-i", f"testsrc2=s={size}:r={rate}:d={seconds},gblur=2,{flash}"]
 
 
-def sound(seconds: float = SECONDS, tone: int = 1000) -> list[str]:
-    wave = f"(0.02+0.4*{_SIGNAL})*sin(2*PI*{tone}*t)"
+def sound(seconds: float = SECONDS, tone: int = 1000, every: int = 0) -> list[str]:
+    wave = f"(0.02+0.4*{signal(every)})*sin(2*PI*{tone}*t)"
     return ["-f", "lavfi", "-i", f"aevalsrc='{wave}|{wave}':s=48000:d={seconds}"]
 
 
@@ -41,7 +48,7 @@ def _films() -> dict[str, list[str]]:
         "thirty.mp4": [*picture(rate="30"), *sound(), *H264],
         "ntsc.mp4": [*picture(rate="30000/1001"), *sound(), *H264],
         "cinema.mp4": [*picture(rate="24"), *sound(), *H264],
-        "uneven.mkv": [*plain, "-vf", _UNEVEN, "-fps_mode", "vfr", *H264],
+        "uneven.mkv": [*plain, "-vf", UNEVEN, "-fps_mode", "vfr", *H264],
         "woven.ts": [
             *picture(rate="50"), *sound(), "-vf", _WOVEN, "-c:v", "mpeg2video", "-b:v", "4M",
             "-flags", "+ilme+ildct", "-c:a", "mp2",

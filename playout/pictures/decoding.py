@@ -35,6 +35,8 @@ _TIME_JUMPS = 0x0200
 _ONLY_LOCAL = {"protocol_whitelist": "file", "format_whitelist": PICTURE_DEMUXERS}
 _TOLERANCE = Fraction(1, 2000)
 """Time stamps of a container are rounded, in Matroska to a millisecond."""
+_NEAREST = Fraction(1, 2)
+"""A picture begins with the block that is nearest: never more than half of one off its moment."""
 
 Numbered = tuple[int, VideoFrame]
 
@@ -115,7 +117,7 @@ def _numbered(
             at += 1 / Fraction(stream.average_rate or FPS)
         else:
             at = frame.pts * (frame.time_base or base)
-        yield math.ceil((at - zero - _TOLERANCE) * FPS), frame
+        yield math.floor((at - zero + _TOLERANCE) * FPS + _NEAREST), frame
 
 
 def _fitted(

@@ -45,12 +45,13 @@ def test_of_50_a_second_every_other_one_is_seen(tmp_path):
 
 @pytest.mark.parametrize("rate", [Fraction(30000, 1001), Fraction(24000, 1001), 30, 24, 12])
 @pytest.mark.parametrize("container", ["mp4", "mkv", "ts"])
-def test_at_every_moment_the_newest_picture_is_seen(tmp_path, rate, container):
+def test_every_picture_begins_with_the_block_that_is_nearest(tmp_path, rate, container):
     found, _ = seen(make_clip(tmp_path / f"a.{container}", 90, rate=rate))
     shown = None
     for number in range(int(90 / rate * 25)):
         shown = found.get(number, shown)
-        assert shown in {int(Fraction(number, 25) * rate + Fraction(rate, 2000))}
+        until = Fraction(2 * number + 1, 50) - Fraction(1, 1000)
+        assert shown in {int(until * rate), int((until + Fraction(1, 500)) * rate)}
 
 
 def test_pictures_of_uneven_length_keep_their_moments(tmp_path):
