@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
-from media_library import captions, cues, files, kinds, tags
+from media_library import captions, cues, files, kinds, signs, tags
 from media_library.captions import NoFilm
 from media_library.cart import Cart
 from media_library.files import DiskFull, FileUnreadable
@@ -229,6 +229,7 @@ class Ingest:
                 cart = CartStore(session).add(cart, found.levels.waveform())
                 if found.film is not None:
                     FilmStore(session).add(cart.id, found.film)
+                    cart = signs.pair(session, cart)
         except IntegrityError:
             return self._lost_the_race(arrival)
         except OperationalError as error:

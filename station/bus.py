@@ -86,6 +86,9 @@ class Metadata:
     """The file, relative to the media folder; empty for what is live."""
     file_us: int = 0
     """UTC µs at which the first frame of the file would have been heard, had all of it aired."""
+    sign_path: str = ""
+    """The film of its sign-language interpreter, relative to the media folder: its first picture
+    belongs to the first frame of the file. Empty: none."""
 
     @property
     def stream_title(self) -> str:

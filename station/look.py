@@ -85,6 +85,10 @@ class Look(BaseModel):
     """Title and performer at the start of music; 0 for none."""
     strap_seconds: Seconds = 10
     """Now and next at the start of a programme; 0 for none."""
+    sign: Corner = Corner.BOTTOM_RIGHT
+    """The interpreter of what has one."""
+    sign_percent: Annotated[int, Field(ge=15, le=50)] = 30
+    """How high his picture is at most, of the height of the whole."""
     crawl: bool = True
     """Running texts."""
     pace: Pace = Pace.NORMAL

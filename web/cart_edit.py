@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.orm import Session
+
+from media_library import signs
 from media_library.cart import Cart
 from media_library.store import CartStore
 from station.errors import StationError
@@ -43,6 +46,18 @@ def change(
     if changed:
         audit.record(now, by, "cart.change", cart=cart_id, fields=changed)
     return after
+
+
+def interpreter(session: Session, cart: Cart, number: str | int) -> str:
+    """Return the path of an interpreter's film, empty for none; raises CartUnacceptable."""
+    typed = str(number).strip()
+    if not typed:
+        return ""
+    found = CartStore(session).get_many([int(typed)] if typed.isdecimal() else [])
+    film = next(iter(found.values()), None)
+    if film is None or not film.has_picture or film.id == cart.id:
+        raise CartUnacceptable("sign", "cart_sign_unknown")
+    return signs.mark(session, film).path
 
 
 def _check(cart: Cart, wanted: Mapping[str, Any]) -> None:

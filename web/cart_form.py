@@ -42,8 +42,10 @@ class CartFields(BaseModel):
     """Whether the fields from `rating` on were on the form."""
     clearance: Annotated[str, Field(max_length=60)] = ""
     film_class: Annotated[str, Field(max_length=4)] = ""
+    sign: Annotated[str, Field(max_length=12)] = ""
+    """Number of the interpreter's film; empty: none."""
     cleared: Annotated[str, Field(max_length=5)] = ""
-    """Whether the two before it were on the form."""
+    """Whether the three before it were on the form."""
 
 
 @dataclass(frozen=True, slots=True)

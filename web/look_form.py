@@ -33,6 +33,7 @@ SCENES: Mapping[str, str] = {
 }
 _RANGES: Mapping[str, str] = {
     "size_percent": N_("A number from 70 to 150."),
+    "sign_percent": N_("A number from 15 to 50."),
     "backing_percent": N_("A number from 0 to 100."),
     "rest_seconds": N_("A number from 0 to 3600."),
     "crawl_texts": N_("At most 8 lines, 500 letters each."),
@@ -71,6 +72,8 @@ class LookForm(BaseModel):
     clearance_seconds: Text = ""
     title_seconds: Text = ""
     strap_seconds: Text = ""
+    sign: Text = ""
+    sign_percent: Text = ""
     crawl: Text = ""
     pace: Text = ""
     rest_seconds: Text = ""

@@ -125,6 +125,7 @@ REFUSALS: Mapping[str, str] = {
     "cart_dayparts_unreadable": N_("Write hours as in 06.00-10.00 1-5; 22.00-03.00."),
     "cart_weight_range": N_("A weight is from 1 to 9."),
     "cart_tempo_range": N_("A tempo is from 20 to 300 beats a minute."),
+    "cart_sign_unknown": N_("Write the number of another film in the library."),
     "cart_day_unreadable": N_("Choose a day from the calendar."),
     "recording_missing": N_("The file of this recording is not in the media folder."),
     "file_unreadable": N_("The file cannot be read any more."),

@@ -25,7 +25,7 @@ class Gallery:
         self.style = style
         self.drawn: dict[Thing, Sized] = {}
         """What is ready; only added to and replaced, never changed while somebody looks."""
-        self._folder = folder
+        self.folder = folder
         self._wanted: SimpleQueue[Thing] = SimpleQueue()
         self._asked: dict[Thing, int] = {}
         self._looks = 0
@@ -56,7 +56,7 @@ class Gallery:
             return
         try:
             planes = drawn.from_rgba(np.asarray(draw(thing, self.style)))
-            name = drawn.write(self._folder, planes)
+            name = drawn.write(self.folder, planes)
         except Exception:
             logger.exception("not drawn: %r", thing, extra={"action": "not_drawn"})
             return
@@ -65,7 +65,7 @@ class Gallery:
     def forget(self) -> None:
         """Let go of what has not been asked for lately, and of what was removed from its folder."""
         self._looks += 1
-        present = {path.name for path in self._folder.iterdir()}
+        present = {path.name for path in self.folder.iterdir()}
         lost = {thing for thing, sized in self.drawn.items() if sized.name not in present}
         asked = list(self._asked.items())
         self._asked = {

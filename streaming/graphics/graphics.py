@@ -14,14 +14,17 @@ from station.audio import RATE
 from station.bus import Metadata
 from station.clock import Clock
 from station.config import Channel, Config
+from station.look import Corner, Look
 from station.paths import StatePaths
+from station.video import Shape
 from streaming.feeder import Fed
 from streaming.graphics import crawl
 from streaming.graphics.crawl import Train
 from streaming.graphics.direction import BADGES, SECOND, Known, allowed, clearance, seen
 from streaming.graphics.drawing import Style
 from streaming.graphics.gallery import Gallery, sweep
-from streaming.graphics.layout import Layout
+from streaming.graphics.inset.process import NOTHING, Inset, Wish
+from streaming.graphics.layout import Layout, Sized
 from streaming.graphics.on_air import OnAir
 from streaming.graphics.placed import Overlay
 from streaming.graphics.plan import words_of
@@ -64,6 +67,7 @@ class Graphics:
         self._on = OnAir()
         self._train = Train()
         self._runs_in: Gallery | None = None
+        self._inset = Inset(paths.media, self._folder)
         self._at = 0
         self._looks = 0
         self._sources.read()
@@ -75,10 +79,12 @@ class Graphics:
         """Begin to draw; ends after `stop` is set."""
         self._stop = stop
         self._thread.start()
+        self._inset.start()
 
     def join(self) -> None:
         """Wait for the end, and leave nothing in memory."""
         self._thread.join()
+        self._inset.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def overlay(self, fed: Fed) -> Overlay:
@@ -89,9 +95,11 @@ class Graphics:
             self._on = self._on.heard(playing, self._begin_of(playing, at, stage.known))
         things = seen(self._on, at, stage.known)
         stage.gallery.ask(one.thing for one in things)
-        running = self._crawl(at, stage)
-        shown = stage.layout.overlay(things, stage.gallery.drawn)
-        return (*stage.layout.crawl(running, stage.gallery.drawn, at), *shown)
+        running, drawn = self._crawl(at, stage), stage.gallery.drawn
+        sign = self._interpreter(at, stage)
+        shown = stage.layout.overlay(things, drawn, sign)
+        below = () if sign is None else (stage.layout.inset(sign),)
+        return (*below, *stage.layout.crawl(running, drawn, at), *shown)
 
     def look(self) -> None:
         """Read what has changed, have drawn what is needed soon, let go of what is not."""
@@ -154,6 +162,21 @@ class Graphics:
         if self._on.since:
             return begins
         return min(begins, known.plan.begins.get(playing.item_key, begins))
+
+    def _interpreter(self, at: int, stage: _Stage) -> Sized | None:
+        """Return the picture of what is on's interpreter, none where it is missing or late."""
+        look, playing = stage.known.look, self._on.playing
+        may = Part.SIGN in allowed(self._on, stage.known) and look.sign is not Corner.NONE
+        wish = NOTHING
+        if may and playing.sign_path:
+            wish = Wish(playing.sign_path, playing.file_us, self._box(look))
+        self._inset.turn_to(wish, at)
+        return self._inset.seen(at)
+
+    def _box(self, look: Look) -> Shape:
+        """Return the largest size of an interpreter."""
+        shape = self._shape
+        return Shape(shape.width // 5 * 2, shape.height * look.sign_percent // 200 * 2)
 
     def _crawl(self, at: int, stage: _Stage) -> Train:
         """Return what is seen of the running texts; they run on where they may not be shown."""

@@ -14,6 +14,8 @@ from streaming.graphics.things import Band, Clearance, CrawlBar, Screen, Thing
 SAFE = 20
 """Margins are a twentieth of the picture."""
 
+_BELOW = (Corner.BOTTOM_LEFT, Corner.BOTTOM_RIGHT)
+
 
 @dataclass(frozen=True, slots=True)
 class Sized:
@@ -40,13 +42,23 @@ class Layout:
         self._bar = style.shape.height - self._top - style.bar
         self._corner_rows = 2 * style.letter + 2 * style.pad
 
-    def overlay(self, seen: Iterable[Seen], drawn: Drawn) -> Overlay:
-        """Place what is drawn; what is not yet is left out."""
+    def inset(self, picture: Sized) -> Placed:
+        """Place the interpreter: in his corner, beside what else stands there."""
+        x, y = self._corner(self._look.sign, picture, dict.fromkeys(Corner, 0))
+        rows = self._has_furniture(self._look.sign) * self._corner_rows
+        below = self._look.sign in _BELOW
+        return Placed(picture.name, _even(x), _even(y - rows if below else y + rows))
+
+    def overlay(self, seen: Iterable[Seen], drawn: Drawn, inset: Sized | None = None) -> Overlay:
+        """Place what is drawn, what is not yet is left out; words stand above an inset."""
         corners = dict.fromkeys(Corner, 0)
+        raised = 0
+        if inset is not None and self._look.sign is Corner.BOTTOM_LEFT:
+            raised = inset.height + self._gap
         placed = []
         for one in seen:
             if (sized := drawn.get(one.thing)) is not None:
-                placed.append(self._placed(one, sized, corners))
+                placed.append(self._placed(one, sized, corners, raised))
         return tuple(placed)
 
     def crawl(self, train: Train, drawn: Drawn, at: int) -> Overlay:
@@ -64,11 +76,13 @@ class Layout:
                 )
         return (Placed(bar.name, 0, self._bar, opacity=opacity), *wagons)
 
-    def _placed(self, one: Seen, sized: Sized, corners: dict[Corner, int]) -> Placed:
-        x, y = self._place(one, sized, corners)
+    def _placed(self, one: Seen, sized: Sized, corners: dict[Corner, int], raised: int) -> Placed:
+        x, y = self._place(one, sized, corners, raised)
         return Placed(sized.name, _even(x), _even(y), opacity=one.opacity)
 
-    def _place(self, one: Seen, sized: Sized, corners: dict[Corner, int]) -> tuple[int, int]:
+    def _place(
+        self, one: Seen, sized: Sized, corners: dict[Corner, int], raised: int
+    ) -> tuple[int, int]:
         match one.thing:
             case Screen() | Clearance():
                 return 0, 0
@@ -83,15 +97,20 @@ class Layout:
                 return self._corner(_upper(self._look.badge), sized, corners)
             case Part.NOTICE:
                 return self._under_the_badge(sized)
-        low = Corner.BOTTOM_LEFT in (self._look.logo, self._look.clock)
-        return self._left, self._bar - 4 * self._gap - sized.height - low * self._corner_rows
+        low = self._has_furniture(Corner.BOTTOM_LEFT) * self._corner_rows + raised
+        return self._left, self._bar - 4 * self._gap - sized.height - low
+
+    def _has_furniture(self, corner: Corner) -> bool:
+        """Return whether something else may stand in a corner."""
+        look = self._look
+        return corner in (look.logo, look.clock, _upper(look.badge))
 
     def _corner(self, corner: Corner, sized: Sized, taken: dict[Corner, int]) -> tuple[int, int]:
         """Return the next free place of a corner: the first comer stands outside."""
         inwards = taken[corner]
         taken[corner] += sized.width + self._gap
         right = corner in (Corner.TOP_RIGHT, Corner.BOTTOM_RIGHT)
-        below = corner in (Corner.BOTTOM_LEFT, Corner.BOTTOM_RIGHT)
+        below = corner in _BELOW
         x = (
             self._shape.width - self._left - inwards - sized.width
             if right

@@ -18,6 +18,8 @@ class Part(enum.StrEnum):
     URGENT = "urgent"
     """Running texts that cannot wait."""
     CLEARANCE = "clearance"
+    SIGN = "sign"
+    """The interpreter."""
 
 
 Parts = frozenset[Part]
@@ -29,7 +31,7 @@ MAIN = (Kind.MUSIC, Kind.PROGRAMME, Kind.LIVE, Kind.RELAY)
 """What a programme consists of."""
 
 _P = Part
-_INSIDE: Parts = frozenset({_P.LOGO, _P.CLOCK, _P.BADGE, _P.CLEARANCE, _P.URGENT})
+_INSIDE: Parts = frozenset({_P.LOGO, _P.CLOCK, _P.BADGE, _P.CLEARANCE, _P.URGENT, _P.SIGN})
 POLICY: dict[Kind | None, Parts] = {
     None: frozenset({_P.LOGO, _P.CLOCK, _P.CRAWL, _P.URGENT}),
     Kind.PROGRAMME: ALL,
@@ -40,9 +42,9 @@ POLICY: dict[Kind | None, Parts] = {
     Kind.BUMPER: _INSIDE,
     Kind.FILLER: _INSIDE | {_P.CRAWL},
     Kind.STATION_ID: frozenset({_P.CLOCK, _P.URGENT}),
-    Kind.PSA: frozenset({_P.LOGO, _P.CLEARANCE, _P.URGENT}),
+    Kind.PSA: frozenset({_P.LOGO, _P.CLEARANCE, _P.URGENT, _P.SIGN}),
     Kind.COMMERCIAL: frozenset({_P.CLEARANCE, _P.URGENT}),
-    Kind.ANTHEM: frozenset({_P.LOGO}),
+    Kind.ANTHEM: frozenset({_P.LOGO, _P.SIGN}),
 }
 """None: nothing of the plan is on, such as the slate. A clearance is for films and what promotes
 them: only what has one shows it. What is urgent gives way to the anthem
@@ -50,8 +52,8 @@ alone."""
 
 _DEVOTION: Parts = frozenset({_P.LOGO, _P.CLOCK, _P.TITLE, _P.URGENT})
 OBSERVED: dict[str, Parts] = {
-    "anthem": frozenset({_P.LOGO}),
-    "national_song": frozenset({_P.LOGO}),
+    "anthem": frozenset({_P.LOGO, _P.SIGN}),
+    "national_song": frozenset({_P.LOGO, _P.SIGN}),
     "azan": _DEVOTION,
     "iftar": _DEVOTION,
     "imsak": _DEVOTION,

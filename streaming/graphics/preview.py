@@ -14,24 +14,25 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from station.audio import utc_us
 from station.bus import Metadata
 from station.kinds import Kind
 from station.ladder import Rung
-from station.look import Preview, Scene
+from station.look import Corner, Preview, Scene
 from station.pictures import Picture, planes
 from station.rundown import Item
 from station.snapshot import DRILL
 from station.video import Shape
 from station.wall import Button, Level
+from streaming.graphics import drawn
 from streaming.graphics.blender import Blender
 from streaming.graphics.crawl import PICTURE, Train, departed
 from streaming.graphics.direction import SECOND, Known, allowed, seen
 from streaming.graphics.drawing import Style
 from streaming.graphics.gallery import Gallery
-from streaming.graphics.layout import Layout
+from streaming.graphics.layout import Layout, Sized
 from streaming.graphics.on_air import OnAir
 from streaming.graphics.placed import Overlay
 from streaming.graphics.plan import Plan, Start
@@ -53,7 +54,7 @@ def preview(wanted: Preview) -> bytes:
     picture = _landscape(shape)
     with tempfile.TemporaryDirectory() as folder:
         gallery = Gallery(Style(wanted.look, shape, logo), Path(folder))
-        overlay = _overlay(wanted, gallery)
+        overlay = (*_interpreter(wanted, gallery), *_overlay(wanted, gallery))
         Blender(Path(folder), shape).draw(picture, overlay, utc_us(wanted.at))
     image = Image.fromarray(rgb(picture, shape))
     image.thumbnail((WIDEST, WIDEST))
@@ -83,6 +84,19 @@ def _overlay(wanted: Preview, gallery: Gallery) -> Overlay:
         return shown
     train = _under_way(wanted, gallery, at)
     return (*layout.crawl(train, gallery.drawn, at), *shown)
+
+
+def _interpreter(wanted: Preview, gallery: Gallery) -> Overlay:
+    """Return somebody who stands where an interpreter would."""
+    if wanted.scene is not Scene.PROGRAMME or wanted.look.sign is Corner.NONE:
+        return ()
+    high = wanted.height * wanted.look.sign_percent // 200 * 2
+    image = Image.new("RGBA", (high * 16 // 18 * 2, high), "#c9d2d9")
+    brush, middle = ImageDraw.Draw(image), image.width // 2
+    brush.ellipse((middle - high // 8, high // 8, middle + high // 8, high * 3 // 8), "#4b5a66")
+    brush.ellipse((middle - high // 4, high * 2 // 5, middle + high // 4, high * 7 // 5), "#4b5a66")
+    name = drawn.write(gallery.folder, drawn.from_rgba(np.asarray(image)))
+    return (Layout(gallery.style).inset(Sized(name, *image.size)),)
 
 
 def _under_way(wanted: Preview, gallery: Gallery, at: int) -> Train:

@@ -16,7 +16,7 @@ from station.daypart import Daypart
 from station.kinds import Kind
 from station.rating import FilmClass, Rating
 from web.audition import proxy_of, sound_of, thumbnail_of
-from web.cart_edit import change
+from web.cart_edit import change, interpreter
 from web.deps import Audit, Database, Now, Operator, Staff, TheDesk
 from web.library_waveform import Outline, outline
 from web.waveform import peaks_of
@@ -70,6 +70,8 @@ class CartOut(BaseModel):
     """Number with which the film censors have cleared it (STLS); empty: none."""
     film_class: FilmClass
     """Whom they have cleared it for."""
+    sign_path: str
+    """The interpreter's film, relative to the media folder; empty: none."""
 
 
 class FilmOut(BaseModel):
@@ -139,6 +141,8 @@ class CartChanges(BaseModel):
     mood: Mood | None = None
     clearance: Annotated[str, Field(max_length=60)] = ""
     film_class: FilmClass = FilmClass.NONE
+    sign: int | None = None
+    """Number of the interpreter's film; null for none."""
 
 
 def _store(session: Database) -> CartStore:
@@ -180,10 +184,20 @@ def show(cart_id: int, carts: Carts, _account: Staff) -> CartOut:
 
 @router.patch("/{cart_id}")
 def edit(
-    cart_id: int, body: CartChanges, carts: Carts, account: Operator, audit: Audit, now: Now
+    cart_id: int,
+    body: CartChanges,
+    carts: Carts,
+    session: Database,
+    account: Operator,
+    audit: Audit,
+    now: Now,
 ) -> CartOut:
     """Change what is given."""
     given: dict[str, Any] = body.model_dump(exclude_unset=True)
+    if "sign" in given:
+        number = given.pop("sign")
+        typed = "" if number is None else number
+        given["sign_path"] = interpreter(session, carts.get(cart_id), typed)
     return cart_out(change(carts, audit, cart_id, given, by=account.name, now=now))
 
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Form, Query
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from media_library import signs
 from media_library.cart import Cart, Mood
 from media_library.film_store import FilmStore
 from media_library.quarantine import Quarantine
@@ -17,7 +18,7 @@ from station.broadcast_day import local_date
 from station.kinds import LIBRARY_KINDS, Kind
 from station.rating import FilmClass, Rating
 from web.accounts import Role
-from web.cart_edit import CartUnacceptable, change
+from web.cart_edit import CartUnacceptable, change, interpreter
 from web.cart_form import CartFields, read, shown
 from web.day_words import DayWords
 from web.deps import Audit, Database, Now, Operator, Staff
@@ -102,6 +103,8 @@ def edit(
     wrong = wish.wrong
     if not wrong:
         try:
+            if fields.cleared:
+                wish.changes["sign_path"] = interpreter(session, before, fields.sign)
             change(carts, audit, cart_id, wish.changes, by=account.name, now=now)
         except CartUnacceptable as error:
             wrong = {error.field: error.code}
@@ -139,7 +142,7 @@ def _cart_page(
     errors: dict[str, str] = _ERRORS,
     status: int = 200,
 ) -> Response:
-    films = FilmStore(session)
+    films, sign = FilmStore(session), signs.of(session, cart)
     return page.render(
         "library/cart.html",
         status,
@@ -150,6 +153,7 @@ def _cart_page(
         house=films.house(cart.id),
         film_words=FilmWords(page.language, page.times),
         fields=fields,
+        sign=sign,
         errors=errors,
         outline=outline(cart, CartStore(session).peaks(cart.id)),
         columns=COLUMNS,

@@ -46,6 +46,16 @@ def test_each_scene_shows_what_its_kind_carries():
     assert changed(Scene.AZAN).size
 
 
+def test_a_programme_has_somebody_in_the_corner_of_the_interpreter():
+    with_him, without = picture(), picture(sign="none")
+    there = np.abs(with_him - without).max(2) > 40
+    assert there[300:440, 600:900].mean() > 0.5
+    assert not there[:, :500].any()
+    left = np.abs(picture(sign="top_left", sign_percent=15) - without).max(2) > 40
+    assert left[:200, :300].any()
+    assert not left[250:, 500:].any()
+
+
 def test_the_look_is_that_of_the_draft():
     red, green, blue = picture(backing="#ff0000", backing_percent=100)[32, 52]
     assert red > 200 > 60 > max(green, blue)

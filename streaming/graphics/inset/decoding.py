@@ -1,0 +1,110 @@
+"""Decodes the film of an interpreter in small, each picture with the moment it begins.
+
+Only ever called in a disposable child: a file that crashes the decoder crashes nothing else.
+"""
+
+import math
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import av
+from av.container import InputContainer
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from station.errors import StationError
+from station.ffmpeg import PICTURE_DEMUXERS
+from station.fitting import Fitter
+from station.video import FPS, Shape
+
+MOST_FAULTS = 500
+"""Faulty packets in a row behind which a file is given up."""
+_ONLY_LOCAL = {"protocol_whitelist": "file", "format_whitelist": PICTURE_DEMUXERS}
+_TOLERANCE = Fraction(1, 2000)
+"""Time stamps of a container are rounded, in Matroska to a millisecond."""
+
+Numbered = tuple[int, Shape, VideoFrame]
+
+
+class NoPictures(StationError):
+    """The file has nothing to be seen."""
+
+
+def pictures(path: Path, box: Shape, first: int) -> Iterator[Numbered]:
+    """Yield (number, shape, picture), one a number, none that is over before `first`.
+
+    Numbers count 40 ms from where the file begins. Pictures are as large as fits into `box`.
+    Raises NoPictures, and what PyAV raises.
+    """
+    with av.open(str(path), options=_ONLY_LOCAL) as container:
+        if not container.streams.video:
+            raise NoPictures("the file has no pictures")
+        stream = container.streams.video[0]
+        stream.codec_context.thread_count = 1
+        shape = fitted(stream, box)
+        waiting: Numbered | None = None
+        for number, frame in _numbered(container, stream, shape, first):
+            if waiting is not None and number > max(waiting[0], first):
+                yield waiting
+            waiting = (max(number, first), shape, frame)
+        if waiting is not None:
+            yield waiting
+
+
+def fitted(stream: VideoStream, box: Shape) -> Shape:
+    """Return the largest shape of the film's aspect inside a box, even on both sides."""
+    context = stream.codec_context
+    aspect = Fraction(context.width or 16, context.height or 9)
+    aspect *= stream.sample_aspect_ratio or 1
+    width = min(Fraction(box.width), box.height * aspect)
+    return Shape(_even(width), _even(min(Fraction(box.height), width / aspect)))
+
+
+def _numbered(
+    container: InputContainer, stream: VideoStream, shape: Shape, first: int
+) -> Iterator[tuple[int, VideoFrame]]:
+    base = stream.time_base or Fraction(1, 1000)
+    zero = Fraction(container.start_time or 0, av.time_base)
+    if first > 0:
+        _seek(container, stream, int((zero + first / FPS) / base))
+    at = zero
+    for frame in _fitted(container, stream, shape, base):
+        at = at + 1 / FPS if frame.pts is None else frame.pts * (frame.time_base or base)
+        yield math.ceil((at - zero - _TOLERANCE) * FPS), frame
+
+
+def _fitted(
+    container: InputContainer, stream: VideoStream, shape: Shape, base: Fraction
+) -> Iterator[VideoFrame]:
+    fitter = Fitter(shape, base, stream.sample_aspect_ratio)
+    for frame in _decoded(container, stream):
+        yield from fitter.fit(frame)
+    yield from fitter.flush()
+
+
+def _decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
+    """Yield what can be decoded; faults are passed over as long as something follows them."""
+    faults = 0
+    for packet in container.demux(stream):
+        try:
+            frames = packet.decode()
+        except av.error.FFmpegError as error:
+            faults += 1
+            if faults > MOST_FAULTS:
+                raise NoPictures(f"nothing can be decoded any more: {error}") from error
+            continue
+        faults = 0
+        yield from (frame for frame in frames if isinstance(frame, VideoFrame))
+
+
+def _seek(container: InputContainer, stream: VideoStream, at: int) -> None:
+    """Go to the key frame before a moment; what cannot be sought is decoded from its start."""
+    try:
+        container.seek(at, stream=stream, backward=True)
+    except av.error.FFmpegError:
+        return
+
+
+def _even(length: Fraction) -> int:
+    return max(2, int(length) // 2 * 2)
