@@ -9,10 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from media_library.cart import Cart
-from media_library.store import CartStore
+from media_library.store import CartStore, tidy_tags
 from media_library.tables import CartRow
 
-TAG = "channel:isyarat"
+_CHANNEL = "channel:"
+TAG = f"{_CHANNEL}isyarat"
 """Keeps an interpreter off every channel: he is only seen beside his film."""
 _MARK = ".sign"
 
@@ -33,9 +34,10 @@ def pair(session: Session, cart: Cart) -> Cart:
 
 def mark(session: Session, cart: Cart) -> Cart:
     """Have an interpreter's film chosen by no rotation."""
-    if TAG in cart.tags:
+    others = [tag for tag in cart.tags if not tag.startswith(_CHANNEL)]
+    if cart.tags == (wanted := tidy_tags((*others, TAG))):
         return cart
-    return CartStore(session).update(cart.id, tags=(*cart.tags, TAG))
+    return CartStore(session).update(cart.id, tags=wanted)
 
 
 def of(session: Session, cart: Cart) -> Cart | None:

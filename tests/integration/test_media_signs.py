@@ -39,6 +39,14 @@ def test_whichever_comes_first_the_other_finds_it(session, names):
     assert carts[sign].sign_path == ""
 
 
+def test_he_is_kept_off_the_channel_for_which_he_was_brought(session):
+    cart = arrived(session, "Warta.mp4")
+    CartStore(session).update(cart.id, tags=("channel:tv", "warta"))
+    marked = signs.mark(session, CartStore(session).get(cart.id))
+    assert marked.tags == (signs.TAG, "warta")
+    assert signs.mark(session, marked) == marked
+
+
 @pytest.mark.parametrize(
     ("name", "film"),
     [("Warta.wav", False), ("Warta pagi.mp4", True), ("Warta.2.mp4", True), ("warta%.mp4", True)],

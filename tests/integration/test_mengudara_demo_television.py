@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from media_library import signs
 from media_library.cart import Cart
 from media_library.ingest import Ingest
 from media_library.store import CartStore
@@ -18,7 +19,7 @@ from mengudara.demo.speech import speak
 from mengudara.demo.studio import Workshop
 from mengudara.demo.tv import grid, making
 from mengudara.demo.tv.adding import OF_RADIO, RADIO_TAG, add
-from mengudara.demo.tv.clips import CLEARANCE, CLIPS, FILM, SPOTS, TAG
+from mengudara.demo.tv.clips import CLEARANCE, CLIPS, FILM, SIGN, SPOTS, TAG
 from scheduler.stores import CampaignStore, GridStore, HourTemplateStore, ProgrammeStore
 from station import ffmpeg, look, wall
 from station.audio import RATE
@@ -108,9 +109,12 @@ def test_every_clip_is_in_the_library_once_with_pictures_rating_and_its_channel(
     for clip in CLIPS:
         cart = carts[clip.title]
         assert (cart.kind, cart.rating, cart.has_picture) == (clip.kind, clip.rating, True)
-        assert {TAG, *clip.tags} <= set(cart.tags)
+        assert {TAG if clip is not SIGN else signs.TAG, *clip.tags} <= set(cart.tags)
         assert cart.frames / RATE == pytest.approx(SECONDS, abs=0.1)
     assert len(carts) == len(CLIPS) + 5
+    (beside,) = [cart for cart in carts.values() if cart.sign_path]
+    assert beside.original_name == "wayang-gareng.mp4"
+    assert beside.sign_path == carts[SIGN.title].path
     film = carts[FILM.title]
     assert (film.clearance, film.film_class) == (CLEARANCE, "13+")
 

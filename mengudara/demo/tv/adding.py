@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy.orm import Session, sessionmaker
 
+from media_library import signs
 from media_library.cart import Cart
 from media_library.ingest import Ingest
 from media_library.store import CartStore
@@ -36,6 +37,7 @@ from web.published_files import PublishedFiles
 from web.station_file import StationFile
 
 RADIO_TAG = "channel:radio"
+_OURS = frozenset((TAG, signs.TAG))
 _DESCRIPTION = "Televisi publik lokal, saluran percobaan"
 _KEPT = Recording(programme_days=0, proxy_days=2)
 """A demo does not fill the disk: twenty gigabytes at most."""
@@ -83,7 +85,7 @@ def _record(
 ) -> list[Cart]:
     """Make and take in what is missing; return all clips."""
     with sessions() as session:
-        known = {cart.title: cart.id for cart in CartStore(session).stock() if TAG in cart.tags}
+        known = {cart.title: cart.id for cart in CartStore(session).stock() if _OURS & {*cart.tags}}
     missing = tuple(clip for clip in clips if clip.title not in known)
     fresh = _make(missing, config, paths, ingest, progress) if missing else []
     with sessions() as session:

@@ -98,6 +98,13 @@ FILM = Clip(
     lines=("Layang-layang Utara", "Film pendek percobaan", "Tamat bila angin berhenti"),
 )  # fmt: skip
 
+SIGN = Clip(
+    name="wayang-gareng.sign.mp4", kind=Kind.PROGRAMME,
+    title="Peraga juru bahasa isyarat: Wayang Kota", scene="signing", seconds=75, music=_SCREEN,
+    rating=Rating.A, lines=("Peraga", "Bukan bahasa isyarat yang sebenarnya"),
+)  # fmt: skip
+"""Seen beside the film of the same name; it only stands in for an interpreter."""
+
 STATION_IDS = (
     Clip(name="tanda-pengenal-tv-1.mp4", kind=Kind.STATION_ID, title=f"Tanda pengenal {STATION}",
          scene="rings", music=_SHORT, lines=(STATION, "Dari warga, untuk warga"),
@@ -134,4 +141,4 @@ FILLERS = (
          scene="dial", seconds=30, music=_PLAY, tags=("tv-jeda",), lines=("Sesaat lagi",)),
 )  # fmt: skip
 
-CLIPS = (*PROGRAMMES, FILM, *STATION_IDS, *SPOTS, *FILLERS)
+CLIPS = (*PROGRAMMES, FILM, SIGN, *STATION_IDS, *SPOTS, *FILLERS)

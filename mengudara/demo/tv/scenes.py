@@ -244,6 +244,25 @@ def notice(moment: Moment) -> Image.Image:
     return canvas.image
 
 
+def signing(moment: Moment) -> Image.Image:
+    """Somebody stands before a plain wall and speaks with both hands."""
+    slow = 0.5 + 0.25 * np.sin(2 * across() + 0.4 * moment.at) * down()
+    canvas = Canvas.on(between(slow, (150, 170, 176), (214, 224, 222)), moment.size)
+    x = canvas.width / 2
+    canvas.shape([(x - 0.26, 1.1), (x - 0.2, 0.5), (x + 0.2, 0.5), (x + 0.26, 1.1)], _TEAL)
+    canvas.disc((x, 0.28), 0.15, (134, 92, 66))
+    canvas.disc((x, 0.2), 0.13, INK)
+    canvas.disc((x, 0.31), 0.125, (150, 104, 76))
+    for side in (-1, 1):
+        beat = moment.at * 4.2 + side
+        elbow = (x + side * 0.34, 0.76 + 0.03 * math.sin(beat))
+        reach = 0.06 + 0.12 * math.sin(beat * 0.7)
+        hand = (x + side * reach, 0.62 + 0.1 * math.cos(beat * 1.3))
+        canvas.line([(x + side * 0.19, 0.54), elbow, hand], _TEAL, 0.07)
+        canvas.disc(hand, 0.045, (150, 104, 76))
+    return canvas.image
+
+
 SCENES: dict[str, Scene] = {
     "sunrise": sunrise,
     "shadows": shadows,
@@ -255,4 +274,5 @@ SCENES: dict[str, Scene] = {
     "archive": archive,
     "rings": rings,
     "notice": notice,
+    "signing": signing,
 }
