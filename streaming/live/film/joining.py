@@ -19,7 +19,7 @@ LAG = RATE
 """How far one side waits for the other: less than what the air holds against an uneven line."""
 SLACK = RATE // 50
 """How far sound may be off its time stamps; those are rounded to a millisecond and worse."""
-LATE = BLOCK
+LATE = BLOCK // 2
 """A picture that comes later than this behind its sound is left out."""
 EARLY = BLOCK // 4
 """How much less than a block may lie between two pictures; faster ones are thinned out."""

@@ -4,9 +4,11 @@ import contextlib
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
 
+import av
 import numpy as np
 
 from station import ffmpeg
@@ -30,18 +32,19 @@ EXE = ffmpeg.binary()
 class FilmHouse:
     """Starts with its `with` block and ends with it."""
 
-    def __init__(self, **live: object) -> None:
+    def __init__(self, *, has_air: bool = True, always: bool = False, **live: object) -> None:
+        """Without an air of its own somebody else listens; `always`: whether Sri takes it alone."""
         self.home = tempfile.TemporaryDirectory(prefix="film")
         self.paths = StatePaths(Path(self.home.name))
         self.paths.create()
         self.rtmp, self.srt = unused_port(), unused_port()
-        publish(self.paths.presenters, (SRI,))
+        publish(self.paths.presenters, (replace(SRI, always=always),))
         ports = {"rtmp": {"port": self.rtmp}, "srt": {"port": self.srt}}
         self.config = Config(
             channels=(Channel(slug="tv", kind="tv", picture=Picture(height=576)), Channel()),
             live={"port": unused_port(), **_merged(ports, live)},
         )
-        self.air = LiveAir(self.paths.live_socket("tv"))
+        self.air = LiveAir(self.paths.live_socket("tv")) if has_air else contextlib.nullcontext()
         self._stop = Event()
         self._thread = Thread(target=run, args=(self.config, self.paths, self._stop))
 
@@ -54,7 +57,7 @@ class FilmHouse:
     def __exit__(self, *_: object) -> None:
         self._stop.set()
         self._thread.join()
-        self.air.__exit__()
+        self.air.__exit__(None, None, None)
         self.home.cleanup()
 
     @property
@@ -79,12 +82,24 @@ def _merged(ports: dict[str, dict[str, object]], more: dict[str, object]) -> dic
     return merged
 
 
-def beeping_clip(path: Path, pictures: int) -> Path:
+def beeping_clip(path: Path, pictures: int, **more: object) -> Path:
     """Write a clip of numbered pictures; every 25th comes with a beep."""
-    wave = 0.5 * np.sin(2 * np.pi * 1000 * np.arange(pictures * BLOCK) / RATE)
-    loud = np.arange(pictures * BLOCK) // BLOCK % BEEP_EVERY < 2
-    sound = np.repeat(np.round(wave * loud * 32_767).astype(np.int16)[:, None], 2, axis=1)
-    return make_clip(path, pictures, sound=sound)
+    wave = np.sin(2 * np.pi * 1000 * np.arange(pictures * BLOCK) / RATE)
+    loud = np.where(np.arange(pictures * BLOCK) // BLOCK % BEEP_EVERY < 2, 0.5, 0.02)
+    sound = np.repeat(np.round(wave * loud * 32_767).astype("<i2")[:, None], 2, axis=1)
+    silent = make_clip(path.with_name(f"silent-{path.name}"), pictures, **more)
+    with av.open(str(silent)) as read, av.open(str(path), "w") as written:
+        seen = written.add_stream_from_template(read.streams.video[0])
+        heard = written.add_stream("pcm_s16le", rate=RATE)
+        for number, packet in enumerate(each for each in read.demux() if each.dts is not None):
+            block = sound[number * BLOCK : (number + 1) * BLOCK]
+            frame = av.AudioFrame.from_ndarray(block.reshape(1, -1), format="s16", layout="stereo")
+            frame.sample_rate, frame.pts = RATE, number * BLOCK
+            written.mux(heard.encode(frame))
+            packet.stream = seen
+            written.mux(packet)
+    silent.unlink()
+    return path
 
 
 @contextlib.contextmanager
