@@ -51,7 +51,7 @@ PAGES = {
     "the API, 200 recordings": "/api/v1/carts?text=malam&limit=200&order=title",
 }
 COUNTED = ("the first page", "a tag", "a common word", "the middle of words")
-"""Asked for behind a change too: then everything is counted again."""
+"""Asked for behind a change of what is counted too."""
 WEEK = {
     "the grid": f"/schedule?week={MONDAY}",
     "the grid as JSON": f"/api/v1/occurrences?first={MONDAY}&days=7",
@@ -194,6 +194,8 @@ def _slots(programmes: Sequence[int]) -> Iterator[GridSlot]:
 
 
 def _change(engine: Engine) -> None:
+    """Put a recording away or bring it back: what is found and its kind count anew."""
     with Session(engine) as session, session.begin():
         carts = CartStore(session)
-        carts.update(1, intro=1 + carts.get(1).intro % 1_000)
+        away = carts.get(1).archived_at is not None
+        _ = carts.restore(1) if away else carts.archive(1, NOW)

@@ -22,6 +22,9 @@ Order = Literal["added", "title", "artist", "length"]
 MOST = 200
 """Recordings on one page."""
 
+FAR = 2_000
+"""So many recordings ahead of a page make it deep in the list."""
+
 _KEYS: dict[Order, tuple[InstrumentedAttribute[Any], ...]] = {
     "added": (CartRow.id,),
     "title": (CartRow.title_key, CartRow.id),
@@ -49,14 +52,20 @@ class Wanted:
         words = tuple(dict.fromkeys(fold(text).split()))
         return cls(words, kind, " ".join(tag.replace("\0", "").lower().split()), archived, film)
 
-    def clauses(self) -> list[ColumnElement[bool]]:
+    def clauses(self, *, far: bool = False) -> list[ColumnElement[bool]]:
+        """Return what holds of each; `far`: a page deep in the list is looked for.
+
+        PostgreSQL then walks along the order and asks of each whether it carries the tag; else it
+        would sort all that do.
+        """
         clauses: list[ColumnElement[bool]] = [CartRow.archived.is_(self.archived)]
         if self.kind is not None:
             clauses.append(CartRow.kind == str(self.kind))
         clauses += [CartRow.search.contains(word, autoescape=True) for word in self.words]
         if self.tag:
             tagged = select(CartTagRow.cart_id).where(CartTagRow.tag == self.tag)
-            clauses.append(CartRow.id.in_(tagged))
+            carries = CartRow.id.in_(tagged)
+            clauses.append(carries.is_(True) if far else carries)
         if self.film:
             clauses.append(CartRow.id.in_(select(CartFilmRow.cart_id)))
         return clauses
@@ -90,9 +99,11 @@ def numbers(
     if limit <= 0:
         return ()
     from_end = offset > left - limit
+    skipped = left - limit if from_end else offset
     keys = [key.desc() if from_end != (order == "added") else key.asc() for key in _KEYS[order]]
-    page = select(CartRow.id).where(*wanted.clauses()).order_by(*keys).limit(limit)
-    found = session.scalars(page.offset(left - limit if from_end else offset)).all()
+    clauses = wanted.clauses(far=skipped > FAR)
+    page = select(CartRow.id).where(*clauses).order_by(*keys).limit(limit).offset(skipped)
+    found = session.scalars(page).all()
     return found[::-1] if from_end else found
 
 

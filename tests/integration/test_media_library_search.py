@@ -111,6 +111,22 @@ def test_pages_put_together_are_the_list_whichever_end_they_are_nearer_to(store,
         assert {page.total for page in pages} == {11}
 
 
+def test_pages_of_a_tag_are_its_list_however_deep_they_are(store, add, monkeypatch):
+    for number in range(20):
+        tags = ("pagi",) if number % 2 else ("malam",)
+        add(f"Lagu {number * 7 % 11}", artist=f"Penyanyi {number % 3}", tags=tags)
+    for order in ORDERS:
+        whole = [cart.id for cart in store.search(tag="pagi", order=order).carts]
+        with monkeypatch.context() as patched:
+            patched.setattr(finding, "FAR", 1)
+            pages = [
+                store.search(tag="pagi", order=order, limit=3, offset=first)
+                for first in range(0, 12, 3)
+            ]
+        assert [cart.id for page in pages for cart in page.carts] == whole
+        assert len(whole) == 10
+
+
 def test_behind_the_end_is_an_empty_page_with_the_total(store, add):
     add("A"), add("B")
     for offset in (2, 3, 2**31, 2**70):
