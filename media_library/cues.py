@@ -16,6 +16,8 @@ SILENCE_DB = -48.0
 _SILENCE_BELOW_PEAK_DB = 46.0
 """A quiet recording is cut that far below its own peak instead."""
 _FLOOR_DB = -70.0
+LONG_SILENCE = 2 * RATE
+"""Frames; shorter ones are breaths and pauses."""
 _LEAD = RATE // 100
 """Kept before the first sound."""
 _TRAIL = RATE // 50
@@ -46,6 +48,17 @@ def heard(levels: Levels) -> tuple[int, int] | None:
         return None
     first, last = int(loud[0]) * HOP, (int(loud[-1]) + 1) * HOP
     return max(0, first - _LEAD), min(levels.frames, last + _TRAIL)
+
+
+def silences(levels: Levels) -> tuple[tuple[int, int], ...]:
+    """Return the stretches of two seconds and more in which nothing is heard, ends in frames."""
+    quiet = np.concatenate([[False], levels.peak <= _threshold(levels), [False]])
+    turns = np.flatnonzero(quiet[1:] != quiet[:-1]).reshape(-1, 2) * HOP
+    return tuple(
+        (int(begin), min(int(end), levels.frames))
+        for begin, end in turns
+        if end - begin >= LONG_SILENCE
+    )
 
 
 def find(levels: Levels, kind: Kind, loudness: float | None = None) -> Cues:

@@ -51,6 +51,9 @@ class Film:
     frozen: tuple[Span, ...]
     """Stretches in which nothing moves and which are not black."""
 
+    silent: tuple[Span, ...] = ()
+    """Stretches of its sound in which nothing is heard."""
+
     @property
     def frames(self) -> int:
         """The longer of sound and pictures."""
@@ -94,7 +97,9 @@ class Film:
         return tuple(sorted({at for at in found if at >= 0})) or (self.span // 2,)
 
 
-def of_pass(report: Report, track: Track, told: str, sound: int) -> Film:
+def of_pass(
+    report: Report, track: Track, told: str, sound: int, silent: tuple[Span, ...] = ()
+) -> Film:
     """Return the facts of one pass; `told` is a line about each picture, as framecrc."""
     shown = _shown(told)
     moments = [begin for begin, _ in shown]
@@ -115,6 +120,7 @@ def of_pass(report: Report, track: Track, told: str, sound: int) -> Film:
         sound_tracks=report.sound_tracks,
         black=black,
         frozen=_unless_black(_spans(report.frozen, span), black),
+        silent=silent,
     )
 
 

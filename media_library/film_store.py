@@ -68,6 +68,7 @@ class FilmStore:
                 sound_tracks=film.sound_tracks,
                 black=[list(span) for span in film.black],
                 frozen=[list(span) for span in film.frozen],
+                silent=[list(span) for span in film.silent],
                 preview=Preview.WAITING,
             )
         )
@@ -194,4 +195,5 @@ def _film(row: CartFilmRow) -> Film:
         sound_tracks=row.sound_tracks,
         black=tuple((begin, end) for begin, end in row.black),
         frozen=tuple((begin, end) for begin, end in row.frozen),
+        silent=tuple((begin, end) for begin, end in row.silent),
     )

@@ -96,7 +96,9 @@ def _passed(exe: str, path: Path) -> tuple[Pass, Film | None]:
     if heading.moving is None:
         return decoder.run(exe, path), None
     found = decoder.run_film(exe, path, heading.moving.place, heading.has_sound)
-    return found, film.of_pass(found.report, heading.moving, found.pictures, found.levels.frames)
+    silent = cues.silences(found.levels)
+    sound = found.levels.frames
+    return found, film.of_pass(found.report, heading.moving, found.pictures, sound, silent)
 
 
 def _refuse_undecoded(found: Pass, frames: int) -> None:

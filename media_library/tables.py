@@ -165,6 +165,8 @@ class CartFilmRow(Base):
     """Stretches, each with its begin and end."""
     frozen: Mapped[list[list[int]]] = mapped_column(JSON)
     """Stretches, each with its begin and end."""
+    silent: Mapped[list[list[int]]] = mapped_column(JSON, default=list)
+    """Stretches of its sound, likewise."""
     preview: Mapped[str] = mapped_column(String(8))
     """Where its thumbnails and its small copy stand."""
     tries: Mapped[int] = mapped_column(default=0)

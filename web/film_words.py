@@ -72,6 +72,7 @@ class FilmWords:
         """Return what an editor should look at before it airs."""
         told = [self._stretches(N_("Black: %(spans)s."), film.black)]
         told.append(self._stretches(N_("The picture stands still: %(spans)s."), film.frozen))
+        told.append(self._stretches(N_("Nothing is heard: %(spans)s."), film.silent))
         told.append(self._ends_apart(film))
         return [sentence for sentence in told if sentence]
 

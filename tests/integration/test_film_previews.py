@@ -31,7 +31,9 @@ NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
 @pytest.fixture(scope="module")
 def films(tmp_path_factory) -> Path:
     folder = zoo.make(tmp_path_factory.mktemp("films"), "narrow.mpg", "turned.mp4", "no-sound.mp4")
-    opening = [*zoo.picture(), *zoo.sound(), "-vf", "drawbox=t=fill:c=black:enable='lt(t,1.5)'"]
+    still = ["-af", "volume=0:enable='lt(t,2)'"]
+    black = ["-vf", "drawbox=t=fill:c=black:enable='lt(t,1.5)'"]
+    opening = [*zoo.picture(), *zoo.sound(), *black, *still]
     zoo.run(*opening, *zoo.H264, str(folder / "opening.mp4"))
     return folder
 
@@ -84,6 +86,7 @@ def test_a_film_comes_in_with_its_facts_and_airs_to_its_end(ingest, films, sessi
     assert (cart.cue_in, cart.segue, cart.cue_out) == (0, cart.frames, cart.frames)
     assert cart.frames == film.frames
     assert film.black == ((0, 38 * BLOCK),)
+    assert [round(at / RATE, 1) for at in film.silent[0]] == [0.0, 2.0]
     assert (film.shown, film.rate, film.pictures) == ((320, 180), 25.0, 100)
     with sessions() as session:
         [playable] = CartStore(session).playable()

@@ -94,6 +94,7 @@ class FilmOut(BaseModel):
     sound_tracks: int
     black: tuple[tuple[int, int], ...]
     frozen: tuple[tuple[int, int], ...]
+    silent: tuple[tuple[int, int], ...]
     preview: Preview
     """Where the thumbnails and the small copy stand."""
     thumbnails: int

@@ -27,6 +27,14 @@ def levels_of(*parts, block: int = 128 * HOP) -> Levels:
     return counter.levels()
 
 
+def test_long_silences_are_found_wherever_they_are():
+    sound = (quiet(2.0), tone(1), quiet(1.99), tone(1), quiet(2.5), tone(1), quiet(3))
+    spans = [(begin / RATE, end / RATE) for begin, end in cues.silences(levels_of(*sound))]
+    assert spans == [(0, 2), (5.99, 8.49), (9.49, 12.49)]
+    assert cues.silences(levels_of(silence(0))) == ()
+    assert cues.silences(levels_of(tone(5, -60))) == ()
+
+
 def test_every_frame_is_counted():
     assert levels_of(tone(1.0), silence(1)).frames == RATE + 1
     assert levels_of(silence(0)).frames == 0

@@ -58,10 +58,11 @@ def test_a_sound_film_has_nothing_to_be_told():
 
 
 def test_black_and_frozen_stretches_are_told_with_their_places():
-    film = replace(FILM, black=((0, 72_000),), frozen=((96_000, 240_000),))
+    film = replace(FILM, black=((0, 72_000),), frozen=((96_000, 240_000),), silent=((0, 96_000),))
     assert words("id").findings(film) == [
         "Gambar hitam: 00.00,0–00.01,5.",
         "Gambar tidak bergerak: 00.02,0–00.05,0.",
+        "Tidak terdengar apa-apa: 00.00,0–00.02,0.",
     ]
 
 
