@@ -31,10 +31,10 @@ _UNCOMPRESSED = (
     (b"FORM", b"AIFC", {"f": "aiff"}),
 )
 QUIET = ("-nostdin", "-hide_banner", "-loglevel", "error")
-RELAY_PROTOCOLS = "http,https,tcp,tls,hls,crypto,srt,udp"
+RELAY_PROTOCOLS = "http,https,tcp,tls,hls,crypto,srt,udp,rtmp,rtmps"
 """Networks only; `udp` carries SRT."""
-RELAY_SCHEMES = ("http://", "https://", "srt://")
-RELAY_DEMUXERS = "mp3,aac,ogg,flac,matroska,mov,mpegts,hls,wav"
+RELAY_SCHEMES = ("http://", "https://", "srt://", "rtmp://", "rtmps://")
+RELAY_DEMUXERS = "mp3,aac,ogg,flac,matroska,mov,mpegts,hls,wav,flv"
 RELAY_SECONDS = 10
 """A relayed station that sends nothing for so long is given up."""
 PUSH_PROBE_BYTES, PUSH_PROBE_US = 2_000_000, 1_000_000
@@ -95,11 +95,25 @@ def relay(exe: str, address: str, seconds: float | None = None) -> list[str]:
     """Decode another station's stream, at the pace of its own time stamps.
 
     HLS comes in bursts of whole segments; read at its pace, it sounds evenly. Raises ValueError for
-    an address that is not http, https or srt.
+    an address that cannot be relayed.
     """
+    return _live(exe, _relayed(address), **({} if seconds is None else {"t": seconds}))
+
+
+def relay_film(exe: str, address: str) -> list[str]:
+    """Fetch another station's stream as it is, with its best pictures, as a transport stream.
+
+    What it is made of goes to standard output; raises ValueError as `relay` does.
+    """
+    form = {"f": "mpegts", "c": "copy", "muxdelay": 0, "muxpreload": 0, "flush_packets": 1}
+    fetched = ffmpeg.output(_relayed(address), "pipe:1", sn=None, dn=None, **form)
+    return command(exe, fetched)
+
+
+def _relayed(address: str) -> ffmpeg.nodes.FilterableStream:
     if not address.startswith(RELAY_SCHEMES) or not address.isprintable() or " " in address:
-        raise ValueError("a relay's address begins with http://, https:// or srt://")
-    source = ffmpeg.input(
+        raise ValueError(f"a relay's address begins with {', '.join(RELAY_SCHEMES)}")
+    return ffmpeg.input(
         address,
         protocol_whitelist=RELAY_PROTOCOLS,
         format_whitelist=RELAY_DEMUXERS,
@@ -107,7 +121,6 @@ def relay(exe: str, address: str, seconds: float | None = None) -> list[str]:
         readrate=1,
         threads=1,
     )
-    return _live(exe, source, **({} if seconds is None else {"t": seconds}))
 
 
 def line_in(exe: str, system: str, device: str) -> list[str]:

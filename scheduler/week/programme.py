@@ -13,7 +13,7 @@ from station.kinds import Kind
 from station.rating import Rating as Rating
 from station.rundown import Anchor, Overrun
 
-_SCHEMES = ("http", "https", "srt")
+_SCHEMES = ("http", "https", "srt", "rtmp", "rtmps")
 _LONGEST_ADDRESS = 500
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 

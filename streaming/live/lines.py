@@ -11,7 +11,7 @@ from station.config import Config, LineIn
 from station.live import Door, Hello, Word
 from station.paths import StatePaths
 from streaming.live.session import new_name
-from streaming.live.supply import Supply
+from streaming.live.supply import Supply, heard
 from streaming.live.uplink import Uplink
 
 logger = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ class Lines:
                 if sentence := missing_input(line, exe, why):
                     logger.error(sentence, extra={"action": "line_impossible"})
 
-            supply = Supply(hello, command, make_uplink, failed=complain)
+            supply = Supply(hello, heard(command), make_uplink, failed=complain)
             supply.run(self._stop)
             self._stop.wait(REST_SECONDS if supply.ended == "kicked" else PAUSE_SECONDS)
 

@@ -1,20 +1,23 @@
-"""One station that is connected: its sound to the air, how it does to the board."""
+"""One station that is connected: its sound and pictures to the air, how it does to the board."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event, Thread
 
 from station.audio import RATE, Block
 from station.clock import Clock
-from station.ffmpeg import relay
+from station.ffmpeg import relay, relay_film
 from station.live import Door, Hello, Word
 from station.snapshot import LiveState
+from streaming.live.decoder import Decoder
+from streaming.live.film.joining import NO_PICTURES
+from streaming.live.film.route import FilmRoute
 from streaming.live.relay_board import SILENCE, RelayBoard
 from streaming.live.relay_plan import Wish
 from streaming.live.relay_probe import Listening
 from streaming.live.session import new_name
-from streaming.live.supply import Supply
+from streaming.live.supply import MakeDecoder, Supply, heard, seen
 from streaming.live.uplink import Uplink
 
 MEASURED = 2 * RATE
@@ -29,6 +32,8 @@ class Link:
     exe: str
     floor_dbfs: float
     clock: Clock
+    film: FilmRoute | None = None
+    """On a television channel, how its pictures get there."""
 
 
 class RelayLine:
@@ -40,18 +45,32 @@ class RelayLine:
         self._floor = link.floor_dbfs
         self._listening = Listening()
         self._said: str | None = None
+        self._is_blind = False
+        """Whether it has turned out to have no pictures."""
         hello = Hello(new_name(), Door.RELAY, wish.name, relay=wish.address)
+        decoder = heard(relay(link.exe, wish.address))
+        if link.film is not None:
+            hello = replace(hello, pictures=str(link.film.ring(hello.session)))
+            decoder = self._film(link, link.film, hello, decoder)
 
         def make_uplink(told: Callable[[Word], None]) -> Uplink:
             return Uplink(link.air, hello, told, link.clock)
 
-        command = relay(link.exe, wish.address)
-        self._supply = Supply(hello, command, make_uplink, heard=self._heard, failed=self._failed)
+        self._supply = Supply(hello, decoder, make_uplink, heard=self._heard, failed=self._failed)
         self._stop = Event()
         self._thread = Thread(
             target=self._supply.run, args=(self._stop,), name="relay", daemon=True
         )
         self._thread.start()
+
+    def _film(self, link: Link, film: FilmRoute, hello: Hello, blind: MakeDecoder) -> MakeDecoder:
+        """Return what decodes its pictures too, until it is known to have none."""
+        whole = seen(relay_film(link.exe, hello.relay), film, hello.pictures)
+
+        def make(sound: Callable[[Block], None], picture: Callable[[int], None]) -> Decoder:
+            return (blind if self._is_blind else whole)(sound, picture)
+
+        return make
 
     @property
     def on_air(self) -> bool:
@@ -76,6 +95,7 @@ class RelayLine:
 
     def _failed(self, why: str) -> None:
         self._listening = Listening()
+        self._is_blind |= NO_PICTURES in why
         lines = why.strip().splitlines()
         self._tell(lines[-1][:200] if lines else "it ended", SILENCE)
 

@@ -13,6 +13,7 @@ from station.paths import StatePaths
 from station.relays import Relay
 from station.rundown import CURRENT, RundownUnreadable, read_current
 from streaming.live.air_expects import expectation
+from streaming.live.film.route import film_route
 from streaming.live.relay_board import RelayBoard
 from streaming.live.relay_line import Link, RelayLine
 from streaming.live.relay_plan import (
@@ -148,8 +149,10 @@ class Relays:
                 self._refuse(wish, str(error))
 
     def _link(self, channel: str) -> Link:
-        floor = self._config.channel(channel).air.live_floor_dbfs
-        return Link(self._paths.live_socket(channel), self._exe, floor, self._clock)
+        settings = self._config.channel(channel)
+        air, floor = self._paths.live_socket(channel), settings.air.live_floor_dbfs
+        film = film_route(settings, self._paths)
+        return Link(air, self._exe, floor, self._clock, film)
 
     def _refuse(self, wish: Wish, why: str) -> None:
         """Say once that an address cannot be relayed."""

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from pathlib import Path
 from random import Random
 from threading import Event
 
@@ -9,6 +10,7 @@ from station.audio import Block
 from station.live import Hello, Word
 from streaming.backoff import Backoff
 from streaming.live.decoder import Decoder, RawSound
+from streaming.live.film.route import FilmRoute, Packets
 from streaming.live.uplink import Uplink
 
 logger = logging.getLogger(__name__)
@@ -19,13 +21,32 @@ LOOK_SECONDS = 0.5
 LONGEST_REST = 8.0
 
 
+MakeDecoder = Callable[[Callable[[Block], None], Callable[[int], None]], Decoder]
+"""Starts a decoder that gives sound to the one and tickets of pictures to the other."""
+
+
+def heard(command: list[str]) -> MakeDecoder:
+    """Return what decodes an input that is only heard."""
+    return lambda sound, _: Decoder(command, RawSound(sound), fed=False)
+
+
+def seen(command: list[str], film: FilmRoute, ring: str) -> MakeDecoder:
+    """Return what decodes the transport stream that a command fetches."""
+
+    def make(sound: Callable[[Block], None], picture: Callable[[int], None]) -> Decoder:
+        made = Packets(sound, picture)
+        return Decoder(film.command(ring, "mpegts"), made, fed=False, fetched_by=command)
+
+    return make
+
+
 class Supply:
     """Runs in its owner's thread until told to stop, or sent away by the air."""
 
     def __init__(
         self,
         hello: Hello,
-        command: list[str],
+        make_decoder: MakeDecoder,
         make_uplink: Callable[[Callable[[Word], None]], Uplink],
         *,
         heard: Callable[[Block], None] = lambda _: None,
@@ -36,7 +57,7 @@ class Supply:
         self.ended = ""
         """Why the air wants no more of it."""
         self._hello = hello
-        self._command = command
+        self._make_decoder = make_decoder
         self._uplink = make_uplink(self._listen)
         self._heard = heard
         self._failed = failed
@@ -55,10 +76,12 @@ class Supply:
                     stop.wait(self._backoff.next())
         finally:
             self._uplink.close()
+            if self._hello.pictures:
+                Path(self._hello.pictures).unlink(missing_ok=True)
 
     def _try_once(self, stop: Event) -> str:
         try:
-            decoder = Decoder(self._command, RawSound(self._take), fed=False)
+            decoder = self._make_decoder(self._take, self._uplink.picture)
         except OSError as error:
             return str(error)
         ended = Event()

@@ -1,11 +1,20 @@
 """Real programs publish sound with pictures: both reach the air in step, by the right key alone."""
 
+import functools
+import http.server
+import subprocess
+from datetime import UTC, datetime, timedelta
+from threading import Thread
+
 import pytest
 
+from station import rundown
 from station.audio import BLOCK
 from station.live import Door
-from tests.unit.streaming.film_house import FilmHouse, beeping_clip, numbers, offsets, sending
-from tests.waiting import until
+from station.rundown import Rundown
+from tests.unit.station.making import an_item
+from tests.unit.streaming.film_house import EXE, FilmHouse, beeping_clip, numbers, offsets, sending
+from tests.waiting import LIMIT_SECONDS, until
 
 
 @pytest.fixture(scope="module")
@@ -46,3 +55,44 @@ def test_nobody_publishes_without_his_key_or_to_another_channel(house, clip, key
     with sending(clip, rtmp(house, key, application), "flv") as program:
         assert program.wait() != 0
     assert house.air.inputs == []
+
+
+@pytest.fixture
+def server(tmp_path):
+    """Another station: files served over HTTP."""
+    quiet = type("Quiet", (http.server.SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
+    serve = functools.partial(quiet, directory=str(tmp_path))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), serve) as found:
+        found.folder = tmp_path
+        Thread(target=found.serve_forever, daemon=True).start()
+        yield found
+        found.shutdown()
+
+
+def relay(house, address):
+    """Publish a rundown in which a relay begins in a moment."""
+    now, day = datetime.now(UTC), timedelta(days=1)
+    news = an_item("news", now + timedelta(seconds=20), 3600, relay=address)
+    published = Rundown("tv", 1, now, now - day, now + day, (news,))
+    rundown.publish(house.paths.rundown("tv"), published)
+
+
+def made(clip, *options):
+    command = [EXE, "-loglevel", "error", "-i", str(clip), *options]
+    subprocess.run(command, check=True, timeout=LIMIT_SECONDS)
+
+
+def test_hls_is_relayed_with_its_pictures_in_step(house, server, clip):
+    made(clip, "-c:v", "copy", "-c:a", "aac", "-f", "hls", "-hls_time", "2",
+         "-hls_playlist_type", "event", str(server.folder / "live.m3u8"))  # fmt: skip
+    relay(house, f"http://127.0.0.1:{server.server_port}/live.m3u8")
+    heard = house.showing(pictures=80)
+    assert heard.hello.door is Door.RELAY
+    in_step(heard)
+
+
+def test_a_relay_that_is_only_heard_is_heard(house, server, clip):
+    made(clip, "-vn", "-c:a", "libmp3lame", str(server.folder / "live.mp3"))
+    relay(house, f"http://127.0.0.1:{server.server_port}/live.mp3")
+    heard = until(lambda: next((one for one in house.air.inputs if one.frames > BLOCK), None))
+    assert not heard.reader.pictures

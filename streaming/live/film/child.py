@@ -20,7 +20,7 @@ from station.live import pack, pack_picture
 from station.pictures import PictureRing
 from station.video import Shape
 from streaming.live.film.decoding import NotSeen, decoded
-from streaming.live.film.joining import Joining
+from streaming.live.film.joining import NO_PICTURES, Joining
 from streaming.live.film.timeline import Timeline
 
 PATIENCE = 10 * RATE
@@ -74,7 +74,7 @@ def run(given: int, told: int, ring: Path, shape: Shape, slots: int, demuxer: st
         else:
             joining.sound(place, what)
         if joining.waited > PATIENCE:
-            raise NotSeen("no pictures")
+            raise NotSeen(NO_PICTURES)
         tell()
     tell(ended=True)
 

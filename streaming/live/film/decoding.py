@@ -21,6 +21,7 @@ from station.audio import CHANNELS, RATE, Block
 from station.errors import StationError
 from station.fitting import Fitter
 from station.video import FPS, Shape
+from streaming.live.film.joining import NO_PICTURES
 
 PICTURES = frozenset({"h264", "hevc", "vp8", "vp9", "av1", "libdav1d", "mpeg2video", "mpeg4"})
 SOUND = frozenset({"aac", "mp3", "mp3float", "mp2", "mp2float", "ac3", "opus", "libopus", "vorbis"})
@@ -60,7 +61,7 @@ def _decoded(container: InputContainer, shape: Shape) -> Iterator[Placed]:
     video = next((each for each in container.streams.video if each.name in PICTURES), None)
     audio = next((each for each in container.streams.audio if each.name in SOUND), None)
     if video is None:
-        raise NotSeen("no pictures")
+        raise NotSeen(NO_PICTURES)
     video.thread_type = "AUTO"
     video.codec_context.thread_count = THREADS
     pictures = Pictures(video, shape)

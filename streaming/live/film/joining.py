@@ -15,6 +15,8 @@ from station.audio import BLOCK, RATE, Block, silence
 
 Picture = TypeVar("Picture")
 
+NO_PICTURES = "no pictures"
+"""Said of an input that turns out to be only heard."""
 LAG = RATE
 """How far one side waits for the other: less than what the air holds against an uneven line."""
 SLACK = RATE // 50

@@ -44,7 +44,6 @@ def test_tags_travel_as_single_arguments():
         "/etc/passwd",
         "-y",
         "concat:http://a|http://b",
-        "rtmp://a/b",
         "HTTP",
         "http://a b",
         "http://a\n",
@@ -61,6 +60,15 @@ def test_a_relay_may_open_no_file_and_waits_no_longer_than_it_is_told():
     assert line[line.index("-rw_timeout") + 1] == "10000000"
     assert line[line.index("-i") + 1] == "https://rri.example/live.m3u8"
     assert line[line.index("-t") + 1] == "3.0"
+
+
+def test_a_relay_with_pictures_is_fetched_as_it_is_and_may_open_no_file():
+    line = ffmpeg.relay_film("ffmpeg", "rtmps://tvri.example/live/satu")
+    assert "file" not in line[line.index("-protocol_whitelist") + 1].split(",")
+    assert line[line.index("-c") + 1] == "copy"
+    assert "-map" not in line
+    with pytest.raises(ValueError, match="begins with"):
+        ffmpeg.relay_film("ffmpeg", "file:///etc/passwd")
 
 
 def test_what_a_presenter_sends_can_open_nothing():
