@@ -123,6 +123,27 @@ def _relayed(address: str) -> ffmpeg.nodes.FilterableStream:
     )
 
 
+def receive_srt(exe: str, port: int, latency_ms: int, passphrase: str = "") -> list[str]:
+    """Wait for one caller by SRT on a port of this computer; what he sends goes to standard output.
+
+    `passphrase` decrypts it; empty for what is not encrypted.
+    """
+    secret = {"passphrase": passphrase} if passphrase else {}
+    source = ffmpeg.input(
+        f"srt://127.0.0.1:{port}",
+        mode="listener",
+        latency=latency_ms * 1_000,
+        f="mpegts",
+        protocol_whitelist="srt,udp",
+        format_whitelist="mpegts",
+        probesize=PUSH_PROBE_BYTES,
+        analyzeduration=PUSH_PROBE_US,
+        **secret,
+    )
+    form = {"f": "mpegts", "c": "copy", "muxdelay": 0, "muxpreload": 0, "flush_packets": 1}
+    return command(exe, ffmpeg.output(source, "pipe:1", sn=None, dn=None, **form))
+
+
 def line_in(exe: str, system: str, device: str) -> list[str]:
     """Take the sound of a sound card's input."""
     return _live(exe, ffmpeg.input(device, f=system, **_WITHOUT_DELAY))

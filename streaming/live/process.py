@@ -21,10 +21,12 @@ from streaming.live.presenter_list import PresenterList
 from streaming.live.relays import Relays
 from streaming.live.rtmp.visit import RtmpVisit
 from streaming.live.session import Route
+from streaming.live.srt.door import SrtPort
 from streaming.live.visit import House, Visit
 
 logger = logging.getLogger(__name__)
 
+Way = SourceDoor | MicrophoneDoor | SrtPort
 LOOK_SECONDS = 0.5
 LEAVE_SECONDS = 1.0
 
@@ -72,13 +74,16 @@ def make_house(
     return House(admission, inputs, route, clock, partial(page, collector))
 
 
-def _doors(config: Config, paths: StatePaths, house: House) -> list[SourceDoor | MicrophoneDoor]:
+def _doors(config: Config, paths: StatePaths, house: House) -> list[Way]:
     if not config.live.enabled:
         return []
-    doors: list[SourceDoor | MicrophoneDoor] = [
+    doors: list[Way] = [
         SourceDoor(config.live, house, Visit),
         MicrophoneDoor(paths.microphone_socket, house),
     ]
-    if config.live.rtmp.enabled and any(channel.shape for channel in config.channels):
+    has_pictures = any(channel.shape for channel in config.channels)
+    if has_pictures and config.live.rtmp.enabled:
         doors.append(SourceDoor(config.live.rtmp, house, RtmpVisit))
+    if has_pictures and config.live.srt.enabled:
+        doors.append(SrtPort(config.live.srt, house))
     return doors

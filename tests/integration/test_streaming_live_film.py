@@ -57,6 +57,33 @@ def test_nobody_publishes_without_his_key_or_to_another_channel(house, clip, key
     assert house.air.inputs == []
 
 
+def srt(house, stream_id="tv/sesame", **more):
+    options = "".join(f"&{name}={value}" for name, value in more.items())
+    return f"srt://127.0.0.1:{house.srt}?streamid={stream_id}{options}"
+
+
+def test_what_a_program_sends_by_srt_is_heard_and_seen_in_step(house, clip):
+    with sending(clip, srt(house), "mpegts"):
+        heard = house.showing(pictures=80)
+        assert (heard.hello.door, heard.hello.who) == (Door.SRT, "sri")
+        in_step(heard)
+    until(lambda: heard.ended and not house.rings)
+
+
+def test_what_is_sent_by_srt_may_be_encrypted_and_several_send_at_once(clip):
+    with FilmHouse(srt={"passphrase": "sangat-rahasia"}) as house:
+        address = srt(house, passphrase="sangat-rahasia")
+        with sending(clip, address, "mpegts"), sending(clip, address, "mpegts"):
+            until(lambda: sum(len(one.reader.pictures) > 10 for one in house.air.inputs) == 2)
+
+
+@pytest.mark.parametrize("stream_id", ["tv/wrong", "radio/sesame", "sesame", ""])
+def test_nobody_sends_by_srt_without_his_key_or_to_another_channel(house, clip, stream_id):
+    with sending(clip, srt(house, stream_id), "mpegts") as program:
+        assert program.wait() != 0
+    assert house.air.inputs == []
+
+
 @pytest.fixture
 def server(tmp_path):
     """Another station: files served over HTTP."""
