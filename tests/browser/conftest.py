@@ -17,8 +17,11 @@ from station.clock import SystemClock
 from station.config import Channel
 from station.database import sessions_for
 from station.paths import StatePaths
+from station.rundown import Rundown
 from tests.browser.desk import RADIO, add_accounts, config_for
 from tests.browser.doubles import NOON, FakeAir, FakeStreams
+from tests.browser.first_plan import FirstPlan
+from tests.browser.schedule_material import Material
 from tests.waiting import LIMIT_SECONDS, until
 from web import process
 from web.accounts import AccountStore
@@ -75,6 +78,27 @@ def desk_sessions(sqlite_engine: Engine) -> sessionmaker[Session]:
     found = sessions_for(sqlite_engine)
     add_accounts(found)
     return found
+
+
+@pytest.fixture(scope="session")
+def first_plan(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> FirstPlan:
+    return FirstPlan.made(tmp_path_factory.mktemp("planned"), migrated_sqlite)
+
+
+@pytest.fixture
+def planned(
+    first_plan: FirstPlan,
+    sqlite_engine: Engine,
+    desk_sessions: sessionmaker[Session],
+    paths: StatePaths,
+) -> Rundown:
+    """A library, a grid and their first plan, published; ask for it before anybody signs in."""
+    return first_plan.pour(sqlite_engine, paths)
+
+
+@pytest.fixture
+def material(planned: Rundown, first_plan: FirstPlan) -> Material:
+    return first_plan.material
 
 
 @pytest.fixture

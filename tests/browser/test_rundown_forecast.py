@@ -6,30 +6,20 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from station.clock import VirtualClock
 from station.kinds import Kind
-from station.rundown import Reason, Start, Why, read_current
+from station.rundown import Reason, Start, Why
 from station.snapshot import Fate, FixedPoint, Upcoming
 from tests.browser.conftest import keys_of, violations, wait_until
-from tests.browser.desk import config_for
 from tests.browser.doubles import NOON
-from tests.browser.schedule_material import add_material, publish
 
 pytestmark = pytest.mark.needs("chromium")
 
 
 @pytest.fixture
-def plan(desk_sessions, paths):
-    add_material(desk_sessions)
-    publish(config_for(), paths, desk_sessions, VirtualClock(NOON))
-    return read_current(paths.rundown("radio"))
-
-
-@pytest.fixture
-def coming(plan):
+def coming(planned):
     """The items of the hour that have not begun."""
     ends = NOON.replace(minute=0, second=0) + timedelta(hours=1)
-    return [item for item in plan.items if NOON < item.begins < ends]
+    return [item for item in planned.items if NOON < item.begins < ends]
 
 
 def expected(item, **changes):

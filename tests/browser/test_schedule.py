@@ -9,24 +9,14 @@ from playwright.sync_api import expect
 
 from scheduler.calendar.attachment import Attachment, BringsProgramme, OnDates
 from scheduler.stores import AttachmentStore
-from station.clock import VirtualClock
 from tests.browser.conftest import keys_of, ready, violations, wait_until
-from tests.browser.desk import config_for
 from tests.browser.doubles import NOON
-from tests.browser.schedule_material import add_material, publish
 
 pytestmark = pytest.mark.needs("chromium")
 
 SATURDAY = "/slots/{}/2026-11-21"
 SETTLED = re.compile("is published|Nothing changes on the air")
 """What the line says in the end; a change and its undo may be planned at once."""
-
-
-@pytest.fixture
-def material(desk_sessions, paths):
-    made = add_material(desk_sessions)
-    publish(config_for(), paths, desk_sessions, VirtualClock(NOON))
-    return made
 
 
 @pytest.fixture

@@ -7,14 +7,10 @@ from playwright.sync_api import expect
 
 from scheduler.stores import OverrideStore
 from station import commands, wall
-from station.clock import VirtualClock
-from station.rundown import read_current
 from station.snapshot import Emergency, LiveState
 from tests.browser.busy_air import busy, messages
 from tests.browser.conftest import violations, wait_until
-from tests.browser.desk import config_for
 from tests.browser.doubles import NOON
-from tests.browser.schedule_material import add_material, publish
 from tests.waiting import until
 
 pytestmark = pytest.mark.needs("chromium")
@@ -271,14 +267,7 @@ def test_targets_are_large_enough_for_a_thumb(open_studio, air):
     assert small == []
 
 
-@pytest.fixture
-def material(desk_sessions, paths):
-    add_material(desk_sessions)
-    publish(config_for(), paths, desk_sessions, VirtualClock(NOON))
-    return read_current(paths.rundown("radio"))
-
-
-def test_a_recording_is_inserted_at_a_time_of_the_stations_clock(material, open_studio, air):
+def test_a_recording_is_inserted_at_a_time_of_the_stations_clock(planned, open_studio, air):
     page = open_studio()
     press(page, "i")
     page.locator("#insert-dialog").get_by_text("Musik", exact=True).click()
@@ -296,9 +285,9 @@ def test_a_recording_is_inserted_at_a_time_of_the_stations_clock(material, open_
 
 
 def test_undo_takes_back_a_change_of_the_plan_when_that_was_the_last_act(
-    material, open_studio, air, desk_sessions
+    planned, open_studio, air, desk_sessions
 ):
-    item = next(item for item in material.items if item.begins > NOON)
+    item = next(item for item in planned.items if item.begins > NOON)
     first = replace(air.snapshot.upcoming[0], item_key=item.key, title=item.title)
     air.snapshot = replace(air.snapshot, upcoming=(first, *air.snapshot.upcoming[1:]))
     page = open_studio()

@@ -5,11 +5,8 @@ from playwright.sync_api import expect
 
 from scheduler.idea import Idea, Source
 from scheduler.stores.board import BoardStore
-from station.clock import VirtualClock
 from tests.browser.conftest import ready, violations
-from tests.browser.desk import config_for
 from tests.browser.doubles import NOON
-from tests.browser.schedule_material import add_material, publish
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -26,13 +23,11 @@ PAGES = [
 
 
 @pytest.fixture
-def material(desk_sessions, paths):
-    made = add_material(desk_sessions)
-    publish(config_for(), paths, desk_sessions, VirtualClock(NOON))
+def material(material, desk_sessions):
     with desk_sessions.begin() as session:
         idea = Idea("radio", "Panen raya", NOON.date(), Source.LEADER, made_at=NOON)
         BoardStore(session).save(idea)
-    return made
+    return material
 
 
 def test_the_pages_have_no_barriers_and_fit_a_phone(material, open_page, address):

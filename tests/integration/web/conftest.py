@@ -15,8 +15,8 @@ from station.paths import StatePaths
 from station.rundown import Rundown
 from tests.browser.desk import add_accounts, config_for, make_app
 from tests.browser.doubles import NOON, FakeAir
+from tests.browser.first_plan import FirstPlan
 from tests.browser.schedule_material import Material, add_material, publish
-from tests.integration.web.first_plan import FirstPlan
 from tests.integration.web.visitor import Visitor
 
 
