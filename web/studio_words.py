@@ -69,6 +69,9 @@ DOORS: Mapping[str, str] = {
     Door.MICROPHONE: N_("browser microphone"),
     Door.RELAY: N_("relay"),
     Door.LINE: N_("line"),
+    Door.RTMP: N_("broadcast program, RTMP"),
+    Door.SRT: N_("broadcast program, SRT"),
+    Door.CAMERA: N_("browser camera"),
 }
 
 UNDOABLE: Mapping[str, str] = {

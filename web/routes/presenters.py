@@ -9,7 +9,13 @@ from web.accounts import Account
 from web.deps import Accounts, Admin, Audit, Database, Now
 from web.pages import Page, ThePage
 from web.presenter_keys import PRESENTING, PresenterKeys
-from web.presenter_settings import PresenterSettings, is_loopback, reached_at
+from web.presenter_settings import (
+    FilmSettings,
+    PresenterSettings,
+    film_settings,
+    is_loopback,
+    reached_at,
+)
 
 router = APIRouter(prefix="/admin/presenters", include_in_schema=False)
 
@@ -108,9 +114,11 @@ def _list(
         presenters=keys.presenters(),
         wrong=wrong,
         fresh=None if fresh is None else _settings(page, *fresh),
+        films=[] if fresh is None else _films(page, *fresh[1:]),
         who=fresh[0] if fresh else None,
         live=live,
         loopback=is_loopback(live.host),
+        inside=_doors_inside(page),
     )
 
 
@@ -118,3 +126,20 @@ def _settings(page: Page, who: Account, key: str, channels: list[str]) -> list[P
     live = page.desk.config.live
     host = reached_at(page.request.headers.get("host", ""), live.host)
     return [PresenterSettings(host, live.port, f"/{slug}", who.name, key) for slug in channels]
+
+
+def _films(page: Page, key: str, channels: list[str]) -> list[FilmSettings]:
+    config = page.desk.config
+    host = reached_at(page.request.headers.get("host", ""), config.live.rtmp.host)
+    found = (film_settings(config.channel(slug), config.live, host, key) for slug in channels)
+    return [each for each in found if each is not None]
+
+
+def _doors_inside(page: Page) -> str:
+    """Return which doors of television only this computer can reach, empty for none."""
+    config, live = page.desk.config, page.desk.config.live
+    if not live.enabled or not any(channel.shape for channel in config.channels):
+        return ""
+    doors = {"RTMP": live.rtmp, "SRT": live.srt}
+    names = [name for name, each in doors.items() if each.enabled and is_loopback(each.host)]
+    return ", ".join(names)

@@ -4,13 +4,16 @@ import re
 
 import pytest
 
+from station.clock import VirtualClock
+from station.config import Channel, Config, LiveDoor
 from station.presenters import read
 from tests.browser.doubles import NOON
 from tests.integration.web.asking import deeds
 from tests.integration.web.visitor import Visitor
 from web.accounts import AccountStore, Role
+from web.app import create_app
 from web.presenter_keys import PresenterKeys
-from web.presenter_settings import PresenterSettings, is_loopback, reached_at
+from web.presenter_settings import PresenterSettings, film_settings, is_loopback, reached_at
 
 
 @pytest.fixture
@@ -159,3 +162,35 @@ def test_the_settings_are_safe_in_a_shell_and_name_a_host_that_exists():
 )
 def test_a_door_on_loopback_is_known_as_such(host, loopback):
     assert is_loopback(host) is loopback
+
+
+def test_a_television_channel_tells_where_sound_with_pictures_is_sent():
+    channel, door = Channel(slug="tv", kind="tv"), LiveDoor()
+    told = film_settings(channel, door, "tv.example", "k1")
+    assert told.rtmp == "rtmp://tv.example/tv"
+    assert told.srt == "srt://tv.example:8021?streamid=tv/k1"
+    assert told.ffmpeg.endswith("-f flv rtmp://tv.example/tv/k1")
+    assert film_settings(Channel(), door, "tv.example", "k1") is None
+
+
+def test_what_opens_a_television_channel_follows_its_doors():
+    channel = Channel(slug="tv", kind="tv")
+    srt = {"port": 9_000, "passphrase": "sangat-rahasia"}
+    told = film_settings(channel, LiveDoor(rtmp={"enabled": False}, srt=srt), "a", "k")
+    assert told.rtmp == ""
+    assert told.srt == "srt://a:9000?streamid=tv/k&passphrase=sangat-rahasia"
+    assert told.ffmpeg.endswith(f"-f mpegts '{told.srt}'")
+    moved = film_settings(channel, LiveDoor(rtmp={"port": 1936}), "a", "k")
+    assert moved.rtmp == "rtmp://a:1936/tv"
+    closed = LiveDoor(rtmp={"enabled": False}, srt={"enabled": False})
+    assert film_settings(channel, closed, "a", "k") is None
+
+
+def test_the_page_of_a_station_with_television_shows_them_with_the_key(paths, sessions, number):
+    channels = (Channel(), Channel(slug="tv", kind="tv"))
+    app = create_app(Config(channels=channels), paths, sessions, VirtualClock(NOON), secret="x")
+    admin = Visitor.signed_in(app, "admin")
+    assert "RTMP, SRT hanya dapat dicapai dari komputer ini" in admin.page("/admin/presenters")
+    answer = admin.post(f"/admin/presenters/{number}/key", channels="tv")
+    assert "rtmp://testserver/tv" in answer.text
+    assert f"srt://testserver:8021?streamid=tv/{key_in(answer)}" in answer.text
