@@ -85,10 +85,14 @@ class Look(BaseModel):
     """Title and performer at the start of music; 0 for none."""
     strap_seconds: Seconds = 10
     """Now and next at the start of a programme; 0 for none."""
+    visual: bool = True
+    """Bars that follow the sound while the picture stands still."""
     sign: Corner = Corner.BOTTOM_RIGHT
     """The interpreter of what has one."""
     sign_percent: Annotated[int, Field(ge=15, le=50)] = 30
     """How high his picture is at most, of the height of the whole."""
+    captions: bool = False
+    """Captions of films are written into the picture, for everyone."""
     crawl: bool = True
     """Running texts."""
     pace: Pace = Pace.NORMAL

@@ -55,6 +55,9 @@ class LookWrong(StationError):
         self.errors = dict(errors)
 
 
+_NOT_AS_TEXT = {"captions", "visual", "crawl", "crawl_texts"}
+
+
 class LookForm(BaseModel):
     """The fields as people fill them in."""
 
@@ -74,6 +77,8 @@ class LookForm(BaseModel):
     strap_seconds: Text = ""
     sign: Text = ""
     sign_percent: Text = ""
+    visual: Text = ""
+    captions: Text = ""
     crawl: Text = ""
     pace: Text = ""
     rest_seconds: Text = ""
@@ -89,8 +94,10 @@ class LookForm(BaseModel):
 
     @classmethod
     def of(cls, look: Look) -> "LookForm":
-        said = look.model_dump(mode="json", exclude={"format", "crawl", "crawl_texts"})
+        said = look.model_dump(mode="json", exclude={"format", *_NOT_AS_TEXT})
         return cls(
+            visual="on" if look.visual else "",
+            captions="on" if look.captions else "",
             crawl="on" if look.crawl else "",
             crawl_texts="\n".join(look.crawl_texts),
             **{name: str(value) for name, value in said.items()},
@@ -98,10 +105,11 @@ class LookForm(BaseModel):
 
     def look(self) -> Look:
         """Return the look; raises LookWrong."""
-        said: dict[str, object] = dict(self.model_dump(exclude={"scene", "crawl", "crawl_texts"}))
+        said: dict[str, object] = dict(self.model_dump(exclude={"scene", *_NOT_AS_TEXT}))
         for name in ("accent", "backing", "letters"):
             said[name] = str(said[name]).strip().lower()
-        said["crawl"] = self.crawl == "on"
+        said |= {"visual": self.visual == "on", "crawl": self.crawl == "on"}
+        said["captions"] = self.captions == "on"
         lines = (" ".join(line.split()) for line in self.crawl_texts.splitlines())
         said["crawl_texts"] = tuple(line for line in lines if line)
         try:

@@ -7,11 +7,13 @@ from PIL import Image, ImageDraw
 from station.look import Look
 from station.snapshot import DRILL
 from station.video import Shape
-from streaming.graphics import lettering
+from streaming.graphics import lettering, subtitles
 from streaming.graphics.lettering import BOLD, PLAIN
 from streaming.graphics.things import (
     Badge,
     Band,
+    Bar,
+    Caption,
     Clearance,
     CrawlBar,
     CrawlText,
@@ -56,6 +58,11 @@ class Style:
         """Rows of the bar under running texts; even."""
         return (lettering.row(self.letter) + self.pad) // 2 * 2
 
+    def visual_bar(self, steps: int) -> tuple[int, int]:
+        """Return width and height of a bar of the visual; even."""
+        unit = max(2, self.shape.height // 120 // 2 * 2)
+        return 2 * unit, steps * unit
+
 
 def draw(thing: Thing, style: Style) -> Image.Image:
     """Return what a thing looks like."""
@@ -76,8 +83,12 @@ def draw(thing: Thing, style: Style) -> Image.Image:
             return Image.new("RGBA", (style.shape.width, style.bar), _backing(style.look))
         case CrawlText():
             return _running(thing, style)
+        case Bar():
+            return Image.new("RGBA", style.visual_bar(thing.steps), style.look.accent)
         case Clearance():
             return _clearance(thing, style)
+        case Caption():
+            return subtitles.drawn(thing, style.letter, style.shape)
         case Screen():
             return _screen(thing, style)
         case Band():

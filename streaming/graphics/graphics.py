@@ -6,6 +6,7 @@ seen as soon as it is. One thread draws, reads what has changed, and draws ahead
 
 import logging
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from threading import Event, Thread
@@ -20,7 +21,7 @@ from station.video import Shape
 from streaming.feeder import Fed
 from streaming.graphics import crawl
 from streaming.graphics.crawl import Train
-from streaming.graphics.direction import BADGES, SECOND, Known, allowed, clearance, seen
+from streaming.graphics.direction import BADGES, SECOND, Known, Seen, allowed, clearance, seen
 from streaming.graphics.drawing import Style
 from streaming.graphics.gallery import Gallery, sweep
 from streaming.graphics.inset.process import NOTHING, Inset, Wish
@@ -30,7 +31,9 @@ from streaming.graphics.placed import Overlay
 from streaming.graphics.plan import words_of
 from streaming.graphics.policy import Part
 from streaming.graphics.sources import Sources
-from streaming.graphics.things import CrawlBar, CrawlText
+from streaming.graphics.subtitles import Subtitles
+from streaming.graphics.things import Bar, CrawlBar, CrawlText
+from streaming.graphics.visual import STEPS, Heights, Visual
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +44,7 @@ FILMS_AHEAD = 120 * SECOND
 LOOK_SECONDS = timedelta(seconds=1)
 PAUSE_SECONDS = 0.25
 SWEEP_LOOKS = 30
+EVERY_BAR = tuple(Bar(steps) for steps in range(1, STEPS + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,9 @@ class Graphics:
         self._on = OnAir()
         self._train = Train()
         self._runs_in: Gallery | None = None
+        self._visual = Visual()
         self._inset = Inset(paths.media, self._folder)
+        self._subtitles = Subtitles(paths.media)
         self._at = 0
         self._looks = 0
         self._sources.read()
@@ -99,7 +105,9 @@ class Graphics:
         sign = self._interpreter(at, stage)
         shown = stage.layout.overlay(things, drawn, sign)
         below = () if sign is None else (stage.layout.inset(sign),)
-        return (*below, *stage.layout.crawl(running, drawn, at), *shown)
+        visual = stage.layout.visual(self._bars(fed, stage), drawn)
+        runs = stage.layout.crawl(running, drawn, at)
+        return (*below, *visual, *runs, *shown, *self._captions(things, at, stage))
 
     def look(self) -> None:
         """Read what has changed, have drawn what is needed soon, let go of what is not."""
@@ -115,6 +123,9 @@ class Graphics:
         gallery.ask((CrawlBar(), *BADGES, *_texts(self._at, stage.known)))
         films = stage.known.plan.coming(self._at, self._at + FILMS_AHEAD)
         gallery.ask(clearance(film, stage.known.look) for film in films)
+        self._subtitles.read(self._on.playing)
+        if stage.known.look.captions:
+            gallery.ask(self._subtitles.coming(self._on.playing, self._at))
         gallery.forget()
         self._looks += 1
         if self._looks % SWEEP_LOOKS == 0:
@@ -177,6 +188,23 @@ class Graphics:
         """Return the largest size of an interpreter."""
         shape = self._shape
         return Shape(shape.width // 5 * 2, shape.height * look.sign_percent // 200 * 2)
+
+    def _bars(self, fed: Fed, stage: _Stage) -> Heights:
+        """Return what is seen of the sound where nothing else moves."""
+        heights = self._visual.heights(fed)
+        may = Part.VISUAL in allowed(self._on, stage.known) and stage.known.look.visual
+        if not heights or not may:
+            return ()
+        stage.gallery.ask(EVERY_BAR)
+        return heights
+
+    def _captions(self, things: Iterable[Seen], at: int, stage: _Stage) -> Overlay:
+        """Return what is said, above whatever else is to be read."""
+        said = self._subtitles.said(self._on.playing, at) if stage.known.look.captions else None
+        if said is None or not stage.gallery.ask([said]):
+            return ()
+        drawn = stage.gallery.drawn
+        return stage.layout.captions(drawn[said], things, drawn)
 
     def _crawl(self, at: int, stage: _Stage) -> Train:
         """Return what is seen of the running texts; they run on where they may not be shown."""

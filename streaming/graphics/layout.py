@@ -9,7 +9,8 @@ from streaming.graphics.direction import Seen, risen
 from streaming.graphics.drawing import Style
 from streaming.graphics.placed import Overlay, Placed
 from streaming.graphics.policy import Part
-from streaming.graphics.things import Band, Clearance, CrawlBar, Screen, Thing
+from streaming.graphics.things import Band, Bar, Clearance, CrawlBar, Lower, Screen, Strap, Thing
+from streaming.graphics.visual import Heights
 
 SAFE = 20
 """Margins are a twentieth of the picture."""
@@ -34,6 +35,7 @@ class Layout:
     """The places of one style."""
 
     def __init__(self, style: Style) -> None:
+        self._style = style
         self._look = style.look
         self._shape = style.shape
         self._gap = style.pad
@@ -60,6 +62,28 @@ class Layout:
             if (sized := drawn.get(one.thing)) is not None:
                 placed.append(self._placed(one, sized, corners, raised))
         return tuple(placed)
+
+    def visual(self, heights: Heights, drawn: Drawn) -> Overlay:
+        """Place the bars of what is only heard: in the lower right, above running texts."""
+        wide = self._style.visual_bar(1)[0]
+        first = self._shape.width - self._left - (3 * len(heights) - 1) * wide // 2
+        low = self._has_furniture(Corner.BOTTOM_RIGHT) * self._corner_rows
+        foot = self._bar - 4 * self._gap - low
+        placed = []
+        for number, steps in enumerate(heights):
+            if (sized := drawn.get(Bar(steps))) is not None:
+                x = first + number * 3 * wide // 2
+                placed.append(Placed(sized.name, _even(x), _even(foot - sized.height)))
+        return tuple(placed)
+
+    def captions(self, words: Sized, seen: Iterable[Seen], drawn: Drawn) -> Overlay:
+        """Place what is said: in the middle, above running texts and the lower third."""
+        low = any(self._has_furniture(corner) for corner in _BELOW) * self._corner_rows
+        thirds = [drawn.get(one.thing) for one in seen if isinstance(one.thing, Lower | Strap)]
+        raised = max((each.height + 2 * self._gap for each in thirds if each), default=0)
+        x = (self._shape.width - words.width) // 2
+        y = self._bar - 2 * self._gap - low - raised - words.height
+        return (Placed(words.name, _even(x), _even(max(0, y))),)
 
     def crawl(self, train: Train, drawn: Drawn, at: int) -> Overlay:
         """Place a train of running texts on its bar."""

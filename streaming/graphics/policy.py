@@ -20,6 +20,8 @@ class Part(enum.StrEnum):
     CLEARANCE = "clearance"
     SIGN = "sign"
     """The interpreter."""
+    VISUAL = "visual"
+    """Bars that follow what is only heard."""
 
 
 Parts = frozenset[Part]

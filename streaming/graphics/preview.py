@@ -38,12 +38,13 @@ from streaming.graphics.placed import Overlay
 from streaming.graphics.plan import Plan, Start
 from streaming.graphics.policy import Part
 from streaming.graphics.sources import open_logo
-from streaming.graphics.things import CrawlBar, CrawlText
+from streaming.graphics.things import Bar, CrawlBar, CrawlText
 
 WIDEST = 960
 """Columns of the PNG."""
 KEY = "sample"
 SAMPLE_TEXT = "Contoh teks berjalan: pelayanan kantor kecamatan buka pukul 08.00 sampai 15.00"
+SAMPLE_BARS = (12, 17, 20, 15, 18, 11, 13, 9, 10, 6, 4, 2)
 _LATER = 4 * SECOND
 
 
@@ -79,11 +80,20 @@ def _overlay(wanted: Preview, gallery: Gallery) -> Overlay:
     things, layout = seen(on, at, known), Layout(gallery.style)
     for one in things:
         gallery.draw(one.thing)
-    shown = layout.overlay(things, gallery.drawn)
+    shown = (*_bars(wanted, gallery), *layout.overlay(things, gallery.drawn))
     if not wanted.look.crawl or Part.CRAWL not in allowed(on, known):
         return shown
     train = _under_way(wanted, gallery, at)
     return (*layout.crawl(train, gallery.drawn, at), *shown)
+
+
+def _bars(wanted: Preview, gallery: Gallery) -> Overlay:
+    """Return bars as of a song that has no pictures."""
+    if wanted.scene is not Scene.MUSIC or not wanted.look.visual:
+        return ()
+    for steps in SAMPLE_BARS:
+        gallery.draw(Bar(steps))
+    return Layout(gallery.style).visual(SAMPLE_BARS, gallery.drawn)
 
 
 def _interpreter(wanted: Preview, gallery: Gallery) -> Overlay:

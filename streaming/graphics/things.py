@@ -77,6 +77,20 @@ class CrawlText:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of what makes sound visible."""
+
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What is said, in one or several lines."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
     """An emergency over the whole picture."""
 
@@ -96,5 +110,17 @@ class Band:
 
 
 Thing = (
-    Logo | Hour | Badge | Notice | Lower | Strap | Clearance | CrawlBar | CrawlText | Screen | Band
+    Logo
+    | Hour
+    | Badge
+    | Notice
+    | Lower
+    | Strap
+    | Clearance
+    | CrawlBar
+    | CrawlText
+    | Bar
+    | Caption
+    | Screen
+    | Band
 )

@@ -526,3 +526,29 @@ def test_whatever_a_title_is_the_rest_is_seen(tv, title):
     grid = tv.shown(3, replace(SONG, title=title, artist=title, programme=title))
     assert "#" in grid[0] + grid[1]
     assert all(row[15] in ".+#" and row[14:] == ".." for row in grid[3:9])
+
+
+def heard(tv, seconds, metadata=()):
+    """Let a tone be heard with one picture that stands; return the picture as viewers see it."""
+    wave = np.sin(np.arange(1_920) / 17).astype(np.float32) * 0.3
+    sound = np.stack([wave, wave], axis=1)
+    for _ in range(round(seconds * 25)):
+        tv.at += BLOCK_US
+        tv.graphics.overlay(Fed(sound, tv.at, metadata, picture=3))
+        metadata = ()
+    tv.settle()
+    return tv.luma(tv.graphics.overlay(Fed(sound, tv.at, picture=3)))
+
+
+def test_what_is_only_heard_has_bars_unless_the_look_has_none(tv):
+    tv.look(PLAIN)
+    lower_right = np.s_[450:620, 900:1216]
+    assert heard(tv, 1, (SONG,))[lower_right].max() == 16
+    assert heard(tv, 4)[lower_right].max() > 60
+    tv.look(PLAIN.model_copy(update={"visual": False}))
+    assert heard(tv, 1)[lower_right].max() == 16
+
+
+def test_a_commercial_has_no_bars(tv):
+    tv.look(PLAIN)
+    assert heard(tv, 4, (SPOT,)).max() == 16
