@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from mengudara.lazy import LazyGroup
+from mengudara.loading import loading
 from mengudara.television import WISH_VARIABLE
 from station.config import Config, ConfigInvalid, load
 from station.errors import StationError
@@ -69,8 +70,9 @@ def up(
 @app.command()
 def air(channel: ChannelSlug) -> None:
     """Run the air of one channel."""
-    from mengudara.role import FOREVER, playing
-    from playout.process import run
+    with loading():
+        from mengudara.role import FOREVER, playing
+        from playout.process import run
 
     config, paths = station()
     _known(config, channel)
@@ -85,8 +87,8 @@ def stream() -> None:
 
     config, paths = station()
     with playing("stream", config, paths) as stop:
-        from streaming.process import run
-
+        with loading():
+            from streaming.process import run
         run(config, paths, stop)
 
 
@@ -97,8 +99,8 @@ def live() -> None:
 
     config, paths = station()
     with playing("live", config, paths) as stop:
-        from streaming.live.process import run
-
+        with loading():
+            from streaming.live.process import run
         run(config, paths, stop)
 
 
@@ -110,8 +112,8 @@ def soundcard(channel: ChannelSlug) -> None:
     config, paths = station()
     _known(config, channel)
     with playing(f"soundcard-{channel}", config, paths) as stop:
-        from streaming.soundcard import run
-
+        with loading():
+            from streaming.soundcard import run
         run(channel, config, paths, stop)
 
 
@@ -122,10 +124,10 @@ def plan() -> None:
 
     config, paths = station()
     with playing("plan", config, paths) as stop:
-        from scheduler.jobs import run
-        from station.clock import SystemClock
-        from station.database import engine_for, sessions_for
-
+        with loading():
+            from scheduler.jobs import run
+            from station.clock import SystemClock
+            from station.database import engine_for, sessions_for
         sessions = sessions_for(engine_for(config.database_at(paths), create=False))
         run(config, paths, sessions, SystemClock(), stop)
     leave()
@@ -138,10 +140,10 @@ def web() -> None:
 
     config, paths = station()
     with playing("web", config, paths) as stop:
-        from station.clock import SystemClock
-        from station.database import engine_for, sessions_for
-        from web.process import run
-
+        with loading():
+            from station.clock import SystemClock
+            from station.database import engine_for, sessions_for
+            from web.process import run
         sessions = sessions_for(engine_for(config.database_at(paths), create=False))
         run(config, paths, sessions, SystemClock(), stop)
 

@@ -8,7 +8,6 @@ to those it has made.
 """
 
 import ctypes
-import gc
 import json
 import os
 import runpy
@@ -18,6 +17,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
+from mengudara.loading import loading
 from mengudara.role import end_with_parent
 
 LONGEST = 4_096
@@ -40,9 +40,8 @@ def main() -> None:
     door = socket.socket(fileno=os.dup(0))
     _open_as(0, os.devnull, os.O_RDONLY)
     module, _, function = sys.argv[1].partition(":")
-    getattr(import_module(module), function)()
-    gc.collect()
-    gc.freeze()
+    with loading():
+        getattr(import_module(module), function)()
     while (wish := _asked(door)) is not None:
         pid = _copied()
         if pid == 0:
