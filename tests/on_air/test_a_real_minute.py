@@ -32,8 +32,12 @@ SPOT = {"Imbauan 2000": 2000}
 SUFFIXES = (".mp3", ".ogg", ".flac", ".wav", ".m4a")
 NAMES = {pitch: title for title, pitch in {**PITCHES, **SPOT}.items()}
 SECONDS = 62
-LEAD = timedelta(seconds=80)
+LEAD = timedelta(seconds=75)
 """Between the plan and the announcement: orders must stand before the station starts."""
+TAIL = timedelta(seconds=12)
+"""Heard after the announcement began."""
+SETTLED = timedelta(seconds=10)
+"""So long after the first title nothing of the slate before it is sent to anybody."""
 DAY = timedelta(days=1)
 
 
@@ -60,9 +64,10 @@ def minute(tmp_path_factory: pytest.TempPathFactory):
         station.start()
         rundown = station.plan()
         port = station.config.streams.port
-        CLOCK.sleep_until(spot_at - timedelta(seconds=SECONDS / 2))
+        station.wait(lambda: _plays_a_tone(station), "the first title")
+        CLOCK.sleep_until(CLOCK.now() + SETTLED)
         listener = IcyListener(port, "/radio.mp3").start()
-        CLOCK.sleep_until(CLOCK.now() + timedelta(seconds=SECONDS))
+        CLOCK.sleep_until(max(CLOCK.now() + timedelta(seconds=SECONDS), spot_at + TAIL))
         hls = _hls(station)
         listener.finish()
         assert listener.began is not None
@@ -101,6 +106,11 @@ def _prepare(station: LiveStation, folder: Path) -> datetime:
         CampaignStore(session).save(order, now)
     station.plan()
     return spot_at
+
+
+def _plays_a_tone(station: LiveStation) -> bool:
+    with urlopen(station.stream("/status-json.xsl"), timeout=30) as answer:
+        return b"Nada" in answer.read()
 
 
 def _hls(station: LiveStation) -> list[tuple[Block, datetime]]:
