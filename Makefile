@@ -10,8 +10,9 @@ export UV_PYTHON_DOWNLOADS := never
 # Every process starts about a second sooner when the packages are compiled once, here.
 export UV_COMPILE_BYTECODE := 1
 
-# Two processes share the tests, a file at a time; what is on the air has the machine to itself.
-SIDE_BY_SIDE := -n 2 --dist loadfile
+# Processes share the tests, a file at a time. Four share those that mostly wait for sound in real
+# time, the longest files first; what is on the air has the machine to itself.
+SIDE_BY_SIDE := --dist loadfile -n
 
 .PHONY: help setup run test check format bench soak clean
 
@@ -33,8 +34,8 @@ test: setup
 ifdef TESTS
 	$(BIN)/python -m pytest $(TESTS)
 else
-	$(BIN)/python -m pytest $(SIDE_BY_SIDE) tests/unit tests/integration
-	$(BIN)/python -m pytest $(SIDE_BY_SIDE) tests/browser
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) 4 --no-loadscope-reorder tests/integration tests/unit
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) 2 tests/browser
 	$(BIN)/python -m pytest tests/on_air
 endif
 
