@@ -54,9 +54,9 @@ export class Emergency {
   }
 
   #sayWhat() {
-    const { times, drill, quietly, send } = this.form.elements;
+    const { times, pause, drill, quietly, send } = this.form.elements;
     const { say } = this;
-    times.disabled = quietly.checked;
+    times.disabled = pause.disabled = quietly.checked;
     if (quietly.checked) {
       this.dialog.querySelector("#alert-says").textContent = fill(say.warnSays, { title: this.chosen.title });
       send.textContent = drill.checked ? say.sendTextDrill : say.sendText;
@@ -71,12 +71,12 @@ export class Emergency {
   async #send(event) {
     if (event.submitter?.value !== "send") return;
     event.preventDefault();
-    const { times, drill, quietly, why } = this.form.elements;
+    const { times, pause, drill, quietly, why } = this.form.elements;
     const { button, title } = this.chosen;
     const body = { button, drill: drill.checked, why: why.value.trim() };
     const sent = quietly.checked
       ? this.hands.command("warn", body, fill(this.say.warned, { title }))
-      : this.hands.command("alert", { ...body, times: Number(times.value) }, fill(this.say.alerted, { title }));
+      : this.hands.command("alert", { ...body, times: Number(times.value), pause_ms: 1000 * pause.value }, fill(this.say.alerted, { title }));
     if (await sent) this.dialog.close();
   }
 

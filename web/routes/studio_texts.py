@@ -37,13 +37,14 @@ def show(
     channel: TheChannel,
     audit: Audit,
     now: Now,
-    words: Words = "",
+    urgent_words: Words = "",
     minutes: Minutes = 60,
 ) -> Response:
     """Show words at once."""
-    if not words.strip() or len(words) > LONGEST:
+    words = urgent_words.strip()
+    if not words or len(words) > LONGEST:
         told = page.gettext("Write 1 to 240 letters.")
-        return _part(page, channel, now, words, {"words": told})
+        return _part(page, channel, now, words, {"urgent_words": told})
     text = UrgentTexts(page.desk.paths.rundown(channel.slug), now).add(words, minutes)
     about = {"channel": channel.slug, "text": text.text, "minutes": minutes}
     audit.record(now, account.name, "text.urgent", **about)

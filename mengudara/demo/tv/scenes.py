@@ -250,9 +250,12 @@ def signing(moment: Moment) -> Image.Image:
     canvas = Canvas.on(between(slow, (150, 170, 176), (214, 224, 222)), moment.size)
     x = canvas.width / 2
     canvas.shape([(x - 0.26, 1.1), (x - 0.2, 0.5), (x + 0.2, 0.5), (x + 0.26, 1.1)], _TEAL)
-    canvas.disc((x, 0.28), 0.15, (134, 92, 66))
-    canvas.disc((x, 0.2), 0.13, INK)
-    canvas.disc((x, 0.31), 0.125, (150, 104, 76))
+    canvas.box((x - 0.05, 0.4), (x + 0.05, 0.56), (134, 92, 66))
+    canvas.disc((x, 0.27), 0.15, INK)
+    canvas.disc((x, 0.32), 0.125, (150, 104, 76))
+    canvas.disc((x - 0.045, 0.3), 0.012, INK)
+    canvas.disc((x + 0.045, 0.3), 0.012, INK)
+    canvas.line([(x - 0.04, 0.38), (x, 0.39), (x + 0.04, 0.38)], (110, 50, 46), 0.012)
     for side in (-1, 1):
         beat = moment.at * 4.2 + side
         elbow = (x + side * 0.34, 0.76 + 0.03 * math.sin(beat))

@@ -141,13 +141,13 @@ def test_the_all_clear_does_not_take_back_words_of_the_desk(air, operator, shown
 
 
 def test_the_studio_shows_urgent_texts_and_takes_them_back(operator, shown, paths):
-    page = operator.post("/studio/texts", words="<b>Air</b> padam", minutes="15").text
+    page = operator.post("/studio/texts", urgent_words="<b>Air</b> padam", minutes="15").text
     assert "&lt;b&gt;Air&lt;/b&gt; padam" in page
     assert shown() == ["<b>Air</b> padam"]
     (text,) = urgent.read(paths.rundown("radio"))
     operator.post("/studio/texts/remove", key=text.key)
     assert shown() == []
-    assert "Tulis 1 sampai 240 huruf." in operator.post("/studio/texts", words=" ").text
+    assert "Tulis 1 sampai 240 huruf." in operator.post("/studio/texts", urgent_words=" ").text
 
 
 def test_the_studio_has_the_all_clear_beside_the_messages(operator, paths):
