@@ -100,6 +100,10 @@ class Microphone:
     mime: str = "audio/webm;codecs=opus"
     """What MediaRecorder says it makes; a type of video is a camera's."""
 
+    @property
+    def is_camera(self) -> bool:
+        return self.mime.startswith("video/")
+
 
 @dataclass(frozen=True, slots=True)
 class Word:

@@ -26,6 +26,8 @@ LARGEST_CHUNK = 64_000
 BYTES_PER_SECOND = 64_000
 """Twice what Opus can make of stereo."""
 BURST = 512_000
+WITH_PICTURES = 16
+"""How many times as much a camera may send: 8 Mbit a second."""
 ASKED_AGAIN_SECONDS = 30.0
 """How long an account that was disabled can go on speaking."""
 STUCK_SECONDS = 5.0
@@ -38,12 +40,16 @@ class Allowance:
 
     left: float
     at: datetime
+    times: int = 1
+    """How many times as much as a microphone's."""
 
     def take(self, size: int, now: datetime) -> "Allowance | None":
         """Return what is left behind a chunk; None when it is too much."""
         passed = max(now - self.at, timedelta(0)).total_seconds()
-        left = min(BURST, self.left + passed * BYTES_PER_SECOND) - size
-        return Allowance(left, now) if left >= 0 and size <= LARGEST_CHUNK else None
+        most, a_second = BURST * self.times, BYTES_PER_SECOND * self.times
+        left = min(most, self.left + passed * a_second) - size
+        fits = left >= 0 and size <= LARGEST_CHUNK * self.times
+        return Allowance(left, now, self.times) if fits else None
 
 
 def channels_open_to(account: Account, key: PresenterKey | None, config: Config) -> Sequence[str]:
@@ -110,7 +116,8 @@ class Bridge:
         return why
 
     async def _sound(self, writer: asyncio.StreamWriter) -> str:
-        allowance = Allowance(BURST, self.now())
+        times = WITH_PICTURES if self.hello.is_camera else 1
+        allowance = Allowance(BURST * times, self.now(), times)
         while True:
             message = await self.websocket.receive()
             if message["type"] == "websocket.disconnect":

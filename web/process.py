@@ -15,7 +15,7 @@ from station.errors import StationError
 from station.paths import StatePaths
 from web.app import create_app
 from web.desk import Desk
-from web.microphone import LARGEST_CHUNK
+from web.microphone import LARGEST_CHUNK, WITH_PICTURES
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ def run(
                 app,
                 log_config=None,
                 access_log=False,
-                ws_max_size=LARGEST_CHUNK,
+                ws_max_size=LARGEST_CHUNK * WITH_PICTURES,
                 server_header=False,
                 proxy_headers=config.web.behind_https,
                 timeout_graceful_shutdown=GRACE_SECONDS,

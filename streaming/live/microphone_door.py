@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import socket
+from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
 
@@ -10,7 +11,7 @@ from station.live import MAX_LINE, MICROPHONE, WORD, Door, Hello, Microphone, Wo
 from station.local_socket import listen
 from station.snapshot import LiveState
 from streaming.live.session import Session, SessionOver, new_name
-from streaming.live.sound_format import offered
+from streaming.live.sound_format import film, offered
 from streaming.live.visit import House
 
 logger = logging.getLogger(__name__)
@@ -80,12 +81,14 @@ class Call:
         if told is None:
             self._refuse("bad_hello")
             return
-        hello = Hello(new_name(), Door.MICROPHONE, told.name, told.who, always=told.always)
         try:
             route = self._house.route(told.channel)
         except KeyError:
             self._refuse("unknown_channel")
             return
+        hello = Hello(new_name(), Door.MICROPHONE, told.name, told.who, always=told.always)
+        if told.is_camera:
+            hello = route.seen(replace(hello, door=Door.CAMERA))
         if reason := self._obstacle(told):
             self._refuse(reason)
             return
@@ -103,7 +106,7 @@ class Call:
             self._refuse(session.standing.why)
 
     def _obstacle(self, told: Microphone) -> str:
-        if offered(told.mime) is None:
+        if offered(told.mime) is None and film(told.mime) is None:
             return "bad_sound"
         return "kicked" if self._house.inputs.rests(told.channel, told.who) else ""
 

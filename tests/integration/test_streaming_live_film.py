@@ -2,6 +2,7 @@
 
 import functools
 import http.server
+import socket
 import subprocess
 from datetime import UTC, datetime, timedelta
 from threading import Thread
@@ -10,7 +11,7 @@ import pytest
 
 from station import rundown
 from station.audio import BLOCK
-from station.live import Door
+from station.live import MICROPHONE, Door, Microphone
 from station.rundown import Rundown
 from tests.unit.station.making import an_item
 from tests.unit.streaming.film_house import EXE, FilmHouse, beeping_clip, numbers, offsets, sending
@@ -55,6 +56,20 @@ def test_nobody_publishes_without_his_key_or_to_another_channel(house, clip, key
     with sending(clip, rtmp(house, key, application), "flv") as program:
         assert program.wait() != 0
     assert house.air.inputs == []
+
+
+def test_what_a_browser_camera_sends_is_heard_and_seen_in_step(house, clip, tmp_path):
+    webm = tmp_path / "camera.webm"
+    made(clip, "-t", "8", "-c:v", "libvpx", "-deadline", "realtime", "-g", "25",
+         "-c:a", "libopus", str(webm))  # fmt: skip
+    told = Microphone("tv", "sri", "Sri", mime="video/webm;codecs=vp8,opus")
+    with socket.socket(socket.AF_UNIX) as desk:
+        desk.connect(str(house.paths.microphone_socket))
+        desk.sendall(MICROPHONE.dump_json(told) + b"\n" + webm.read_bytes())
+        heard = house.showing(pictures=80)
+        assert (heard.hello.door, heard.hello.who) == (Door.CAMERA, "sri")
+        in_step(heard)
+    until(lambda: heard.ended and not house.rings)
 
 
 def srt(house, stream_id="tv/sesame", **more):

@@ -1,5 +1,5 @@
 // The microphone page: connect, hold to speak or keep open, and read where one stands.
-import { Capture, microphones, Problem } from "../microphone/capture.js";
+import { Capture, devices, Problem } from "../microphone/capture.js";
 import { Line } from "../microphone/line.js";
 import { length, words } from "../words.js";
 
@@ -18,6 +18,7 @@ export default function microphone(root) {
   const latch = find("latch");
   const talk = find("talk");
   let held = false;
+  const withCamera = () => find("camera")?.checked && !find("camera-row").hidden;
   const speaking = () => held || latch.getAttribute("aria-pressed") === "true";
 
   function show(name, detail) {
@@ -84,7 +85,7 @@ export default function microphone(root) {
 
   function connected(on) {
     for (const button of [talk, latch]) button.disabled = !on;
-    for (const id of ["channel", "device", "echo", "noise"]) find(id).disabled = on;
+    for (const id of ["channel", "device", "echo", "noise", "camera", "camera-device"]) if (find(id)) find(id).disabled = on;
     find("connect").classList.toggle("main", !on);
     write(find("connect").querySelector("[data-text]"), on ? say.disconnect : say.connect);
   }
@@ -94,6 +95,7 @@ export default function microphone(root) {
     capture?.close();
     lock?.release();
     capture = line = word = lock = undefined;
+    look(undefined);
     held = false;
     latch.setAttribute("aria-pressed", "false");
     open(false);
@@ -107,10 +109,12 @@ export default function microphone(root) {
     find("connect").disabled = true;
     show("asking");
     try {
-      const own = await Capture.open({ device: find("device").value, echo: find("echo").checked, noise: find("noise").checked });
+      const camera = withCamera() ? find("camera-device").value : undefined;
+      const own = await Capture.open({ device: find("device").value, echo: find("echo").checked, noise: find("noise").checked, camera });
       capture = own;
+      look(own);
       own.whenGone(() => { disconnect(); problem("ended"); });
-      line = new Line(find("channel").value, {
+      line = new Line(find("channel").value, own.mime, {
         up: (send) => own.record(send),
         word: (said) => { word = said; showWord(); showRemaining(); },
         lost: (why) => { word = undefined; own.stop(); show("again", why && `${say.why[why]} ${say.again[1]}`); },
@@ -133,12 +137,33 @@ export default function microphone(root) {
 
   /** Their names are known only once the microphone was allowed. */
   async function listDevices() {
-    const list = find("device");
-    const chosen = list.value;
-    const found = await microphones();
-    const rows = found.map((each, n) => new Option(each.label || say.device.replace("{n}", n + 1), each.deviceId));
-    list.replaceChildren(list.options[0], ...rows);
-    list.value = found.some((each) => each.deviceId === chosen) ? chosen : "";
+    await list(find("device"), "audioinput", say.device);
+    if (find("camera-device")) await list(find("camera-device"), "videoinput", say.cameraDevice);
+  }
+
+  async function list(choice, kind, name) {
+    const chosen = choice.value;
+    const found = await devices(kind);
+    const rows = found.map((each, n) => new Option(each.label || name.replace("{n}", n + 1), each.deviceId));
+    choice.replaceChildren(choice.options[0], ...rows);
+    choice.value = found.some((each) => each.deviceId === chosen) ? chosen : "";
+  }
+
+  /** Show the presenter himself, as the station sees him. */
+  function look(own) {
+    const seen = own?.pictures.length ? own.stream : null;
+    const view = find("own-view");
+    if (!view) return;
+    view.srcObject = seen;
+    view.hidden = !seen;
+  }
+
+  /** A camera is for television. */
+  function offerCamera() {
+    const row = find("camera-row");
+    if (!row) return;
+    row.hidden = !row.dataset.channels.split(" ").includes(find("channel").value);
+    find("camera-choice").hidden = row.hidden || !find("camera").checked;
   }
 
   find("connect").addEventListener("click", () => (line ? disconnect() : connect()));
@@ -158,6 +183,8 @@ export default function microphone(root) {
   addEventListener("blur", () => hold(false));
   addEventListener("beforeunload", (event) => { if (line && state.startsWith("on_air")) event.preventDefault(); });
   addEventListener("pagehide", () => disconnect());
+  for (const id of ["channel", "camera"]) find(id)?.addEventListener("change", offerCamera);
+  offerCamera();
   navigator.mediaDevices?.addEventListener("devicechange", listDevices);
   if (!window.isSecureContext || !navigator.mediaDevices) problem("insecure");
   setInterval(showRemaining, 500);

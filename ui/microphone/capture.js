@@ -1,6 +1,10 @@
 // One opened microphone: its level as it comes in, a gate for talking, and what MediaRecorder
 // makes of what passes the gate. The recorder runs on with the gate shut and sends silence.
 const MIME = "audio/webm;codecs=opus";
+const CAMERA_MIMES = ["video/webm;codecs=h264,opus", "video/webm;codecs=vp8,opus", "video/webm"];
+const PICTURE_BITS = 2_500_000;
+const KEY_PICTURE_MS = 1000;
+const PICTURE = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 25 } };
 const CHUNK_MS = 250;
 const BITS = 128_000;
 const RISE_SECONDS = 0.01;
@@ -12,13 +16,15 @@ export function check() {
   if (!window.MediaRecorder?.isTypeSupported(MIME)) throw new Problem("unsupported");
 }
 
-export async function microphones() {
+/** Return the devices of a kind, `audioinput` or `videoinput`. */
+export async function devices(kind) {
   const found = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
-  return found.filter((each) => each.kind === "audioinput" && each.deviceId);
+  return found.filter((each) => each.kind === kind && each.deviceId);
 }
 
 export class Capture {
-  static async open({ device, echo, noise }) {
+  /** `camera`: the id of one, empty for any, undefined for none. */
+  static async open({ device, echo, noise, camera }) {
     check();
     const audio = {
       deviceId: device ? { exact: device } : undefined,
@@ -27,8 +33,9 @@ export class Capture {
       autoGainControl: false,
       channelCount: { ideal: 2 },
     };
+    const seen = camera === undefined ? undefined : { ...PICTURE, deviceId: camera ? { exact: camera } : undefined };
     try {
-      return new Capture(await navigator.mediaDevices.getUserMedia({ audio }));
+      return new Capture(await navigator.mediaDevices.getUserMedia({ audio, video: seen }));
     } catch (error) {
       throw new Problem(error.name);
     }
@@ -41,15 +48,17 @@ export class Capture {
     this.meter = new AnalyserNode(this.context, { fftSize: 2048 });
     this.samples = new Float32Array(this.meter.fftSize);
     this.way = new MediaStreamAudioDestinationNode(this.context);
+    this.pictures = stream.getVideoTracks();
+    this.mime = this.pictures.length ? CAMERA_MIMES.find((each) => MediaRecorder.isTypeSupported(each)) : MIME;
     const source = new MediaStreamAudioSourceNode(this.context, { mediaStream: stream });
     source.connect(this.meter);
     source.connect(this.gate).connect(this.way);
     this.context.resume();
   }
 
-  /** Call back when the microphone is unplugged. */
+  /** Call back when the microphone, or the camera, is unplugged. */
   whenGone(gone) {
-    this.stream.getAudioTracks()[0].addEventListener("ended", gone);
+    for (const track of this.stream.getTracks()) track.addEventListener("ended", gone);
   }
 
   talk(on) {
@@ -66,7 +75,12 @@ export class Capture {
   /** Begin a recording of its own, with its own header; each connection needs one. */
   record(heard) {
     this.stop();
-    this.recorder = new MediaRecorder(this.way.stream, { mimeType: MIME, audioBitsPerSecond: BITS });
+    const sent = new MediaStream([...this.way.stream.getTracks(), ...this.pictures]);
+    this.recorder = new MediaRecorder(sent, {
+      mimeType: this.mime,
+      audioBitsPerSecond: BITS,
+      ...(this.pictures.length && { videoBitsPerSecond: PICTURE_BITS, videoKeyFrameIntervalDuration: KEY_PICTURE_MS }),
+    });
     this.recorder.addEventListener("dataavailable", ({ data }) => data.size && heard(data));
     this.recorder.start(CHUNK_MS);
   }

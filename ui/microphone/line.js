@@ -2,15 +2,18 @@
 // that the station has ended with a reason is not.
 const RESTS_MS = [500, 1000, 2000, 4000, 8000];
 const MOST_WAITING = 256_000;
+const MOST_WAITING_SEEN = 2_000_000;
 const RETRIED = new Set(["", "live_away"]);
 
 export class Line {
   /** `up` is called with a function that sends; `word` with what the air says; `down(why)`. */
-  constructor(channel, { up, word, lost, down }) {
+  constructor(channel, mime, { up, word, lost, down }) {
     const url = new URL("/api/v1/live/microphone", location.href);
     url.protocol = url.protocol.replace("http", "ws");
     url.searchParams.set("channel", channel);
-    Object.assign(this, { url, up, word, lost, down, failures: 0, closed: false });
+    url.searchParams.set("mime", mime);
+    const most = mime.startsWith("video/") ? MOST_WAITING_SEEN : MOST_WAITING;
+    Object.assign(this, { most, url, up, word, lost, down, failures: 0, closed: false });
     this.open();
   }
 
@@ -32,7 +35,7 @@ export class Line {
   /** A line too slow for its sound is given up: a gap in the recording cannot be mended. */
   send(socket, sound) {
     if (socket.readyState !== WebSocket.OPEN) return;
-    if (socket.bufferedAmount > MOST_WAITING) socket.close();
+    if (socket.bufferedAmount > this.most) socket.close();
     else socket.send(sound);
   }
 

@@ -20,6 +20,8 @@ from web.presenter_keys import PresenterKeys
 router = APIRouter(include_in_schema=False)
 
 MIMES = ("audio/webm;codecs=opus", "audio/webm; codecs=opus", "audio/webm")
+CAMERA_MIMES = ("video/webm;codecs=h264,opus", "video/webm;codecs=vp8,opus", "video/webm")
+"""What a television channel takes beside them."""
 
 
 @router.get("/studio/microphone")
@@ -32,6 +34,7 @@ def microphone_page(
     return page.render(
         "microphone.html",
         channels=[config.channel(slug) for slug in slugs],
+        seen=[config.channel(slug) for slug in slugs if config.channel(slug).shape],
         chosen=channel,
         always=always_open_to(account, key),
     )
@@ -87,7 +90,8 @@ def admitted(desk: Desk, *, token: str, channel: str, mime: str) -> Microphone |
         return "signed_out"
     if channel not in channels_open_to(account, key, desk.config):
         return "forbidden"
-    if mime not in MIMES:
+    seen = CAMERA_MIMES if desk.config.channel(channel).shape else ()
+    if mime not in (*MIMES, *seen):
         return "bad_sound"
     always = always_open_to(account, key)
     return Microphone(channel, account.name, account.display_name, always, mime)

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form
 from starlette.responses import Response
 
+from station.config import RtmpDoor, SrtDoor
 from web.accounts import Account
 from web.deps import Accounts, Admin, Audit, Database, Now
 from web.pages import Page, ThePage
@@ -140,6 +141,6 @@ def _doors_inside(page: Page) -> str:
     config, live = page.desk.config, page.desk.config.live
     if not live.enabled or not any(channel.shape for channel in config.channels):
         return ""
-    doors = {"RTMP": live.rtmp, "SRT": live.srt}
+    doors: dict[str, RtmpDoor | SrtDoor] = {"RTMP": live.rtmp, "SRT": live.srt}
     names = [name for name, each in doors.items() if each.enabled and is_loopback(each.host)]
     return ", ".join(names)

@@ -10,6 +10,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from station.clock import VirtualClock
+from station.config import Channel, Config
 from station.live import WORD, Microphone, Word
 from station.snapshot import LiveState
 from tests.browser.desk import config_for
@@ -19,8 +20,9 @@ from tests.integration.web.visitor import Visitor
 from tests.waiting import LIMIT_SECONDS, until
 from web import microphone, process
 from web.accounts import AccountStore
+from web.app import create_app
 from web.browser_sessions import COOKIE, BrowserSessions
-from web.microphone import BURST, BYTES_PER_SECOND, LARGEST_CHUNK, Allowance
+from web.microphone import BURST, BYTES_PER_SECOND, LARGEST_CHUNK, WITH_PICTURES, Allowance
 from web.presenter_keys import PresenterKeys
 
 ORIGIN = {"origin": "http://testserver"}
@@ -244,10 +246,30 @@ def test_a_desk_that_stops_does_not_wait_for_microphones(served, live, sessions)
 def test_a_chunk_that_is_too_large_ends_the_line(served, live, sessions):
     with spoken_to(served[2], sessions) as browser:
         live.call()
-        browser.send(bytes(LARGEST_CHUNK + 1))
+        browser.send(bytes(LARGEST_CHUNK * WITH_PICTURES + 1))
         with pytest.raises(ConnectionClosed) as ended:
             browser.recv(timeout=LIMIT_SECONDS)
         assert ended.value.rcvd.code == 1009
+
+
+def test_a_camera_may_send_more_than_a_microphone():
+    allowance = Allowance(BURST * WITH_PICTURES, NOON, WITH_PICTURES)
+    for _ in range(BURST // LARGEST_CHUNK):
+        allowance = allowance.take(LARGEST_CHUNK * WITH_PICTURES, NOON)
+    assert allowance.take(LARGEST_CHUNK * WITH_PICTURES, NOON) is None
+    later = NOON + timedelta(seconds=LARGEST_CHUNK / BYTES_PER_SECOND)
+    assert allowance.take(LARGEST_CHUNK * WITH_PICTURES, later) is not None
+
+
+def test_a_camera_is_for_television(app, paths, sessions, live):
+    channels = (Channel(), Channel(slug="tv", kind="tv"))
+    app = create_app(Config(channels=channels), paths, sessions, VirtualClock(NOON), secret="x")
+    visitor = Visitor.signed_in(app, "operator")
+    with line(visitor, channel="tv", mime="video/webm;codecs=vp8,opus"):
+        assert live.call().hello.is_camera
+    with line(visitor, mime="video/webm;codecs=vp8,opus") as session:
+        assert why_it_ended(session) == "bad_sound"
+    assert 'data-channels="tv"' in visitor.page("/studio/microphone")
 
 
 def test_an_allowance_fills_up_with_time():
