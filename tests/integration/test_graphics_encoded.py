@@ -7,19 +7,20 @@ import numpy as np
 import pytest
 
 from station import look as looks
-from station import wall
+from station import urgent, wall
 from station.audio import silence
 from station.bus import Metadata
 from station.clock import VirtualClock
 from station.kinds import Kind
 from station.ladder import Rung
-from station.pictures import PictureRing, black
+from station.pictures import PictureRing, black, planes
 from station.rundown import Item
 from station.wall import Button, Level, Wall
 from streaming.pictures.child import Work
 from streaming.pictures.feed import Order
 from streaming.pictures.making import Making
 from streaming.pictures.units import REPORT, SOUND, UnitReader
+from tests.integration.test_streaming_inset import grey, write_film
 from tests.unit.streaming.graphics.test_graphics import (
     NOON,
     PLAIN,
@@ -29,6 +30,7 @@ from tests.unit.streaming.graphics.test_graphics import (
     Channeled,
     running,
 )
+from tests.waiting import until
 
 GREY = 110
 SECOND = 25
@@ -62,7 +64,11 @@ class Television(Channeled):
             self.at += 40_000
 
     def decoded(self):
-        """Return what viewers see, picture by picture."""
+        """Return how bright what viewers see is, picture by picture."""
+        return [luma for luma, _, _ in self.decoded_planes()]
+
+    def decoded_planes(self):
+        """Return what viewers see, picture by picture: brightness and the two colours."""
         self.units += self.work.rest()
         decoder = av.CodecContext.create("h264", "r")
         units = [
@@ -71,7 +77,7 @@ class Television(Channeled):
         frames = [
             frame for unit in units for frame in decoder.decode(av.Packet(unit.data))
         ] + decoder.decode(None)
-        return [frame.to_ndarray()[: self.shape.height, : self.shape.width] for frame in frames]
+        return [planes(frame.to_ndarray().reshape(-1), self.shape) for frame in frames]
 
 
 @pytest.fixture
@@ -142,3 +148,62 @@ def test_a_warning_takes_its_share_of_the_picture(tv, level, shown):
     assert seen(pictures[SECOND + 12]) == expected
     assert "middle" not in seen(pictures[2 * SECOND + 2])
     assert "badge" in seen(pictures[2 * SECOND + 2])
+
+
+def test_the_clearance_of_a_film_stands_alone_for_five_seconds_from_the_first_picture(tv):
+    film = replace(
+        SONG, kind=Kind.PROGRAMME, item_key="film", clearance="STLS 12/2026", film_class="13+"
+    )
+    tv.send(SECOND, SPOT)
+    tv.send(6 * SECOND, film)
+    tv.send(SECOND, replace(SPOT, item_key="promo", clearance="STLS 12/2026"))
+    pictures = tv.decoded()
+    hidden = [(np.abs(one.astype(int) - GREY) > 25).mean() > 0.95 for one in pictures]
+    begins = SECOND
+    assert hidden[begins - 1 : begins + 2] == [False, True, True]
+    assert all(hidden[begins : begins + 4 * SECOND])
+    assert not any(hidden[begins + 5 * SECOND :])
+    assert {"badge", "logo"} <= seen(pictures[begins + 2 * SECOND])
+    assert seen(pictures[begins + 5 * SECOND + 5]) == {"badge", "logo", "crawl"}
+    line = pictures[-5][500:620, 60:400].astype(int)
+    assert (np.abs(line - GREY) > 25).mean() > 0.1
+
+
+def reddish(picture_units, at):
+    """Return how much of the bar of a decoded picture is of the ground of what is urgent."""
+    return (picture_units[at][2][316:336] > 170).mean()
+
+
+def test_an_urgent_text_is_seen_over_a_spot_and_not_over_the_anthem(tv):
+    warning = replace(running("Banjir Kali Code meluap di tiga kampung"), urgent=True)
+    urgent.publish(tv.paths.rundown(SLUG), (warning,))
+    anthem = replace(SONG, kind=Kind.ANTHEM, item_key="anthem", programme="")
+    tv.send(6 * SECOND, SONG)
+    tv.send(SECOND, SPOT)
+    tv.send(SECOND, anthem)
+    pictures = tv.decoded_planes()
+    assert reddish(pictures, 5 * SECOND) > 0.2
+    assert reddish(pictures, 6 * SECOND + 12) > 0.2
+    assert reddish(pictures, 7 * SECOND + 12) == 0
+
+
+def test_the_interpreter_is_seen_beside_his_film_and_not_over_a_spot(tv):
+    write_film(tv.paths.media / "warta.sign.mp4")
+    began = tv.at
+    film = replace(
+        SONG, kind=Kind.PROGRAMME, item_key="film", sign_path="warta.sign.mp4", file_us=began
+    )
+    inset = tv.graphics._inset
+    inset.start()
+    try:
+        tv.send(1, film)
+        for _ in range(12):
+            name = f"-{(tv.at - began) // 40_000}.moving"
+            until(lambda name=name: (at := inset.seen(tv.at)) and at.name.endswith(name))
+            tv.send(1)
+        tv.send(5, SPOT)
+    finally:
+        inset.close()
+    there = [int(one[500, 1_000]) for one in tv.decoded()]
+    assert there[1:13] == [pytest.approx(grey(number), abs=10) for number in range(1, 13)]
+    assert there[13:] == [pytest.approx(GREY, abs=6)] * 5
