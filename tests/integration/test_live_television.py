@@ -11,7 +11,7 @@ import textwrap
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -26,11 +26,19 @@ from station.pictures import PictureRing, planes, slot_of
 from station.rundown import Item, Rundown
 from tests.integration.test_playout import Listener
 from tests.numbered_clips import make_clip, number_on
-from tests.unit.streaming.film_house import BEEP_EVERY, FilmHouse, beeping_clip, beeps, sending
+from tests.unit.streaming.film_house import (
+    BEEP_EVERY,
+    FilmHouse,
+    WebServer,
+    beeping_clip,
+    beeps,
+    sending,
+)
 from tests.waiting import until
 
 PLANNED = 1_020
 """Pictures of the planned film: as many numbers as there are."""
+FRAMES = PLANNED * BLOCK
 INSIDE = (1 / 8, 7 / 8)
 """The part of the width that 4 to 3 fills."""
 PROGRAM = textwrap.dedent("""
@@ -115,15 +123,15 @@ def air(paths: StatePaths) -> Iterator[None]:
         child.wait()
 
 
-def plan(paths: StatePaths) -> None:
-    """Have one film after the other for two minutes."""
+def plan(paths: StatePaths, relay: str = "", begins_in: timedelta = timedelta(0)) -> None:
+    """Have one film after the other for two minutes; the second one may be a relay from then on."""
     sound = np.full((PLANNED * BLOCK, 2), 300, np.int16)
     make_clip(paths.media / "film.mov", PLANNED, sound=sound, options={"preset": "ultrafast"})
-    frames, begins, items = PLANNED * BLOCK, datetime.now(UTC), []
-    for key in ("one", "two", "three"):
+    begins, items = datetime.now(UTC) + begins_in, []
+    for key, address in (("one", ""), ("two", relay), ("three", "")):
         item = Item(
             key=key, cart_id=1, kind=Kind.MUSIC, title=key, path="film.mov", begins=begins,
-            cue_in=0, segue=frames, cue_out=frames, has_picture=True,
+            cue_in=0, segue=FRAMES, cue_out=FRAMES, has_picture=True, relay=address,
         )  # fmt: skip
         items.append(item)
         begins = item.ends
@@ -162,6 +170,11 @@ def place(blocks: list[Block]) -> int:
     return (newest.number - newest.tick) % PLANNED
 
 
+def is_planned(blocks: list[Block]) -> bool:
+    """Return whether the film of the plan is seen again."""
+    return any(each.is_new and not each.is_live for each in blocks[-5:])
+
+
 def test_a_presenter_takes_the_air_and_the_plan_comes_back_where_it_is_by_then(tmp_path):
     clip = beeping_clip(tmp_path / "beeps.mkv", 500, size=(320, 240))
     with FilmHouse(has_air=False, always=True) as house:
@@ -170,8 +183,24 @@ def test_a_presenter_takes_the_air_and_the_plan_comes_back_where_it_is_by_then(t
             before = viewer.wait(lambda seen: sum(each.is_new for each in seen) > 20)
             with sending(clip, f"rtmp://127.0.0.1:{house.rtmp}/tv/sesame", "flv"):
                 during = viewer.wait(has_beeps)
-            after = viewer.wait(lambda seen: any(e.is_new and not e.is_live for e in seen[-5:]))
+            after = viewer.wait(is_planned)
     found = apart(during)
     assert found, [(each.tick, each.number) for each in live(during) if each.is_new]
+    assert max(map(abs, found)) <= BLOCK, found
+    assert abs((place(after) - place(before) + 500) % PLANNED - 500) <= 1
+
+
+def test_a_relay_takes_the_air_in_its_time_and_the_plan_comes_back_when_it_dies(tmp_path):
+    clip = beeping_clip(tmp_path / "beeps.mkv", 1_000, size=(320, 240))
+    with FilmHouse(has_air=False) as house, WebServer(tmp_path) as server:
+        address = server.hls(clip)
+        plan(house.paths, address, timedelta(seconds=8 - PLANNED / 25))
+        with air(house.paths), Viewer(house.paths.bus_socket("tv")) as viewer:
+            before = viewer.wait(lambda seen: sum(each.is_new for each in seen) > 20)
+            during = viewer.wait(has_beeps)
+            server.close()
+            after = viewer.wait(is_planned)
+    found = apart(during)
+    assert found
     assert max(map(abs, found)) <= BLOCK, found
     assert abs((place(after) - place(before) + 500) % PLANNED - 500) <= 1

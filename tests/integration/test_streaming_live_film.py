@@ -1,11 +1,7 @@
 """Real programs publish sound with pictures: both reach the air in step, by the right key alone."""
 
-import functools
-import http.server
 import socket
-import subprocess
 from datetime import UTC, datetime, timedelta
-from threading import Thread
 
 import pytest
 
@@ -14,8 +10,16 @@ from station.audio import BLOCK
 from station.live import MICROPHONE, Door, Microphone
 from station.rundown import Rundown
 from tests.unit.station.making import an_item
-from tests.unit.streaming.film_house import EXE, FilmHouse, beeping_clip, numbers, offsets, sending
-from tests.waiting import LIMIT_SECONDS, until
+from tests.unit.streaming.film_house import (
+    FilmHouse,
+    WebServer,
+    beeping_clip,
+    numbers,
+    offsets,
+    remade,
+    sending,
+)
+from tests.waiting import until
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +64,7 @@ def test_nobody_publishes_without_his_key_or_to_another_channel(house, clip, key
 
 def test_what_a_browser_camera_sends_is_heard_and_seen_in_step(house, clip, tmp_path):
     webm = tmp_path / "camera.webm"
-    made(clip, "-t", "8", "-c:v", "libvpx", "-deadline", "realtime", "-g", "25",
+    remade(clip, "-t", "8", "-c:v", "libvpx", "-deadline", "realtime", "-g", "25",
          "-c:a", "libopus", str(webm))  # fmt: skip
     told = Microphone("tv", "sri", "Sri", mime="video/webm;codecs=vp8,opus")
     with socket.socket(socket.AF_UNIX) as desk:
@@ -101,14 +105,8 @@ def test_nobody_sends_by_srt_without_his_key_or_to_another_channel(house, clip, 
 
 @pytest.fixture
 def server(tmp_path):
-    """Another station: files served over HTTP."""
-    quiet = type("Quiet", (http.server.SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
-    serve = functools.partial(quiet, directory=str(tmp_path))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), serve) as found:
-        found.folder = tmp_path
-        Thread(target=found.serve_forever, daemon=True).start()
-        yield found
-        found.shutdown()
+    with WebServer(tmp_path) as made:
+        yield made
 
 
 def relay(house, address):
@@ -119,22 +117,15 @@ def relay(house, address):
     rundown.publish(house.paths.rundown("tv"), published)
 
 
-def made(clip, *options):
-    command = [EXE, "-loglevel", "error", "-i", str(clip), *options]
-    subprocess.run(command, check=True, timeout=LIMIT_SECONDS)
-
-
 def test_hls_is_relayed_with_its_pictures_in_step(house, server, clip):
-    made(clip, "-c:v", "copy", "-c:a", "aac", "-f", "hls", "-hls_time", "2",
-         "-hls_playlist_type", "event", str(server.folder / "live.m3u8"))  # fmt: skip
-    relay(house, f"http://127.0.0.1:{server.server_port}/live.m3u8")
+    relay(house, server.hls(clip))
     heard = house.showing(pictures=80)
     assert heard.hello.door is Door.RELAY
     in_step(heard)
 
 
 def test_a_relay_that_is_only_heard_is_heard(house, server, clip):
-    made(clip, "-vn", "-c:a", "libmp3lame", str(server.folder / "live.mp3"))
-    relay(house, f"http://127.0.0.1:{server.server_port}/live.mp3")
+    remade(clip, "-vn", "-c:a", "libmp3lame", str(server.folder / "live.mp3"))
+    relay(house, server.url("live.mp3"))
     heard = until(lambda: next((one for one in house.air.inputs if one.frames > BLOCK), None))
     assert not heard.reader.pictures

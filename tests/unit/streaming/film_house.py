@@ -1,6 +1,8 @@
 """The live process of a television channel in a thread, an air that listens, and what is sent."""
 
 import contextlib
+import functools
+import http.server
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -21,7 +23,7 @@ from streaming.live.process import run
 from tests.numbered_clips import make_clip, number_on
 from tests.ports import unused_port
 from tests.unit.streaming.live_air import Heard, LiveAir
-from tests.waiting import until
+from tests.waiting import LIMIT_SECONDS, until
 
 SRI = Presenter("sri", "Sri", key_sha256("sesame"), ("tv", "radio"))
 BEEP_EVERY = 25
@@ -126,6 +128,49 @@ def sending(
             yield child
         finally:
             child.kill()
+
+
+class WebServer:
+    """Another station: files served over HTTP, until it goes away."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        serve = functools.partial(_Quiet, directory=str(folder))
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), serve)
+        self._thread = Thread(target=self._server.serve_forever)
+
+    def __enter__(self) -> "WebServer":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        if self._thread.is_alive():
+            self._server.shutdown()
+            self._thread.join()
+            self._server.server_close()
+
+    def url(self, name: str) -> str:
+        return f"http://127.0.0.1:{self._server.server_port}/{name}"
+
+    def hls(self, clip: Path) -> str:
+        """Serve a clip as HLS and return its address."""
+        encoding = ("-c:v", "copy", "-c:a", "aac", "-hls_time", "2", "-hls_playlist_type", "event")
+        remade(clip, *encoding, "-f", "hls", str(self.folder / "live.m3u8"))
+        return self.url("live.m3u8")
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Nobody reads it."""
+
+
+def remade(clip: Path, *options: str) -> None:
+    """Write a clip in another form."""
+    command = [EXE, "-loglevel", "error", "-i", str(clip), *options]
+    subprocess.run(command, check=True, timeout=LIMIT_SECONDS)
 
 
 def beeps(sound: np.ndarray) -> list[int]:
