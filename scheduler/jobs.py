@@ -30,7 +30,7 @@ from scheduler.preflight import Preflight
 from scheduler.publishing import KEEP_VERSIONS, current
 from scheduler.running_text import note_texts
 from scheduler.stores import PinStore, PublishedStore, RuleStore
-from station import ffmpeg, pressure, rundown, wall
+from station import ffmpeg, pressure, rundown, urgent, wall
 from station.clock import Clock
 from station.config import Config
 from station.errors import StationError
@@ -130,7 +130,8 @@ class Housekeeping:
     def replan(self, channel: str) -> None:
         planned = self._planning.replan(channel, cause="horizon")
         with self._sessions.begin() as session:
-            note_texts(session, planned.rundown, self._clock.now())
+            shown = urgent.read(self._paths.rundown(channel))
+            note_texts(session, planned.rundown, self._clock.now(), shown)
 
     def collect(self, channel: str) -> None:
         as_run.collect_all(self._sessions, channel, self._paths.journal(channel))

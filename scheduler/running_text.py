@@ -8,12 +8,19 @@ from sqlalchemy.orm import Session
 from scheduler.tables.schedule import AsRunFactRow
 from station.journal import Act
 from station.ladder import Rung
-from station.rundown import Rundown
+from station.rundown import Rundown, RunningText
 
 
-def note_texts(session: Session, rundown: Rundown, now: datetime) -> int:
-    """Note each text whose time has come, once; return how many were new."""
-    due = {f"text:{text.key}": text for text in rundown.texts if text.begins <= now}
+def note_texts(
+    session: Session, rundown: Rundown, now: datetime, urgent: tuple[RunningText, ...] = ()
+) -> int:
+    """Note each text whose time has come, once; return how many were new.
+
+    `urgent`: what the desk shows besides the plan; the same message may be shown again.
+    """
+    texts = {f"text:{text.key}": text for text in rundown.texts}
+    texts |= {f"text:{text.key}@{text.begins:%Y%m%dT%H%M%S}": text for text in urgent}
+    due = {fact: text for fact, text in texts.items() if text.begins <= now}
     if not due:
         return 0
     known = set(

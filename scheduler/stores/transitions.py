@@ -41,7 +41,7 @@ class TransitionStore:
 
 
 def _check(rule: Transition) -> None:
-    longest = {name: LONGEST_MS for name in ("lag_ms", "fall_ms", "rise_ms")}
+    longest = dict.fromkeys(("lag_ms", "fall_ms", "rise_ms"), LONGEST_MS)
     for name, most in {**longest, "picture_ms": LONGEST_PASSAGE_MS}.items():
         value = getattr(rule, name)
         if value is not None and not 0 <= value <= most:

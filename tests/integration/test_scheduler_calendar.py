@@ -1,5 +1,6 @@
 """The calendar and the events of the day, stored in both databases and planned for the air."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -40,22 +41,14 @@ from station.clock import VirtualClock
 from station.config import Config
 from station.journal import Act
 from station.kinds import Kind
-from station.paths import StatePaths
-from station.rundown import Start, Why
+from station.rundown import RunningText, Start, Why
 from tests.integration.test_scheduler_planning import add_carts
 from tests.unit.scheduler.station import MONDAY, at, cart, library
 
 NOW = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 HERE = Location(name="Kota Pekalongan", latitude=-6.8886, longitude=109.6753)
 CONFIG = Config(city="Pekalongan")
-
-
-@pytest.fixture
-def paths(tmp_path):
-    paths = StatePaths(tmp_path / "home")
-    paths.create()
-    return paths
 
 
 @pytest.fixture
@@ -110,6 +103,18 @@ def test_a_day_of_text_is_published_shown_and_kept_in_the_as_run(sessions, paths
         [event] = AiringStore(session).events("radio", NOW, NOW + DAY)
     assert (event.act, event.title, event.at) == (Act.TEXT, "Azan Magrib", text.begins)
     assert event.detail == "Saatnya azan Magrib untuk Kota Pekalongan dan sekitarnya"
+
+
+def test_an_urgent_text_is_kept_in_the_as_run_each_time_it_is_shown(sessions, paths):
+    rundown = planned(sessions, paths)
+    first = RunningText("alert:banjir", NOW, NOW + HOUR, "Banjir: jauhi sungai", "Banjir", True)
+    again = replace(first, begins=NOW + 5 * HOUR, ends=NOW + 6 * HOUR)
+    with sessions.begin() as session:
+        assert note_texts(session, rundown, NOW, (first,)) == 1
+        assert note_texts(session, rundown, NOW + HOUR, (first,)) == 0
+        assert note_texts(session, rundown, NOW + 5 * HOUR, (again,)) == 1
+        events = AiringStore(session).events("radio", NOW, NOW + DAY)
+    assert [(one.title, one.detail) for one in events] == [("Banjir", "Banjir: jauhi sungai")] * 2
 
 
 def test_a_song_at_midnight_and_the_anthem_at_six(sessions, paths, numbers):
