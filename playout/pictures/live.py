@@ -1,6 +1,6 @@
 """What is seen of a live input: found in its own ring, copied by the tick into the channel's.
 
-The copy takes a fifth of a millisecond at 720 rows, and what was shown then lives by the rules of
+The copy takes a tenth of a millisecond at 720 rows, and what was shown then lives by the rules of
 the channel's own slots, whatever becomes of the input.
 """
 
