@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from mengudara import schema
 from station.database import engine_for, sessions_for
+from station.paths import StatePaths
 from tests.ports import unused_port
 from web import accounts
 
@@ -68,6 +69,14 @@ def lack(what: str) -> None:
 @pytest.fixture
 def free_port() -> int:
     return unused_port()
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> StatePaths:
+    """The folder of a station that has just been made."""
+    found = StatePaths(tmp_path / "home")
+    found.create()
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -60,13 +60,6 @@ def streams(sound: bytes) -> Iterator[FakeStreams]:
 
 
 @pytest.fixture
-def paths(tmp_path: Path) -> StatePaths:
-    found = StatePaths(tmp_path / "home")
-    found.create()
-    return found
-
-
-@pytest.fixture
 def air(paths: StatePaths) -> Iterator[FakeAir]:
     fake = FakeAir(paths.control_socket("radio"))
     yield fake

@@ -16,12 +16,11 @@ from station.config import Config
 from station.kinds import Kind
 from station.paths import StatePaths
 from station.rundown import Rundown, read_current
-from tests.browser.doubles import NOON
+from tests.recordings import recording
 
 MONDAY = date(2026, 11, 16)
 """Of the week of NOON, which is a Saturday."""
 WEEKDAYS = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
-_RATE = 48_000
 
 
 @dataclass(frozen=True)
@@ -58,22 +57,5 @@ def publish(
 
 
 def _cart(session: Session, kind: Kind, title: str, seconds: int, number: int) -> Cart:
-    frames = seconds * _RATE
-    return CartStore(session).add(
-        Cart(
-            id=0,
-            kind=kind,
-            title=title,
-            artist=f"Penampil {number % 7}",
-            path=f"{number:064x}.mp3",
-            sha256=f"{number:064x}",
-            original_name=f"{title}.mp3",
-            frames=frames,
-            cue_in=0,
-            cue_out=frames,
-            segue=frames,
-            loudness_lufs=-16.0,
-            true_peak_db=-2.0,
-            added_at=NOON,
-        )
-    )
+    about = {"artist": f"Penampil {number % 7}", "path": f"{number:064x}.mp3"}
+    return CartStore(session).add(recording(title, kind, seconds, number=number, **about))

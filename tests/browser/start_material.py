@@ -7,12 +7,11 @@ from media_library.store import CartStore
 from mengudara.demo.pieces import FILLERS, PIECES, SIGNATURES
 from mengudara.demo.scripts import BUMPERS, JINGLES, PROGRAMMES, SPOTS, STATION_IDS
 from station.kinds import Kind
-from tests.browser.doubles import NOON
+from tests.recordings import recording
 
 ANTHEM = "Indonesia Raya"
 SONG = "Bagimu Negeri"
 AZAN = "Azan dari masjid agung"
-_RATE = 48_000
 _SECONDS = {Kind.STATION_ID: 8, Kind.JINGLE: 6, Kind.BUMPER: 7, Kind.PSA: 22, Kind.PROGRAMME: 80}
 
 
@@ -45,24 +44,6 @@ def add(
     artist: str = "Radio Kota Contoh",
     tags: tuple[str, ...] = (),
 ) -> Cart:
-    frames = seconds * _RATE
     number = sum(CartStore(session).counts().values()) + 1
-    return CartStore(session).add(
-        Cart(
-            id=0,
-            kind=kind,
-            title=title,
-            artist=artist,
-            tags=tags,
-            path=f"{number:064x}.mp3",
-            sha256=f"{number:064x}",
-            original_name=f"{title}.mp3",
-            frames=frames,
-            cue_in=0,
-            cue_out=frames,
-            segue=frames,
-            loudness_lufs=-16.0,
-            true_peak_db=-2.0,
-            added_at=NOON,
-        )
-    )
+    made = recording(title, kind, seconds, number=number, artist=artist, tags=tags)
+    return CartStore(session).add(made)

@@ -19,7 +19,6 @@ from station.audio import BLOCK, RATE
 from station.clock import VirtualClock
 from station.config import Config, Media
 from station.film_copies import house_copy
-from station.paths import StatePaths
 from station.video import Shape
 from tests import film_zoo as zoo
 from tests.unit.streaming.stream_process import children
@@ -36,13 +35,6 @@ def films(tmp_path_factory) -> Path:
     opening = [*zoo.picture(), *zoo.sound(), *black, *still]
     zoo.run(*opening, *zoo.H264, str(folder / "opening.mp4"))
     return folder
-
-
-@pytest.fixture
-def paths(tmp_path):
-    paths = StatePaths(tmp_path / "home")
-    paths.create()
-    return paths
 
 
 @pytest.fixture

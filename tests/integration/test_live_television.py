@@ -34,7 +34,7 @@ from tests.unit.streaming.film_house import (
     beeps,
     sending,
 )
-from tests.waiting import until
+from tests.waiting import LIMIT_SECONDS, until
 
 PLANNED = 1_020
 """Pictures of the planned film: as many numbers as there are."""
@@ -119,8 +119,12 @@ def air(paths: StatePaths) -> Iterator[None]:
     try:
         yield
     finally:
-        child.kill()
-        child.wait()
+        child.terminate()
+        try:
+            child.wait(LIMIT_SECONDS)
+        finally:
+            child.kill()
+            child.wait()
 
 
 def plan(paths: StatePaths, relay: str = "", begins_in: timedelta = timedelta(0)) -> None:

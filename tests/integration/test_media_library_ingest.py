@@ -22,7 +22,6 @@ from media_library.store import CartStore
 from station.clock import VirtualClock
 from station.config import Config, Media
 from station.kinds import Kind
-from station.paths import StatePaths
 from tests.integration import media_library_zoo as zoo
 
 NOW = datetime(2026, 11, 21, 3, tzinfo=UTC)
@@ -43,13 +42,6 @@ def recorded(tmp_path_factory) -> Path:
 @pytest.fixture
 def songs(recorded, tmp_path) -> Path:
     return shutil.copytree(recorded, tmp_path / "songs")
-
-
-@pytest.fixture
-def paths(tmp_path):
-    paths = StatePaths(tmp_path / "home")
-    paths.create()
-    return paths
 
 
 @pytest.fixture

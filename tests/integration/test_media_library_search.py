@@ -14,6 +14,7 @@ from media_library.finding import Order
 from media_library.store import CartStore
 from station.audio import RATE
 from station.kinds import Kind
+from tests.recordings import recording
 
 NOW = datetime(2026, 11, 21, 3, tzinfo=UTC)
 ORDERS: tuple[Order, ...] = ("added", "title", "artist", "length")
@@ -45,12 +46,8 @@ def store(session: Session) -> CartStore:
 def add(store: CartStore) -> Callable[..., Cart]:
     def one(title: str, **fields: object) -> Cart:
         number = store.search().total + store.search(archived=True).total + 1
-        cart = Cart(
-            id=0, kind=Kind.MUSIC, title=title, path=f"{number}.flac", sha256=f"{number:064x}",
-            original_name="x.flac", frames=200 * RATE, cue_in=0, cue_out=200 * RATE,
-            segue=(100 + number * 37 % 91) * RATE, added_at=NOW,
-        )  # fmt: skip
-        return store.add(replace(cart, **fields))
+        about = {"segue": (100 + number * 37 % 91) * RATE, "original_name": "x.flac"} | fields
+        return store.add(recording(title, seconds=200, number=number, **about))
 
     return one
 

@@ -1,6 +1,5 @@
 """Totals of the library follow its changes on both databases, and are always what a count finds."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from random import Random
 
@@ -15,6 +14,7 @@ from media_library.store import CartStore
 from media_library.tables import CartChangeRow
 from station.audio import RATE
 from station.kinds import Kind
+from tests.recordings import recording
 
 NOW = datetime(2026, 11, 21, 3, tzinfo=UTC)
 TITLES = ("Bengawan Solo", "Rindu 100%", "Élan d'Or", "Sinar_Pagi", "東京の夜", "Ngülia a\\b")
@@ -29,12 +29,8 @@ WANTED = [
 
 
 def song(number: int, **fields: object) -> Cart:
-    cart = Cart(
-        id=0, kind=Kind.MUSIC, title=f"Lagu {number}", path=f"{number}.flac",
-        sha256=f"{number:064x}", original_name="x.flac", frames=200 * RATE, cue_in=0,
-        cue_out=200 * RATE, segue=200 * RATE, added_at=NOW,
-    )  # fmt: skip
-    return replace(cart, **fields)
+    about = {"title": f"Lagu {number}", "original_name": "x.flac"} | fields
+    return recording(seconds=200, number=number, **about)
 
 
 def change(store: CartStore, numbers: list[int], chance: Random) -> None:

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from media_library.cart import Cart
 from media_library.store import CartStore
 from mengudara.demo import marks, schedule, seasons, week
 from mengudara.demo.effects import EFFECTS
@@ -28,7 +27,6 @@ from scheduler.stores import (
 )
 from scheduler.stores.board import BoardStore
 from scheduler.traffic.purpose import Purpose
-from station.audio import RATE
 from station.broadcast_day import local_date
 from station.clock import VirtualClock
 from station.config import load
@@ -36,6 +34,7 @@ from station.database import sessions_for
 from station.kinds import Kind
 from station.paths import StatePaths
 from station.rating import Rating
+from tests.recordings import recording
 
 MONDAY = datetime(2026, 11, 23, 1, tzinfo=UTC)
 SATURDAY = datetime(2026, 11, 28, 20, tzinfo=UTC)
@@ -54,13 +53,7 @@ RECORDINGS = [
 
 
 def described(number, kind, title, seconds, tags, artist):
-    frames = round(seconds * RATE)
-    name = f"{number:064x}"
-    return Cart(
-        id=0, kind=kind, title=title, artist=artist, tags=tags, path=f"{name}.flac", sha256=name,
-        original_name=title, frames=frames, cue_in=0, cue_out=frames, segue=frames,
-        loudness_lufs=-16.0, true_peak_db=-2.0, added_at=MONDAY,
-    )  # fmt: skip
+    return recording(title, kind, seconds, number=number, tags=tags, artist=artist)
 
 
 @pytest.fixture

@@ -160,12 +160,11 @@ def test_a_file_outside_its_folder_is_not_opened(pool, tmp_path):
     assert source.child == 0
 
 
-def test_the_stations_own_slate_is_seen(tmp_path):
+@pytest.mark.parametrize("name", ["slate.png", "slate.jpg"])
+def test_the_stations_own_slate_is_seen(tmp_path, name):
     with av.open(str(make_clip(tmp_path / "clip.mp4", 8))) as container:
-        list(container.decode(video=0))[7].to_image().save(tmp_path / "slate.png")
-    projector = Projector(
-        tmp_path / "ring", SHAPE, lambda *_: None, tmp_path, tmp_path / "slate.png"
-    )
+        list(container.decode(video=0))[7].to_image().save(tmp_path / name)
+    projector = Projector(tmp_path / "ring", SHAPE, lambda *_: None, tmp_path, tmp_path / name)
     ring = PictureRing(tmp_path / "ring")
     until(
         lambda: number_on(ring.picture(slot_of(projector.screen.show(None, 0))), SHAPE) == 7,

@@ -15,7 +15,6 @@ from station.clock import SystemClock, VirtualClock
 from station.config import Config
 from station.database import sessions_for
 from station.journal import Act, Fact, JournalWriter
-from station.paths import StatePaths
 from station.pressure import Level, Pressure
 from station.rundown import CURRENT, read_current
 from tests.integration.test_scheduler_planning import add_carts
@@ -23,13 +22,6 @@ from tests.unit.scheduler.station import library
 from tests.waiting import LIMIT_SECONDS
 
 NOW = datetime(2026, 11, 23, 5, tzinfo=UTC)
-
-
-@pytest.fixture
-def paths(tmp_path):
-    paths = StatePaths(tmp_path / "home")
-    paths.create()
-    return paths
 
 
 @pytest.fixture

@@ -31,7 +31,6 @@ from station.config import Channel, Config
 from station.control import REPLY, REQUEST, Answer
 from station.kinds import Kind
 from station.ladder import Rung
-from station.paths import StatePaths
 from station.rundown import Start, read_current
 from station.snapshot import OnAir, Snapshot
 from tests.integration.web.library_material import FILM
@@ -61,13 +60,6 @@ def add_carts(session, carts):
 @pytest.fixture
 def clock():
     return VirtualClock(NOW)
-
-
-@pytest.fixture
-def paths(tmp_path):
-    paths = StatePaths(tmp_path / "home")
-    paths.create()
-    return paths
 
 
 @pytest.fixture

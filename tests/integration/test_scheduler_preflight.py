@@ -20,7 +20,6 @@ from station.clock import VirtualClock
 from station.config import Config
 from station.database import sessions_for
 from station.kinds import Kind
-from station.paths import StatePaths
 from station.rundown import Item, Why, read_current
 from station.wall import Button, Page, Wall, publish
 
@@ -37,13 +36,6 @@ def sqlite_sessions(sqlite_engine):
 @pytest.fixture
 def clock():
     return VirtualClock(NOW)
-
-
-@pytest.fixture
-def paths(tmp_path):
-    paths = StatePaths(tmp_path / "home")
-    paths.create()
-    return paths
 
 
 @pytest.fixture

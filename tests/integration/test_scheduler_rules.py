@@ -23,7 +23,6 @@ from station.clock import VirtualClock
 from station.config import Config
 from station.kinds import Kind
 from station.ladder import Rung
-from station.paths import StatePaths
 from station.rating import Rating
 from tests.unit.scheduler.rules.test_packs import OWN
 from tests.unit.scheduler.station import MONDAY, library, slot
@@ -41,13 +40,6 @@ def a_cart(kind, number, **more):
         original_name="x", frames=9_600_000, cue_in=0, cue_out=9_600_000, segue=9_600_000,
         loudness_lufs=-18.0, true_peak_db=-6.0, added_at=MIDNIGHT, **more,
     )  # fmt: skip
-
-
-@pytest.fixture
-def paths(tmp_path):
-    paths = StatePaths(tmp_path / "home")
-    paths.create()
-    return paths
 
 
 def heard(sessions, clock, seconds, kind=Kind.MUSIC, number=0, **more):

@@ -1,5 +1,7 @@
 """Real programs publish sound with pictures: both reach the air in step, by the right key alone."""
 
+import os
+import signal
 import socket
 from datetime import UTC, datetime, timedelta
 
@@ -9,6 +11,7 @@ from station import rundown
 from station.audio import BLOCK
 from station.live import MICROPHONE, Door, Microphone
 from station.rundown import Rundown
+from tests.integration.test_streaming_remote import rtmp  # noqa: F401
 from tests.unit.station.making import an_item
 from tests.unit.streaming.film_house import (
     FilmHouse,
@@ -33,7 +36,7 @@ def house():
         yield made
 
 
-def rtmp(house, key="sesame", application="tv"):
+def door(house, key="sesame", application="tv"):
     return f"rtmp://127.0.0.1:{house.rtmp}/{application}/{key}"
 
 
@@ -44,7 +47,7 @@ def in_step(heard):
 
 
 def test_what_a_program_publishes_by_rtmp_is_heard_and_seen_in_step(house, clip):
-    with sending(clip, rtmp(house), "flv"):
+    with sending(clip, door(house), "flv"):
         heard = house.showing(pictures=80)
         assert (heard.hello.door, heard.hello.who) == (Door.RTMP, "sri")
         in_step(heard)
@@ -53,11 +56,21 @@ def test_what_a_program_publishes_by_rtmp_is_heard_and_seen_in_step(house, clip)
     until(lambda: heard.ended and not house.rings)
 
 
+def test_when_the_decoder_dies_the_program_is_let_go_and_comes_in_again(house, clip):
+    with sending(clip, door(house), "flv") as program:
+        heard = house.showing(pictures=10)
+        os.kill(house.decoders()[0], signal.SIGKILL)
+        assert program.wait() != 0
+    until(lambda: heard.ended and not house.rings)
+    with sending(clip, door(house), "flv"):
+        until(lambda: len(house.air.inputs) == 2 and house.air.inputs[1].reader.pictures)
+
+
 @pytest.mark.parametrize(
     ("key", "application"), [("wrong", "tv"), ("sesame", "radio"), ("sesame", "x")]
 )
 def test_nobody_publishes_without_his_key_or_to_another_channel(house, clip, key, application):
-    with sending(clip, rtmp(house, key, application), "flv") as program:
+    with sending(clip, door(house, key, application), "flv") as program:
         assert program.wait() != 0
     assert house.air.inputs == []
 
@@ -129,3 +142,10 @@ def test_a_relay_that_is_only_heard_is_heard(house, server, clip):
     relay(house, server.url("live.mp3"))
     heard = until(lambda: next((one for one in house.air.inputs if one.frames > BLOCK), None))
     assert not heard.reader.pictures
+
+
+@pytest.mark.needs("nginx")
+def test_a_station_on_rtmp_is_relayed_with_its_pictures(house, clip, rtmp):
+    with rtmp, sending(clip, rtmp.url.partition("?")[0], "flv"):
+        relay(house, rtmp.url.partition("?")[0])
+        in_step(house.showing(pictures=80))

@@ -26,13 +26,6 @@ def clock() -> VirtualClock:
 
 
 @pytest.fixture
-def paths(tmp_path: Path) -> StatePaths:
-    found = StatePaths(tmp_path / "home")
-    found.create()
-    return found
-
-
-@pytest.fixture
 def database(sqlite_engine: Engine) -> Engine:
     """SQLite; a file whose tests are for both kinds has `engine` instead."""
     return sqlite_engine

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from fastapi.routing import APIRoute
 
-from media_library.cart import Cart
 from media_library.store import CartStore
 from station import commands
 from station.kinds import Kind
@@ -13,6 +12,7 @@ from station.rundown import Start
 from tests.browser.doubles import NOON
 from tests.integration.web.asking import deeds
 from tests.integration.web.visitor import Visitor
+from tests.recordings import recording
 from web.routes.commands import router
 
 BASE = "/channels/radio/commands"
@@ -40,23 +40,7 @@ NAMES = [name for name, _, _ in COMMANDS]
 @pytest.fixture
 def cart(sessions):
     with sessions.begin() as session:
-        return CartStore(session).add(
-            Cart(
-                id=0,
-                kind=Kind.PSA,
-                title="Posyandu",
-                path="aa/spot.ogg",
-                sha256="0" * 64,
-                original_name="spot.ogg",
-                frames=1_440_000,
-                cue_in=0,
-                cue_out=1_440_000,
-                segue=1_430_000,
-                loudness_lufs=-20.0,
-                true_peak_db=-6.0,
-                added_at=NOON,
-            )
-        )
+        return CartStore(session).add(recording("Posyandu", Kind.PSA, 30, loudness_lufs=-20.0, true_peak_db=-6.0))
 
 
 @pytest.mark.parametrize(("name", "body", "command"), COMMANDS, ids=NAMES)

@@ -6,7 +6,6 @@ import pytest
 from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
-from media_library.cart import Cart
 from media_library.store import CartStore
 from station.commands import Hold, Insert, Skip
 from station.config import Channel
@@ -14,6 +13,7 @@ from station.kinds import Kind
 from tests.browser.desk import PASSWORD, RADIO, make_app, sign_in, token_in
 from tests.browser.doubles import NOON, FakeAir, snapshot
 from tests.integration.web.asking import deeds
+from tests.recordings import recording
 from web.accounts import AccountStore, Role
 from web.app import ROUTERS
 from web.browser_sessions import COOKIE
@@ -315,21 +315,7 @@ class TestCommands:
     def test_a_recording_is_inserted_with_its_gain(self, air, operator, sessions):
         with sessions.begin() as session:
             cart = CartStore(session).add(
-                Cart(
-                    id=0,
-                    kind=Kind.PSA,
-                    title="Posyandu",
-                    path="aa/spot.ogg",
-                    sha256="0" * 64,
-                    original_name="spot.ogg",
-                    frames=1_440_000,
-                    cue_in=4_800,
-                    cue_out=1_440_000,
-                    segue=1_430_000,
-                    loudness_lufs=-20.0,
-                    true_peak_db=-6.0,
-                    added_at=NOON,
-                )
+                recording("Posyandu", Kind.PSA, 30, loudness_lufs=-20.0, true_peak_db=-6.0, cue_in=4_800)
             )
         answer = operator.post(f"{self.BASE}/insert", json={"cart_id": cart.id, "when": "now"})
         assert answer.status_code == 200

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from media_library.cart import Cart
 from media_library.store import CartStore
 from scheduler.rules.book import Setting
 from scheduler.stores import CampaignStore, GridStore, OverrideStore, ProgrammeStore, RuleStore
@@ -12,6 +11,7 @@ from station.kinds import Kind
 from station.rating import Rating
 from tests.browser.doubles import NOON
 from tests.integration.web.visitor import Visitor
+from tests.recordings import recording
 
 ARTICLE = "SPS 2012"
 
@@ -84,13 +84,8 @@ def test_a_programme_on_the_grid_by_day_cannot_become_one_for_adults(operator, s
 
 def test_an_adult_recording_cannot_be_inserted_by_day(operator, sessions):
     with sessions.begin() as session:
-        cart = CartStore(session).add(
-            Cart(
-                id=0, kind=Kind.PROGRAMME, title="Film", path="f.flac", sha256="f" * 64,
-                original_name="f", frames=480_000, cue_in=0, cue_out=480_000, segue=480_000,
-                added_at=NOON, rating=Rating.D,
-            )
-        )  # fmt: skip
+        film = recording("Film", Kind.PROGRAMME, 10, number=99, rating=Rating.D)
+        cart = CartStore(session).add(film)
     day, night = "2026-11-21T05:00:00+00:00", "2026-11-21T16:00:00+00:00"
     wish = {"wish": "insert", "cart_id": cart.id}
     refused = operator.api("POST", "/overrides?channel=radio", {**wish, "at": day})
@@ -104,13 +99,8 @@ def test_an_adult_recording_cannot_be_inserted_by_day(operator, sessions):
 
 def test_an_order_for_adults_by_day_is_refused_in_the_form(app, sessions):
     with sessions.begin() as session:
-        cart = CartStore(session).add(
-            Cart(
-                id=0, kind=Kind.PSA, title="Promo", path="p.flac", sha256="e" * 64,
-                original_name="p", frames=480_000, cue_in=0, cue_out=480_000, segue=480_000,
-                added_at=NOON, tags=("dewasa",),
-            )
-        )  # fmt: skip
+        promo = recording("Promo", Kind.PSA, 10, number=98, tags=("dewasa",))
+        cart = CartStore(session).add(promo)
     humas = Visitor.signed_in(app, "humas")
     typed = {
         "title": "Promo malam", "agency": "Dinas", "cart": str(cart.id),

@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import http.server
+import os
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from streaming.live.process import run
 from tests.numbered_clips import make_clip, number_on
 from tests.ports import unused_port
 from tests.unit.streaming.live_air import Heard, LiveAir
+from tests.unit.streaming.stream_process import children
 from tests.waiting import LIMIT_SECONDS, until
 
 SRI = Presenter("sri", "Sri", key_sha256("sesame"), ("tv", "radio"))
@@ -67,6 +69,16 @@ class FilmHouse:
         """Return the rings of inputs that stand in memory."""
         pattern = self.paths.live_pictures("*")
         return list(pattern.parent.glob(pattern.name))
+
+    def decoders(self) -> list[int]:
+        """Return the children that decode what comes in."""
+        found = []
+        for pid in children(os.getpid()):
+            with contextlib.suppress(OSError):
+                line = Path(f"/proc/{pid}/cmdline").read_bytes()
+                if b"live.film.child" in line:
+                    found.append(pid)
+        return found
 
     def showing(self, pictures: int = 60) -> Heard:
         """Wait for an input that has sent so many pictures."""

@@ -111,3 +111,10 @@ def test_sound_alone_is_given_up(tmp_path):
                 alone.mux(packet)
     with pytest.raises(NotSeen):
         Received(tmp_path, (tmp_path / "sound.mkv").read_bytes(), "matroska")
+
+
+def test_a_first_picture_is_not_waited_for_longer_than_ten_seconds(tmp_path):
+    clip = make_clip(tmp_path / "late.mkv", 1, sound_seconds=16.0, times=[15.0])
+    with pytest.raises(NotSeen, match="no pictures"):
+        Received(tmp_path, clip.read_bytes(), "matroska")
+    assert not (tmp_path / "ring").exists()
