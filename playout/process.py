@@ -88,7 +88,7 @@ class Air:
             paths.pictures(channel),
             decoder.open,
             paths.media,
-            paths.slate_picture,
+            paths.slate_picture(settings.picture.slate),
         )
         self.inputs = LiveInputs(
             paths.live_socket(channel), air.live_buffer_ms * RATE // 1000, self.pictures.film_of

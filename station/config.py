@@ -141,6 +141,11 @@ class Picture(_Section):
     """How hard the encoder works for the same bits."""
     ladder: bool = True
     """Whether smaller sizes are made beside it, for slow lines."""
+    slate: Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*\.(png|jpg|jpeg)$")] = (
+        "slate.png"
+    )
+    """Picture in the state folder that is seen while nothing is on the air, and when the air is
+    away; where there is none, one is drawn."""
 
     @property
     def shape(self) -> Shape:

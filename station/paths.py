@@ -69,10 +69,9 @@ class StatePaths:
         """What is heard when the air is absent: raw float32 stereo at 48 kHz."""
         return self.home / "slate.f32"
 
-    @property
-    def slate_picture(self) -> Path:
-        """What is seen when the air is absent: any picture, as wide as the channel's."""
-        return self.home / "slate.png"
+    def slate_picture(self, name: str) -> Path:
+        """What is seen when the air is absent or empty, by its file name."""
+        return self.home / name
 
     def rundown(self, channel: str) -> Path:
         return self.home / "rundown" / channel

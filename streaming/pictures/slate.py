@@ -2,23 +2,27 @@
 
 from pathlib import Path
 
-import av
 import numpy as np
-from av.error import FFmpegError
+from av.video.frame import VideoFrame
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from station.pictures import Picture, planes
 from station.video import PIXEL_FORMAT, Shape
 
+FORMATS = ("PNG", "JPEG")
+
 
 def load(path: Path, shape: Shape) -> Picture:
-    """Return the station's picture in the size of the channel, or the blue one."""
+    """Return the station's picture, whole inside that of the channel, or the blue one."""
     try:
-        with av.open(str(path), options={"protocol_whitelist": "file"}) as container:
-            frame = next(container.decode(video=0))
-            fitted = frame.reformat(shape.width, shape.height, PIXEL_FORMAT)
-            return np.ascontiguousarray(fitted.to_ndarray().reshape(-1), np.uint8)
-    except (OSError, FFmpegError, StopIteration, IndexError, ValueError):
+        with Image.open(path, formats=FORMATS) as image:
+            turned = ImageOps.exif_transpose(image).convert("RGB")
+    except (OSError, ValueError, UnidentifiedImageError, Image.DecompressionBombError):
         return blue(shape)
+    fitted = ImageOps.pad(turned, (shape.width, shape.height))
+    frame = VideoFrame.from_ndarray(np.asarray(fitted), format="rgb24")
+    frame = frame.reformat(format=PIXEL_FORMAT)
+    return np.ascontiguousarray(frame.to_ndarray().reshape(-1), np.uint8)
 
 
 def blue(shape: Shape) -> Picture:

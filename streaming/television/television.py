@@ -59,7 +59,7 @@ class Television:
             channel.picture.ladder,
             pictures=str(paths.pictures(slug)),
             graphics=str(paths.graphics(slug)),
-            slate=str(paths.slate_picture),
+            slate=str(paths.slate_picture(channel.picture.slate)),
         )
         standing = Standing(clock, f"encoder:{slug}/pictures", kind="encoder", channel=slug)
         self._lives = Lives(self._begin, standing, making, hangs_after=HANGS_AFTER)
