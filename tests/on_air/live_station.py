@@ -47,6 +47,7 @@ class LiveStation:
     paths: StatePaths
     config: Config
     sessions: sessionmaker[Session]
+    channel: str = CHANNEL
     supervisor: subprocess.Popen[bytes] | None = None
 
     def take_in(self, path: Path, kind: Kind, *tags: str) -> Cart:
@@ -59,13 +60,13 @@ class LiveStation:
         """Have one programme all day, every day."""
         whole = timedelta(days=1)
         with self.sessions.begin() as session:
-            programme = ProgrammeStore(session).save(Programme(CHANNEL, name, rotation))
-            slot = GridSlot(CHANNEL, programme.id, EVER, time.min, whole, rule="FREQ=DAILY")
+            programme = ProgrammeStore(session).save(Programme(self.channel, name, rotation))
+            slot = GridSlot(self.channel, programme.id, EVER, time.min, whole, rule="FREQ=DAILY")
             GridStore(session).save(slot)
 
     def plan(self) -> Rundown:
-        Planning(self.config, self.paths, self.sessions, CLOCK).replan(CHANNEL)
-        return read_current(self.paths.rundown(CHANNEL))
+        Planning(self.config, self.paths, self.sessions, CLOCK).replan(self.channel)
+        return read_current(self.paths.rundown(self.channel))
 
     def start(self) -> None:
         """Run `mengudara up` and return when the public stream and the desk answer."""
@@ -141,7 +142,7 @@ class LiveStation:
 
 
 @contextmanager
-def live_station(home: Path, extra: str = "") -> Iterator[LiveStation]:
+def live_station(home: Path, extra: str = "", channel: str = CHANNEL) -> Iterator[LiveStation]:
     """Yield a station with an empty library, on free ports, not yet started."""
     paths = StatePaths(home)
     paths.create()
@@ -150,12 +151,13 @@ def live_station(home: Path, extra: str = "") -> Iterator[LiveStation]:
         f'name = "Radio Uji"\nplan_hours = {PLAN_HOURS}\ntimezone = "{_where_it_is_ten()}"\n'
         f"[web]\nport = {web_port}\n[streams]\nport = {stream_port}\n"
         f"[live]\nport = {live_port}\n"
-        f'[[channels]]\nslug = "{CHANNEL}"\nname = "Radio Uji"\n{extra}'
+        f"[live.rtmp]\nport = {unused_port()}\n[live.srt]\nport = {unused_port()}\n"
+        f'[[channels]]\nslug = "{channel}"\nname = "Radio Uji"\n{extra}'
     )
     config = load(paths)
     engine = engine_for(config.database_at(paths))
     schema.upgrade(engine)
-    station = LiveStation(paths, config, sessions_for(engine))
+    station = LiveStation(paths, config, sessions_for(engine), channel)
     try:
         yield station
     finally:

@@ -1,0 +1,168 @@
+"""A film whose pictures tell their number and whose sound beeps, and a viewer who measures both.
+
+The viewer is FFmpeg: what it makes of a public address is read picture by picture, sample by
+sample, with the times that stand in the stream.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import pairwise
+from pathlib import Path
+from threading import Event, Thread
+
+import av
+import numpy as np
+from av.video.reformatter import VideoReformatter
+
+from station.audio import BLOCK, RATE
+from station.pictures import Picture
+from station.video import Shape
+from tests.numbered_clips import BITS, make_clip, number_on
+from tests.on_air.live_station import CLOCK
+
+NUMBERS = 1 << BITS
+EVERY = 32
+"""Pictures from one beep to the next; numbers begin anew in step with them."""
+PICTURE = 0.04
+SIZE = Shape(112, 32)
+_PITCH, _BED_PITCH = 2_000, 220
+_TONE, _BED = 0.5, 0.02
+_LOUD = 0.2
+_APART = 0.5
+"""Seconds between two beeps at least."""
+_WHOLE = 0.06
+"""Sounds that are further apart do not follow each other."""
+_NEAR = 2.5
+_REACH = 60
+"""Pictures that may come before or behind the sound that belongs to them."""
+PATIENCE_SECONDS = 30.0
+"""So long a viewer waits for what comes next."""
+
+
+def numbered_film(path: Path, rounds: int) -> Path:
+    """Write a film of so many times 41 seconds; a beep lasts as long as its picture."""
+    pictures = NUMBERS * rounds
+    at = np.arange(pictures * BLOCK) / RATE
+    beeps = np.arange(len(at)) // BLOCK % EVERY == 0
+    sound = _BED * np.sin(2 * np.pi * _BED_PITCH * at)
+    sound += beeps * _TONE * np.sin(2 * np.pi * _PITCH * at)
+    stereo = np.repeat((sound * 32767).astype(np.int16)[:, None], 2, axis=1)
+    options = {"g": "50", "preset": "ultrafast"}
+    return make_clip(path, pictures, sound=stereo, options=options)
+
+
+def _even(one: tuple[float, int], two: tuple[float, int]) -> bool:
+    """Return whether two pictures, each with its time, are as far apart as in the film."""
+    apart = two[0] - one[0]
+    return apart < _NEAR and abs(apart - (two[1] - one[1]) % NUMBERS * PICTURE) < PICTURE / 4
+
+
+@dataclass
+class Life:
+    """What one connection brought; times are the player's own, in seconds."""
+
+    pictures: list[tuple[float, int]] = field(default_factory=list)
+    beeps: list[tuple[datetime, float, int]] = field(default_factory=list)
+    """When each came, its time, and how many pictures had begun by then."""
+    _begun: int = 0
+    _sound_ends: float = -1.0
+    _fresh_from: float = 0.0
+    _last_beep: float = -1.0
+
+    def see(self, at: float, number: int) -> None:
+        self._begun += bool(self.pictures) and self.pictures[-1][1] != number
+        self.pictures.append((at, number))
+
+    def hear(self, at: float, sound: np.ndarray) -> None:
+        if abs(at - self._sound_ends) > _WHOLE:
+            self._fresh_from = at + _WHOLE
+        self._sound_ends = at + len(sound) / RATE
+        loud = np.flatnonzero(np.abs(sound) > _LOUD)
+        if len(loud):
+            begins = at + loud[0] / RATE
+            if begins - self._last_beep > _APART and begins > self._fresh_from:
+                self.beeps.append((CLOCK.now(), begins, self._begun))
+            self._last_beep = begins
+
+    def offsets(self) -> Iterator[tuple[datetime, float]]:
+        """Yield by how much each beep came later than its picture belongs.
+
+        Reckoned from the pictures before and behind it, for on a machine that is too small not
+        every picture is sent; where these do not go on evenly, something else was cut in between.
+        Times may begin anew, so only what came about with it is asked.
+        """
+        begun = [two for one, two in pairwise(self.pictures) if one[1] != two[1]]
+        for came, beep, place in self.beeps:
+            first = max(0, place - _REACH)
+            around = [
+                (abs(n - place), one)
+                for n, (one, two) in enumerate(pairwise(begun[first : place + _REACH]), first)
+                if one[0] <= beep < two[0] and _even(one, two)
+            ]
+            for _, (at, number) in sorted(around)[:1]:
+                later = beep - at + number % EVERY * PICTURE
+                yield came, (later + EVERY / 2 * PICTURE) % (EVERY * PICTURE) - EVERY / 2 * PICTURE
+
+
+class Viewer:
+    """FFmpeg's libraries on an address: what they demux, with the times they find, and decode.
+
+    When they give up they are begun anew, and that is counted.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.lives: list[Life] = []
+        self.heard = 0.0
+        """Seconds of sound."""
+        self.anew: list[datetime] = []
+        """When it had given up and was begun anew."""
+        self.moved: list[datetime] = []
+        """When more was heard, ten times a second at most."""
+        self._url = url
+        self._stop = Event()
+        self._thread = Thread(target=self._run, name="viewer", daemon=True)
+
+    def __enter__(self) -> "Viewer":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join(2 * PATIENCE_SECONDS)
+
+    def offsets(self) -> list[tuple[datetime, float]]:
+        return [each for life in list(self.lives) for each in life.offsets()]
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            with suppress(av.error.FFmpegError):
+                self._follow()
+            if self.lives and not self._stop.wait(0.2):
+                self.anew.append(CLOCK.now())
+
+    def _follow(self) -> None:
+        with av.open(self._url, timeout=PATIENCE_SECONDS) as told:
+            life = Life()
+            self.lives.append(life)
+            scaler = VideoReformatter()
+            for frame in told.decode(video=0, audio=0):
+                if self._stop.is_set():
+                    return
+                if isinstance(frame, av.VideoFrame):
+                    small = scaler.reformat(frame, SIZE.width, SIZE.height, "yuv420p")
+                    life.see(frame.time, number_on(_planar(small), SIZE))
+                else:
+                    life.hear(frame.time, frame.to_ndarray()[0])
+                    self.heard += frame.samples / RATE
+                    self._note()
+
+    def _note(self) -> None:
+        now = CLOCK.now()
+        if not self.moved or (now - self.moved[-1]).total_seconds() > 0.1:
+            self.moved.append(now)
+
+
+def _planar(frame: av.VideoFrame) -> Picture:
+    return frame.to_ndarray(format="yuv420p").reshape(-1)
