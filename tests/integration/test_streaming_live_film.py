@@ -11,7 +11,7 @@ from station import rundown
 from station.audio import BLOCK
 from station.live import MICROPHONE, Door, Microphone
 from station.rundown import Rundown
-from tests.integration.test_streaming_remote import rtmp  # noqa: F401
+from tests.integration import test_streaming_remote as remote
 from tests.unit.station.making import an_item
 from tests.unit.streaming.film_house import (
     FilmHouse,
@@ -28,6 +28,9 @@ from tests.waiting import until
 @pytest.fixture(scope="module")
 def clip(tmp_path_factory):
     return beeping_clip(tmp_path_factory.mktemp("clips") / "beeps.mkv", 500)
+
+
+nginx = remote.rtmp
 
 
 @pytest.fixture
@@ -145,7 +148,8 @@ def test_a_relay_that_is_only_heard_is_heard(house, server, clip):
 
 
 @pytest.mark.needs("nginx")
-def test_a_station_on_rtmp_is_relayed_with_its_pictures(house, clip, rtmp):
-    with rtmp, sending(clip, rtmp.url.partition("?")[0], "flv"):
-        relay(house, rtmp.url.partition("?")[0])
+def test_a_station_on_rtmp_is_relayed_with_its_pictures(house, clip, nginx):
+    address = nginx.url.partition("?")[0]
+    with nginx, sending(clip, address, "flv"):
+        relay(house, address)
         in_step(house.showing(pictures=80))

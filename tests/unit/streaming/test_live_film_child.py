@@ -2,7 +2,7 @@
 
 import os
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import av
 import numpy as np
@@ -25,7 +25,7 @@ def piped(data):
     out, into = os.pipe()
 
     def write():
-        with os.fdopen(into, "wb") as pipe:
+        with suppress(BrokenPipeError), os.fdopen(into, "wb", buffering=0) as pipe:
             pipe.write(data)
 
     writer = threading.Thread(target=write)
