@@ -25,12 +25,14 @@ from media_library.preview_maker import PreviewMaker
 from media_library.soundness import examine
 from media_library.uploads import Uploads
 from scheduler import as_run, ruling
+from scheduler.feeds import board as headlines
+from scheduler.feeds.fetching import fetch
 from scheduler.planning import Planning
 from scheduler.preflight import Preflight
 from scheduler.publishing import KEEP_VERSIONS, current
 from scheduler.running_text import note_texts
 from scheduler.stores import PinStore, PublishedStore, RuleStore
-from station import ffmpeg, pressure, rundown, urgent, wall
+from station import ffmpeg, look, pressure, rundown, urgent, wall
 from station.clock import Clock
 from station.config import Config
 from station.errors import StationError
@@ -43,6 +45,7 @@ logging.getLogger("apscheduler").setLevel(logging.WARNING)
 
 REPLAN_EVERY = 60
 COLLECT_EVERY = 2
+FEEDS_EVERY = 600
 SCAN_EVERY = 5
 CHECK_EVERY = 60
 INGEST_EVERY = 2
@@ -133,6 +136,11 @@ class Housekeeping:
             shown = urgent.read(self._paths.rundown(channel))
             note_texts(session, planned.rundown, self._clock.now(), shown)
 
+    def gather(self, channel: str) -> None:
+        """Fetch the headlines that the desk is offered."""
+        feeds = look.read(self._paths.look(channel)).feeds
+        headlines.collect(self._paths.rundown(channel), feeds, fetch, self._clock.now())
+
     def collect(self, channel: str) -> None:
         as_run.collect_all(self._sessions, channel, self._paths.journal(channel))
 
@@ -221,6 +229,7 @@ def run(
             "preflight": ThreadPoolExecutor(1),
             "ingest": ThreadPoolExecutor(max(1, (os.cpu_count() or 2) - 1)),
             "previews": ThreadPoolExecutor(1),
+            "feeds": ThreadPoolExecutor(1),
         },
         job_defaults={"coalesce": True, "misfire_grace_time": GRACE_SECONDS, "max_instances": 1},
     )
@@ -235,6 +244,7 @@ def run(
         slug = channel.slug
         every(REPLAN_EVERY, f"replan {slug}", partial(house.replan, slug), "default")
         every(COLLECT_EVERY, f"as-run {slug}", partial(house.collect, slug), "default")
+        every(FEEDS_EVERY, f"feeds {slug}", partial(house.gather, slug), "feeds")
         every(JUDGE_EVERY, f"rules {slug}", partial(house.judge, slug), "default")
     every(SCAN_EVERY, "inbox", house.scan, "default")
     every(PRUNE_EVERY, "prune", house.prune, "default")

@@ -17,6 +17,7 @@ FORMAT = 1
 
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
 Words = Annotated[str, Field(max_length=60)]
+FeedAddress = Annotated[str, Field(pattern=r"^https?://[^\s]+$", max_length=300)]
 Seconds = Annotated[int, Field(ge=0, le=60)]
 
 
@@ -99,6 +100,8 @@ class Look(BaseModel):
     """How fast they go."""
     rest_seconds: Annotated[int, Field(ge=0, le=3_600)] = 20
     """Pause behind all of them, before they run again."""
+    feeds: Annotated[tuple[FeedAddress, ...], Field(max_length=8)] = ()
+    """Feeds whose newest headlines are offered to the desk as running texts."""
     crawl_texts: Annotated[
         tuple[Annotated[str, Field(max_length=500)], ...], Field(max_length=8)
     ] = ()

@@ -36,6 +36,7 @@ _RANGES: Mapping[str, str] = {
     "sign_percent": N_("A number from 15 to 50."),
     "backing_percent": N_("A number from 0 to 100."),
     "rest_seconds": N_("A number from 0 to 3600."),
+    "feeds": N_("At most 8 addresses that begin with http:// or https://."),
     "crawl_texts": N_("At most 8 lines, 500 letters each."),
     **dict.fromkeys(("accent", "backing", "letters"), N_("A colour such as #0f766e.")),
     **dict.fromkeys(("notice", "clearance", "now", "next"), N_("No more than 60 letters.")),
@@ -55,7 +56,7 @@ class LookWrong(StationError):
         self.errors = dict(errors)
 
 
-_NOT_AS_TEXT = {"captions", "visual", "crawl", "crawl_texts"}
+_NOT_AS_TEXT = {"captions", "visual", "crawl", "crawl_texts", "feeds"}
 
 
 class LookForm(BaseModel):
@@ -83,6 +84,7 @@ class LookForm(BaseModel):
     pace: Text = ""
     rest_seconds: Text = ""
     crawl_texts: Annotated[str, Field(max_length=6_000)] = ""
+    feeds: Annotated[str, Field(max_length=3_000)] = ""
     notice: Text = ""
     clearance: Text = ""
     now: Text = ""
@@ -100,6 +102,7 @@ class LookForm(BaseModel):
             captions="on" if look.captions else "",
             crawl="on" if look.crawl else "",
             crawl_texts="\n".join(look.crawl_texts),
+            feeds="\n".join(look.feeds),
             **{name: str(value) for name, value in said.items()},
         )
 
@@ -112,6 +115,7 @@ class LookForm(BaseModel):
         said["captions"] = self.captions == "on"
         lines = (" ".join(line.split()) for line in self.crawl_texts.splitlines())
         said["crawl_texts"] = tuple(line for line in lines if line)
+        said["feeds"] = tuple(self.feeds.split())
         try:
             return Look.model_validate(said)
         except ValidationError as invalid:

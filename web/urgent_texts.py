@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
@@ -66,10 +66,11 @@ class UrgentTexts:
         """Take back all warnings; return whether there were any."""
         return self._change(_warns)
 
-    def add(self, words: str, minutes: int) -> RunningText:
-        """Show words of the desk."""
+    def add(self, words: str, minutes: int, *, urgent: bool = True) -> RunningText:
+        """Show words of the desk; those that are not urgent run with the others."""
         key = _DESK + secrets.token_hex(4)
         text = self._text(key, " ".join(words.split()), timedelta(minutes=minutes))
+        text = replace(text, urgent=urgent)
         self._change(lambda _one: False, text)
         return text
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Form
 from starlette.responses import Response
 
 from scheduler import publishing
+from scheduler.feeds import board
 from web.channels import TheChannel
 from web.deps import Audit, Now, Operator
 from web.pages import Page, ThePage
@@ -18,6 +19,7 @@ router = APIRouter(prefix="/studio/texts", include_in_schema=False)
 AHEAD = timedelta(hours=12)
 MINUTES = (15, 30, 60, 180, 360, 720)
 """For how long words of the desk may be shown."""
+HEADLINES, HEADLINE_MINUTES = 8, 60
 
 Words = Annotated[str, Form(max_length=2_000)]
 Minutes = Annotated[int, Form(ge=1, le=24 * 60)]
@@ -51,6 +53,18 @@ def show(
     return _part(page, channel, now)
 
 
+@router.post("/headline")
+def run_headline(
+    page: ThePage, account: Operator, channel: TheChannel, audit: Audit, now: Now, text: Words
+) -> Response:
+    """Let a headline of a feed run for an hour, with the other texts."""
+    folder = page.desk.paths.rundown(channel.slug)
+    if text in {one.text for one in board.read(folder)}:
+        UrgentTexts(folder, now).add(text, HEADLINE_MINUTES, urgent=False)
+        audit.record(now, account.name, "text.headline", channel=channel.slug, text=text)
+    return _part(page, channel, now)
+
+
 @router.post("/remove")
 def remove(
     page: ThePage, account: Operator, channel: TheChannel, audit: Audit, now: Now, key: Key
@@ -72,13 +86,17 @@ def _part(
     errors: Mapping[str, str] = _NONE,
 ) -> Response:
     folder = page.desk.paths.rundown(channel.slug)
+    shown = UrgentTexts(folder, now).shown
+    running = {one.text for one in shown}
+    offered = [one for one in board.read(folder) if one.text not in running]
     published = publishing.current(folder)
     found = () if published is None else published.texts
     return page.render(
         "parts/running_texts.html",
         channel=channel,
         texts=[one for one in found if one.ends > now and one.begins < now + AHEAD],
-        urgent=UrgentTexts(folder, now).shown,
+        urgent=shown,
+        headlines=offered[:HEADLINES],
         minutes=MINUTES,
         longest=LONGEST,
         typed=typed,

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from scheduler.feeds import board
 from station import commands, urgent, wall
 from station.kinds import Kind
 from station.rundown import Item
@@ -165,3 +166,19 @@ def test_a_damaged_file_of_texts_is_begun_anew(operator, shown, paths):
     (folder / urgent.NAME).write_text("{")
     operator.api("POST", "/channels/radio/urgent-texts", {"text": "Listrik padam"})
     assert shown() == ["Listrik padam"]
+
+
+def test_headlines_of_feeds_are_offered_and_run_when_the_desk_says_so(operator, shown, paths):
+    folder = paths.rundown("radio")
+    told = b"<rss><channel><item><title>Jalan &lt;b&gt; ditutup</title></item></channel></rss>"
+    board.collect(folder, ("a",), lambda _address: told, NOON)
+    page = operator.page("/studio/texts")
+    assert "Jalan &lt;b&gt; ditutup" in page
+    assert shown() == []
+    operator.post("/studio/texts/headline", text="Bukan dari umpan")
+    assert shown() == []
+    page = operator.post("/studio/texts/headline", text="Jalan <b> ditutup").text
+    assert shown() == ["Jalan <b> ditutup"]
+    assert "/studio/texts/headline" not in page
+    (text,) = urgent.read(folder)
+    assert (text.urgent, text.ends) == (False, NOON + timedelta(hours=1))
