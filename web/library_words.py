@@ -100,10 +100,10 @@ def trouble(
     if fault is Fault.TRUNCATED and {"stated", "decoded"} <= about.keys():
         what = _STATED
     values = {name: _figure(name, value, times) for name, value in about.items()}
-    if fault is Fault.CAPTIONS:
+    if "problem" in about:
         values["problem"] = language.gettext(CAPTION_FAULTS[CaptionFault(str(about["problem"]))])
-    values = {"bytes": "–", "limit": "–"} | values
-    return Trouble(language.gettext(what, **values), language.gettext(advice))
+    values = {"bytes": "–", "limit": "–", "line": "–", "problem": ""} | values
+    return Trouble(language.gettext(what, **values).rstrip(), language.gettext(advice))
 
 
 def _figure(name: str, value: str | int | float, times: Times) -> str:
