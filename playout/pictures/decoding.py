@@ -54,7 +54,7 @@ def pictures(
     Numbers rise from `first` on and count 40 ms from where the file begins, as the samples of its
     sound do: `station.film_commands`. Raises NoPictures, and what PyAV raises.
     """
-    with av.open(str(path), options=_ONLY_LOCAL) as container:
+    with av.open(str(path), format=_single(path), options=_ONLY_LOCAL) as container:
         stream = _moving(container)
         stream.thread_type = "AUTO"
         stream.codec_context.thread_count = THREADS
@@ -62,6 +62,12 @@ def pictures(
         begin = 0 if _is_single(container, stream) else first
         thinning = thinning or Thinning()
         yield from _newest(_from(begin, container, stream, shape, zero, thinning), first)
+
+
+def _single(path: Path) -> str | None:
+    """Return the demuxer of a JPEG: by its name it would be taken for one of a row of pictures."""
+    with path.open("rb") as file:
+        return "jpeg_pipe" if file.read(3) == b"\xff\xd8\xff" else None
 
 
 def _moving(container: InputContainer) -> VideoStream:
