@@ -17,6 +17,8 @@ from station.snapshot import LiveState
 
 AWAY = 120 * RATE
 """A presenter whom an operator took and whose line broke is waited for so long."""
+IDLE = RATE * 3 // 2
+"""How long the last picture of one that has stopped sending may stand in silence."""
 STEADY = 3 * RATE
 """An input that was given up must sound for so long before it comes back."""
 
@@ -38,6 +40,10 @@ class Input(Protocol):
     @property
     def closed(self) -> bool:
         """Whether its connection has ended."""
+
+    @property
+    def absent(self) -> int:
+        """Frames without anything new of it at all."""
 
     @property
     def still(self) -> int:
@@ -316,6 +322,7 @@ class LiveDesk:
         standing = self._standing[one.hello.session]
         if one.closed and one.buffered == 0:
             return False
-        if max(at - standing.heard_at, one.still) > self._patience:
+        is_idle = bool(one.hello.pictures) and one.absent > self._buffer + IDLE
+        if is_idle or max(at - standing.heard_at, one.still) > self._patience:
             self.give_up(one.hello.session)
         return not standing.given_up

@@ -29,6 +29,7 @@ class Caller:
     level: float = LOUD
     buffered: int = HELD
     closed: bool = False
+    absent: int = 0
     still: int = 0
 
     def watch(self, at: int) -> None:

@@ -1,15 +1,29 @@
 """Reads and writes the values of RTMP commands: AMF0, as far as publishers use it. Pure."""
 
+import enum
 import struct
 from collections.abc import Iterator
 
 from station.errors import StationError
 
 DEEPEST = 8
-_NUMBER, _BOOLEAN, _STRING, _OBJECT, _NULL, _UNDEFINED = 0, 1, 2, 3, 5, 6
-_MAP, _END, _LIST, _DATE, _LONG_STRING = 8, 9, 10, 11, 12
-
 Value = float | bool | str | None | dict[str, "Value"] | list["Value"]
+
+
+class Mark(enum.IntEnum):
+    """What stands before a value."""
+
+    NUMBER = 0
+    BOOLEAN = 1
+    STRING = 2
+    OBJECT = 3
+    NULL = 5
+    UNDEFINED = 6
+    MAP = 8
+    END = 9
+    LIST = 10
+    DATE = 11
+    LONG_STRING = 12
 
 
 class BadAmf(StationError):
@@ -24,16 +38,16 @@ def write(*values: Value) -> bytes:
 def _written(value: Value) -> bytes:
     match value:
         case None:
-            return bytes([_NULL])
+            return bytes([Mark.NULL])
         case bool():
-            return bytes([_BOOLEAN, value])
+            return bytes([Mark.BOOLEAN, value])
         case int() | float():
-            return struct.pack(">Bd", _NUMBER, value)
+            return struct.pack(">Bd", Mark.NUMBER, value)
         case str():
-            return bytes([_STRING]) + _name(value)
+            return bytes([Mark.STRING]) + _name(value)
         case dict():
             members = b"".join(_name(name) + _written(each) for name, each in value.items())
-            return bytes([_OBJECT]) + members + _name("") + bytes([_END])
+            return bytes([Mark.OBJECT]) + members + _name("") + bytes([Mark.END])
     raise TypeError(value)
 
 
@@ -62,24 +76,24 @@ class _Reader:
         if depth > DEEPEST:
             raise BadAmf("too deep")
         match kind:
-            case 0:
+            case Mark.NUMBER:
                 return float(self._unpack(">d"))
-            case 1:
+            case Mark.BOOLEAN:
                 return bool(self._take(1)[0])
-            case 2:
+            case Mark.STRING:
                 return self._text(">H")
-            case 3:
+            case Mark.OBJECT:
                 return self._members(depth)
-            case 5 | 6:
+            case Mark.NULL | Mark.UNDEFINED:
                 return None
-            case 8:
+            case Mark.MAP:
                 self._take(4)
                 return self._members(depth)
-            case 10:
+            case Mark.LIST:
                 return [self.value(depth + 1) for _ in range(min(self._unpack(">I"), self.left))]
-            case 11:
+            case Mark.DATE:
                 return float(struct.unpack(">d", self._take(10)[:8])[0])
-            case 12:
+            case Mark.LONG_STRING:
                 return self._text(">I")
         raise BadAmf(f"unknown kind {kind}")
 
@@ -87,7 +101,7 @@ class _Reader:
         found: dict[str, Value] = {}
         while True:
             name = self._text(">H")
-            if not name and self.left and self._data[self._at] == _END:
+            if not name and self.left and self._data[self._at] == Mark.END:
                 self._take(1)
                 return found
             found[name] = self.value(depth + 1)

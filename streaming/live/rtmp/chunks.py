@@ -4,6 +4,7 @@ import enum
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from station.errors import StationError
 
@@ -46,17 +47,55 @@ class Message:
     body: bytes
 
 
+class _Head(NamedTuple):
+    """What stands before the bytes of a chunk."""
+
+    ends: int
+    form: int
+    """How much it leaves out, 0 for nothing to 3 for everything."""
+    name: int
+    """Of the chunk stream."""
+    fields: bytes
+    told: int
+    """Time stamp, or difference from the one before, as far as it fits."""
+    stamp: int
+    """The same, whole."""
+
+    @property
+    def length(self) -> int:
+        return int.from_bytes(self.fields[3:6])
+
+
 @dataclass(slots=True)
 class _Stream:
     """What is remembered of one chunk stream."""
 
     told: int = 0
-    """Time stamp, or difference from the one before, in its last header."""
+    """Of its last header."""
     at_ms: int = 0
     size: int = 0
     kind: int = 0
     stream: int = 0
     body: bytearray = field(default_factory=bytearray)
+
+    def take(self, head: _Head) -> None:
+        """Take up a header; what it leaves out is as it was."""
+        self.told = head.told
+        if self.body:
+            return
+        self.at_ms = (head.stamp if head.form == 0 else self.at_ms + head.stamp) % _CLOCK
+        if head.form < 2:
+            self.size, self.kind = head.length, head.fields[6]
+        if head.form == 0:
+            self.stream = int.from_bytes(head.fields[7:11], "little")
+
+    def whole(self) -> Message | None:
+        """Return the message if it is whole, once."""
+        if len(self.body) < self.size:
+            return None
+        message = Message(self.kind, self.at_ms, self.stream, bytes(self.body))
+        self.body.clear()
+        return message
 
 
 class ChunkReader:
@@ -89,38 +128,43 @@ class ChunkReader:
 
     def _chunk_at(self, at: int) -> tuple[int, Message | None] | None:
         """Return where the next chunk begins, and the message this one ends; None if cut short."""
-        head = self._basic_header(at)
+        head = self._head_at(at)
         if head is None:
             return None
-        at, form, name = head
-        known = self._streams.get(name)
-        if known is None and len(self._streams) >= CHUNK_STREAMS:
-            raise BadChunk("too many chunk streams")
-        stream = known or _Stream()
-        size = _HEADER_SIZES[form]
-        header = bytes(self._buffer[at : at + size])
-        if len(header) < size:
-            return None
-        at += size
-        told = int.from_bytes(header[:3]) if form < 3 else stream.told
-        stamp = told
-        if told == _EXTENDED:
-            if len(self._buffer) < at + 4:
-                return None
-            stamp = int.from_bytes(self._buffer[at : at + 4])
-            at += 4
-        length = int.from_bytes(header[3:6]) if form < 2 else stream.size
+        stream = self._streams.get(head.name) or self._new_stream()
+        is_first = not stream.body
+        length = head.length if head.form < 2 and is_first else stream.size
         if length > self.largest:
             raise BadChunk(f"a message of {length} bytes")
         body = min(self._chunk, length - len(stream.body))
-        if len(self._buffer) < at + body:
+        if len(self._buffer) < head.ends + body:
             return None
-        self._streams[name] = stream
-        stream.told = told
-        if not stream.body:
-            _begin(stream, form, header, stamp)
-        stream.body += self._buffer[at : at + body]
-        return at + body, self._whole(stream)
+        self._streams[head.name] = stream
+        stream.take(head)
+        stream.body += self._buffer[head.ends : head.ends + body]
+        return head.ends + body, stream.whole()
+
+    def _head_at(self, at: int) -> _Head | None:
+        """Return the whole header of a chunk, None if cut short."""
+        named = self._basic_header(at)
+        if named is None:
+            return None
+        at, form, name = named
+        size = _HEADER_SIZES[form]
+        fields = bytes(self._buffer[at : at + size])
+        known = self._streams.get(name)
+        told = int.from_bytes(fields[:3]) if form < 3 else known.told if known else 0
+        more = 4 if told == _EXTENDED else 0
+        if len(self._buffer) < at + size + more:
+            return None
+        at += size
+        stamp = int.from_bytes(self._buffer[at : at + 4]) if more else told
+        return _Head(at + more, form, name, fields, told, stamp)
+
+    def _new_stream(self) -> _Stream:
+        if len(self._streams) >= CHUNK_STREAMS:
+            raise BadChunk("too many chunk streams")
+        return _Stream()
 
     def _basic_header(self, at: int) -> tuple[int, int, int] | None:
         """Return where the message header begins, its form and the chunk stream."""
@@ -135,13 +179,6 @@ class ChunkReader:
             return None
         return at + len(more), form, 64 + int.from_bytes(more, "little")
 
-    def _whole(self, stream: _Stream) -> Message | None:
-        if len(stream.body) < stream.size:
-            return None
-        message = Message(stream.kind, stream.at_ms, stream.stream, bytes(stream.body))
-        stream.body.clear()
-        return message
-
     def _resize(self, body: bytes) -> None:
         size = int.from_bytes(body[:4]) & 0x7FFFFFFF
         if not 0 < size <= LARGEST_CHUNK:
@@ -151,15 +188,6 @@ class ChunkReader:
     def _drop(self, name: int) -> None:
         if name in self._streams:
             self._streams[name].body.clear()
-
-
-def _begin(stream: _Stream, form: int, header: bytes, stamp: int) -> None:
-    """Take up the header of a message; what it leaves out is as it was."""
-    stream.at_ms = (stamp if form == 0 else stream.at_ms + stamp) % _CLOCK
-    if form < 2:
-        stream.size, stream.kind = int.from_bytes(header[3:6]), header[6]
-    if form == 0:
-        stream.stream = int.from_bytes(header[7:11], "little")
 
 
 def chunked(kind: Kind, body: bytes, *, name: int = 2, stream: int = 0) -> bytes:

@@ -166,6 +166,7 @@ class Presenter:
     level: float = -20.0
     buffered: int = 2 * RATE
     closed: bool = False
+    absent: int = 0
     still: int = 0
     sound: float = 0.7
 

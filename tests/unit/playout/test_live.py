@@ -107,6 +107,19 @@ def test_an_input_that_comes_back_must_prove_itself(air):
     assert began(air)[-1][0] == "Sari"
 
 
+@pytest.mark.parametrize(("pictures", "leaves"), [("/dev/shm/sari", True), ("", False)])
+def test_only_of_one_that_is_seen_the_silence_is_short_when_it_stops_sending(air, pictures, leaves):
+    sari = air.inputs.connect("sari", pictures=pictures)
+    air.load(*hour(120, 120), live_slots=(slot(10, 100, "sari"),))
+    air.play(20)
+    sari.absent = frames_of(3)
+    air.play(2)
+    assert began(air)[-1][0] == "Sari"
+    sari.absent += 1
+    air.play(2)
+    assert (began(air)[-1][0] == "song0") is leaves
+
+
 def test_an_input_whose_picture_stands_still_does_not_come_on(air):
     sari = air.inputs.connect("sari")
     sari.still = frames_of(10) + 1

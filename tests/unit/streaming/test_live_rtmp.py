@@ -114,6 +114,17 @@ def test_chunk_streams_with_long_names_are_understood(name):
     assert [m.body for m in read(first + again)] == [b"abc", b"def"]
 
 
+@given(st.binary(max_size=400))
+def test_whatever_comes_is_cut_into_messages_or_refused(data):
+    with contextlib.suppress(BadChunk):
+        assert all(len(message.body) <= 1_000 for message in read(data, largest=1_000))
+
+
+def test_a_header_inside_of_a_message_does_not_make_it_shorter():
+    data = header(0, 4, 0, 200) + b"a" * 128 + header(0, 4, 0, 3) + b"a" * 72
+    assert [len(m.body) for m in read(data)] == [200]
+
+
 def test_a_message_that_is_given_up_leaves_nothing():
     data = header(0, 4, 0, 200) + b"a" * 128 + chunked(Kind.ABORT, struct.pack(">I", 4))
     assert [m.body for m in read(data + header(0, 4, 0, 1) + b"b")] == [b"b"]
