@@ -18,10 +18,10 @@ from typing import BinaryIO
 
 from mengudara.log_file import open_log
 from mengudara.role import ONE_THREAD, PARENT_VARIABLE
-from mengudara.warm import ROOM
+from mengudara.warm import READY, ROOM
 
 PATIENCE_SECONDS = 20.0
-"""How long a warm process may take to load and to make the first copy."""
+"""How long a warm process may take to load, or to make a copy."""
 _TRIES = 2
 _PR_SET_CHILD_SUBREAPER = 36
 
@@ -56,6 +56,9 @@ class Copies:
             for _ in range(_TRIES):
                 try:
                     return Copy(self._asked(arguments, log))
+                except TimeoutError:
+                    self._end()
+                    break
                 except (OSError, ValueError):
                     self._end()
         return None
@@ -84,6 +87,8 @@ class Copies:
                 env={**os.environ, **ONE_THREAD, PARENT_VARIABLE: str(os.getpid())},
             )
         self._door = ours
+        if ours.recv(len(READY)) != READY:
+            raise ConnectionResetError(self._loads)
         return ours
 
     def _end(self) -> None:

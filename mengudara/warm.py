@@ -21,6 +21,8 @@ from mengudara.loading import loading
 from mengudara.role import end_with_parent
 
 LONGEST = 4_096
+READY = b"ready"
+"""Told once, before the first request."""
 ROOM = 256
 """Letters kept free behind its own command line: a copy writes its own there."""
 
@@ -35,13 +37,14 @@ class Wish(NamedTuple):
 
 
 def main() -> None:
-    """Serve until the supervisor closes the socket; a copy leaves this function to be itself."""
+    """Load, and serve until the supervisor closes the socket; a copy leaves this to be itself."""
     end_with_parent()
     door = socket.socket(fileno=os.dup(0))
     _open_as(0, os.devnull, os.O_RDONLY)
     module, _, function = sys.argv[1].partition(":")
     with loading():
         getattr(import_module(module), function)()
+    door.send(READY)
     while (wish := _asked(door)) is not None:
         pid = _copied()
         if pid == 0:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,24 @@ def test_copies_outlive_the_warm_process_and_another_takes_its_place(copies, cop
     assert is_running(copy.pid)
     os.kill(other.pid, signal.SIGKILL)
     other.wait()
+
+
+def test_orphans_are_ours_only_while_a_copy_is_made(copies, copy):
+    orphan = subprocess.run(
+        ["sh", "-c", "sleep 600 >/dev/null 2>&1 & echo $!"], capture_output=True, text=True, check=True
+    )
+    pid = int(orphan.stdout)
+    told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    os.kill(pid, signal.SIGKILL)
+    assert int(told[1]) != os.getpid()
+
+
+def test_one_that_does_not_answer_is_not_waited_for_again(copies, copy, log):
+    stopped = warm()
+    os.kill(stopped, signal.SIGSTOP)
+    copies._door.settimeout(0.1)
+    assert copies.start(WAITS, log) is None
+    until(lambda: not is_running(stopped))
 
 
 def test_the_warm_process_ends_with_us_letting_go(copies, copy):
