@@ -4,8 +4,7 @@ Late elements are made up for a while and then left out with a remark; a rotatio
 to what is late before it, so that every hour ends in time.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from media_library.cart import Playable
 from scheduler.planner.airtime import HOUR, MINUTE, SECOND, frame_at, instant_at
@@ -16,9 +15,9 @@ from scheduler.planner.policy import between
 from scheduler.planner.rotating import Rotating
 from scheduler.planner.station_ids import StationIds
 from scheduler.planner.stretches import Stretch, Stretches
-from scheduler.week.hour_template import HOUR_S, ElementForm, HourTemplate, Place, open_hour_at
-from scheduler.week.programme import Rotation, Templated
-from station.broadcast_day import hour_floor
+from scheduler.planner.template_hours import Hour, TemplateHours
+from scheduler.week.hour_template import HOUR_S, ElementForm, Place
+from scheduler.week.programme import Rotation
 from station.rundown import Overrun, Start, Why
 
 PATIENCE = 10 * MINUTE
@@ -31,29 +30,6 @@ _FAR_AHEAD = 30 * MINUTE
 _SPOTS = (Why.SPOT_SPREAD, Why.SPOT_TIME)
 _BREAK_OVER = 5 * SECOND
 """So much may a break be longer than its template says."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Hour:
-    """One hour of one stretch under its template."""
-
-    template: HourTemplate
-    begins: int
-    """Frame of the full hour."""
-    stretch: Stretch
-
-    def key(self, place: Place) -> str:
-        return f"{self.stretch.key}:t{instant_at(self.begins):%d%H%M}e{place.number}"
-
-    def begins_at(self, place: Place) -> int:
-        return self.begins + place.begins_s * SECOND
-
-    def ends_at(self, place: Place) -> int:
-        return self.begins + place.ends_s * SECOND
-
-    def cuts(self) -> Iterator[Place]:
-        """Yield the elements with a time of their own."""
-        return (place for place in self.template.places if place.element.at_s is not None)
 
 
 class TemplateItems:
@@ -70,24 +46,24 @@ class TemplateItems:
         self._stretches = stretches
         self._rotating = rotating
         self._station_ids = station_ids
-        self._templates = {template.id: template for template in laying.inputs.templates}
+        self._hours = TemplateHours(laying, stretches)
         self._began = laying.tape.at
         self._over: set[str] = set()
-        self._now: _Hour | None = None
+        self._now: Hour | None = None
         self._coming: tuple[int, int | None] = (0, None)
         self._breaks = _spots_before(laying)
 
     def has_station_id(self, frame: int) -> bool:
         """Whether a template says when the station ID of the hour near a frame airs."""
         full = self._station_ids.hour_near(frame)
-        hour = self._hour(self._stretches.at(full), full)
+        hour = self._hours.at(self._stretches.at(full), full)
         return hour is not None and any(
             place.element.form is ElementForm.STATION_ID for place in hour.template.places
         )
 
     def goal(self, stretch: Stretch, goal: Goal | None) -> Goal | None:
         """Return the nearer of a goal and the next element with a time of its own."""
-        own = next((cut for hour in self._hours(stretch) if (cut := self._next_cut(hour))), None)
+        own = next(filter(None, map(self._next_cut, self._hours.coming(stretch))), None)
         if own is None or (goal is not None and goal.frame <= own.frame):
             return goal
         if goal is None or goal.cuts is None or own.hard:
@@ -151,10 +127,10 @@ class TemplateItems:
         self._rotating.lay(stretch, filling, Why.FILL, goal=goal, start=start)
         return True
 
-    def _turn(self, stretch: Stretch) -> tuple[_Hour | None, Place | None]:
+    def _turn(self, stretch: Stretch) -> tuple[Hour | None, Place | None]:
         """Return the hour and the element whose turn it is; None: only what fills the time."""
         at = self._laying.tape.at
-        hour = self._hour(stretch, at)
+        hour = self._hours.at(stretch, at)
         self._enter(hour)
         if hour is None:
             return None, None
@@ -169,7 +145,7 @@ class TemplateItems:
             return hour, place
         return hour, None
 
-    def _enter(self, hour: _Hour | None) -> None:
+    def _enter(self, hour: Hour | None) -> None:
         """Remark on what the hour before could not meet, when another one begins."""
         before, self._now = self._now, hour
         if before is None or (hour is not None and before.begins == hour.begins):
@@ -183,7 +159,7 @@ class TemplateItems:
             if single and (too_late or (ours and not self._is_over(before, place, until))):
                 self._miss(before, place)
 
-    def _is_over(self, hour: _Hour, place: Place, at: int) -> bool:
+    def _is_over(self, hour: Hour, place: Place, at: int) -> bool:
         key, begins, ends = hour.key(place), hour.begins_at(place), hour.ends_at(place)
         if key in self._over or place.begins_s >= HOUR_S:
             return True
@@ -195,7 +171,7 @@ class TemplateItems:
             return at > ends + PATIENCE or self._had_break(begins)
         return not self._laying.progress.open(key)
 
-    def _is_missed(self, hour: _Hour, place: Place, at: int) -> bool:
+    def _is_missed(self, hour: Hour, place: Place, at: int) -> bool:
         """Whether the time of something behind an element has come, or too much time has passed."""
         begun = any(
             other.number > place.number and hour.begins_at(other) <= at for other in hour.cuts()
@@ -203,14 +179,14 @@ class TemplateItems:
         lasts = place.element.form is ElementForm.ROTATION
         return begun or (not lasts and at > hour.begins_at(place) + PATIENCE)
 
-    def _miss(self, hour: _Hour, place: Place) -> None:
+    def _miss(self, hour: Hour, place: Place) -> None:
         self._over.add(hour.key(place))
         if place.element.form in (ElementForm.ROTATION, ElementForm.BREAK):
             return
         about = {"template": hour.template.name, "element": _name(place), **_of(hour.stretch)}
         self._laying.tape.remark(Note.TEMPLATE_UNMET, about, at=hour.begins_at(place))
 
-    def _next_cut(self, hour: _Hour) -> Goal | None:
+    def _next_cut(self, hour: Hour) -> Goal | None:
         at = self._laying.tape.at
         for place in hour.cuts():
             begins, element = hour.begins_at(place), place.element
@@ -222,7 +198,7 @@ class TemplateItems:
             return Goal(begins, hard=False, latest=None if element.start is Start.SOFT else late)
         return None
 
-    def _lay_rotation(self, hour: _Hour, place: Place, goal: Goal | None, start: Start) -> None:
+    def _lay_rotation(self, hour: Hour, place: Place, goal: Goal | None, start: Start) -> None:
         rotation = place.element.rotation
         assert rotation is not None
         ends = hour.ends_at(place)
@@ -231,7 +207,7 @@ class TemplateItems:
         start = self._start(hour, place, start)
         self._rotating.lay(hour.stretch, rotation, Why.ROTATION, goal=goal, start=start)
 
-    def _lay_single(self, hour: _Hour, place: Place, goal: Goal | None, start: Start) -> bool:
+    def _lay_single(self, hour: Hour, place: Place, goal: Goal | None, start: Start) -> bool:
         """Lay a recording or a station ID; False when there is none."""
         element = place.element
         cart = self._cart(hour, place)
@@ -256,7 +232,7 @@ class TemplateItems:
         self._laying.lay(item, goal)
         return True
 
-    def _start(self, hour: _Hour, place: Place, start: Start) -> Start:
+    def _start(self, hour: Hour, place: Place, start: Start) -> Start:
         """Return how an element begins, where its stretch does not say so already."""
         first = hour.begins_at(place)
         at = self._laying.tape.at
@@ -268,7 +244,7 @@ class TemplateItems:
         windowed = place.element.start in (Start.WAIT, Start.WINDOW)
         return place.element.start if windowed and at <= late else Start.SOFT
 
-    def _cart(self, hour: _Hour, place: Place) -> Playable | None:
+    def _cart(self, hour: Hour, place: Place) -> Playable | None:
         laying = self._laying
         if place.element.form is ElementForm.STATION_ID:
             return self._station_ids.cart()
@@ -280,7 +256,7 @@ class TemplateItems:
             laying.tape.remark(Note.CART_MISSING, {"programme": hour.template.name, **about})
         return cart
 
-    def _filling(self, hour: _Hour) -> Rotation:
+    def _filling(self, hour: Hour) -> Rotation:
         """Return what fills the time that no element wants: the last rotation before it."""
         at = self._laying.tape.at
         rotations = [
@@ -292,7 +268,7 @@ class TemplateItems:
 
     def _next_break(self, stretch: Stretch, at: int) -> int | None:
         """Return when the next break begins, in this hour or the next; one that is on has begun."""
-        for hour in self._hours(stretch):
+        for hour in self._hours.coming(stretch):
             for place in hour.template.places:
                 is_break = place.element.form is ElementForm.BREAK
                 begins = hour.begins_at(place)
@@ -300,18 +276,6 @@ class TemplateItems:
                 if is_break and begins < ends and not self._is_over(hour, place, at):
                     return begins
         return None
-
-    def _hours(self, stretch: Stretch) -> Iterator[_Hour]:
-        """Yield the hour under a template here and the one behind it, where they have one."""
-        at = self._laying.tape.at
-        first = self._hour(stretch, at)
-        if first is not None:
-            yield first
-        full = frame_at(hour_floor(instant_at(at), self._laying.inputs.zone)) + HOUR
-        edge = min(full, stretch.ends)
-        second = self._hour(self._stretches.at(edge), edge)
-        if second is not None:
-            yield second
 
     def _had_break(self, begins: int) -> bool:
         """Whether spots of an earlier planning aired in a break, and it is over."""
@@ -326,22 +290,6 @@ class TemplateItems:
                 break
             began, spots = frame_at(item.begins), spots + 1
         return began, spots
-
-    def _hour(self, stretch: Stretch, frame: int) -> _Hour | None:
-        if not self._templates or frame >= stretch.ends:
-            return None
-        zone = self._laying.inputs.zone
-        at = instant_at(frame)
-        found: int | None = None
-        if isinstance(stretch.content, Templated):
-            ids = stretch.content.template_ids
-            found = ids[at.astimezone(zone).hour % len(ids)]
-        elif stretch.programme is None:
-            found = self._laying.inputs.open_hours.get(open_hour_at(at, zone))
-        template = self._templates.get(found) if found is not None else None
-        if template is None:
-            return None
-        return _Hour(template, frame_at(hour_floor(at, zone)), stretch)
 
 
 def _early(place: Place) -> int:

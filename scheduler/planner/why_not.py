@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 from media_library.cart import Playable
 from scheduler.planner.airtime import MINUTE, frame_at, instant_at
 from scheduler.planner.inputs import PlanInputs
+from scheduler.planner.pile import valid_on
 from scheduler.planner.plan import Plan
-from scheduler.planner.rotation import ARTIST, FLOW, TITLE, RotationView, valid_on
+from scheduler.planner.rotation import ARTIST, FLOW, TITLE, RotationView
 from scheduler.planner.stretches import Stretch, cut
 from scheduler.traffic.campaign import Campaign
 from scheduler.week.grid import Occurrence
