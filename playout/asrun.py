@@ -99,7 +99,7 @@ def metadata(deck: Deck | None, offset: int, at_us: int = 0) -> Metadata:
         offset, deck.rung, item.title, item.artist, item.programme, item.kind, item.rating,
         item.cart_id, item.key, item.clearance, item.film_class,
         "" if deck.endless else item.path, at_us - deck.position * 1_000_000 // RATE,
-        item.sign_path,
+        "" if deck.endless else item.sign_path,
     )  # fmt: skip
 
 

@@ -70,6 +70,7 @@ class Inset:
         """Number of the child's process while one runs."""
 
     def start(self) -> None:
+        self._sweep("")
         self._thread.start()
 
     def close(self) -> None:
