@@ -21,6 +21,8 @@ logger = logging.getLogger(__name__)
 
 GRACE_SECONDS = 2
 """How long open pages may hold up the end; the supervisor must have more patience."""
+OBJECTS_OF_A_PAGE = 50_000
+"""More than the largest page keeps alive."""
 
 
 class WebEnded(StationError):
@@ -28,10 +30,6 @@ class WebEnded(StationError):
 
     def __init__(self) -> None:
         super().__init__("the web server ended by itself")
-
-
-OBJECTS_OF_A_PAGE = 50_000
-"""More than the largest page keeps alive."""
 
 
 def run(
