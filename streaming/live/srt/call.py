@@ -106,18 +106,28 @@ class Call:
             self.back.send(packet)
 
     def _listen(self) -> None:
-        receiver: Decoder | None = None
         try:
-            receiver = Decoder(self._command, self._feed, fed=False)
-            receiver.start(self._over.set)
-            self._over.wait()
+            self._receive()
         finally:
-            if receiver is not None:
-                receiver.kill()
-                receiver.close()
             self._session.finish()
             self._house.inputs.leave(self._session)
             self._over.set()
+
+    def _receive(self) -> None:
+        """Feed what comes until either end has had enough."""
+        all_fed = Event()
+
+        def ended() -> None:
+            all_fed.set()
+            self._over.set()
+
+        receiver = Decoder(self._command, self._feed, fed=False)
+        receiver.start(ended)
+        self._over.wait()
+        if not all_fed.is_set():
+            self._session.end("closed")
+        receiver.kill()
+        receiver.close()
 
     def _feed(self, data: bytes) -> None:
         try:
