@@ -22,7 +22,8 @@ HOUR = timedelta(hours=1)
 INDEX = ".index"
 GAP_US = 500_000
 """Less than this between two stretches is no gap: clocks are corrected by as much."""
-_NAME = re.compile(r"(\d{8}T\d{2})Z\.(ts|mp3|aac)")
+SUFFIXES = (".ts", ".mp3", ".aac")
+_NAME = re.compile(r"(\d{8}T\d{2}Z)\.(ts|mp3|aac)")
 
 
 class Copy(StrEnum):
@@ -125,7 +126,10 @@ def hour_of(at: datetime) -> datetime:
 def begins_of(path: Path) -> datetime | None:
     """Return the hour of a recording by its name, None for any other file."""
     found = _NAME.fullmatch(path.name)
-    return datetime.strptime(found[1], "%Y%m%dT%H").replace(tzinfo=UTC) if found else None
+    try:
+        return datetime.fromisoformat(found[1]) if found else None
+    except ValueError:
+        return None
 
 
 def hours(folder: Path) -> list[Path]:
@@ -141,8 +145,7 @@ def between(folder: Path, begins: datetime, ends: datetime) -> list[Part]:
     first, last = utc_us(begins), utc_us(ends)
     found = [
         Part(path, stretch)
-        for path in hours(folder)
-        if _near(path, begins, ends)
+        for path in _near(folder, begins, ends)
         for stretch in read_index(path.with_suffix(INDEX)).stretches
         if stretch.at < last and stretch.ends > first
     ]
@@ -160,6 +163,9 @@ def covered(stretches: Sequence[Stretch]) -> list[tuple[datetime, datetime]]:
     return [(from_utc_us(begin), from_utc_us(end)) for begin, end in spans]
 
 
-def _near(path: Path, begins: datetime, ends: datetime) -> bool:
-    hour = begins_of(path)
-    return hour is not None and hour_of(begins) - HOUR <= hour < ends
+def _near(folder: Path, begins: datetime, ends: datetime) -> Iterator[Path]:
+    hour = hour_of(begins) - HOUR
+    while hour < ends:
+        named = (folder / f"{stem(hour)}{suffix}" for suffix in SUFFIXES)
+        yield from (path for path in named if path.is_file())
+        hour += HOUR

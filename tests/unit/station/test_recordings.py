@@ -59,7 +59,8 @@ def test_whatever_a_power_cut_leaves_of_the_last_line_the_others_stand(tmp_path_
 
 
 def test_files_that_are_no_recordings_are_left_alone(tmp_path):
-    for name in ("notes.txt", "20270305T05Z.index", "20270305T05Z.ts.part", "x0270305T05Z.ts"):
+    for name in ("notes.txt", "20270305T05Z.index", "20270305T05Z.ts.part", "x0270305T05Z.ts",
+                 "20271305T05Z.ts", "20270305T25Z.ts"):  # fmt: skip
         (tmp_path / name).touch()
     path = written(tmp_path, FIVE)
     assert hours(tmp_path) == [path]
