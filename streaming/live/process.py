@@ -50,6 +50,7 @@ def run(config: Config, paths: StatePaths, stop: Event) -> None:
     for door in doors:
         door.close()
     house.inputs.wait_until_empty(LEAVE_SECONDS)
+    forget(paths)
 
 
 def make_house(

@@ -85,6 +85,10 @@ class RelayLine:
     def close(self) -> None:
         self._stop.set()
 
+    def join(self, seconds: float) -> None:
+        """Wait until its children are gone and their memory is given back."""
+        self._thread.join(seconds)
+
     def _heard(self, sound: Block) -> None:
         self._listening.take(sound)
         if self._listening.frames < MEASURED:

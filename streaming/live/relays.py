@@ -30,6 +30,8 @@ from streaming.live.relay_probe import probe
 logger = logging.getLogger(__name__)
 
 LOOK_SECONDS = 0.5
+CLOSE_SECONDS = 3.0
+"""For all that is connected, when the process ends."""
 AT_ONCE = 4
 """Stations tried at the same time."""
 ASK_EVERY = timedelta(seconds=5)
@@ -89,6 +91,8 @@ class Relays:
         self._thread.join(LOOK_SECONDS)
         for line in self._lines.values():
             line.close()
+        for line in self._lines.values():
+            line.join(CLOSE_SECONDS / len(self._lines))
 
     def _run(self) -> None:
         while not self._stop.wait(LOOK_SECONDS):

@@ -64,7 +64,7 @@ class Packets:
 
 
 def forget(paths: StatePaths) -> None:
-    """Give back the memory of inputs that a former life has left."""
+    """Give back the memory of inputs that a life has left: a former one, or this at its end."""
     pattern = paths.live_pictures("*")
     for left in pattern.parent.glob(f"{pattern.name}*"):
         left.unlink(missing_ok=True)

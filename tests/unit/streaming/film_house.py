@@ -61,6 +61,7 @@ class FilmHouse:
     def __exit__(self, *_: object) -> None:
         self._stop.set()
         self._thread.join()
+        until(lambda: not self.rings)
         self.air.__exit__(None, None, None)
         self.home.cleanup()
 
