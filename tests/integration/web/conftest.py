@@ -13,6 +13,7 @@ from station.clock import VirtualClock
 from station.database import sessions_for
 from station.paths import StatePaths
 from station.rundown import Rundown
+from tests.browser import start_material
 from tests.browser.desk import add_accounts, config_for, make_app
 from tests.browser.doubles import NOON, FakeAir
 from tests.browser.first_plan import FirstPlan
@@ -72,6 +73,12 @@ def planned(
 
 def _is_file(database: Engine) -> bool:
     return database.dialect.name == "sqlite"
+
+
+@pytest.fixture
+def demo(sessions: sessionmaker[Session]) -> None:
+    """The recordings of the demo station."""
+    start_material.add_demo(sessions)
 
 
 @pytest.fixture
