@@ -1,4 +1,4 @@
-"""Asks the streaming process, every two seconds, what its outputs really do."""
+"""Asks the streaming process, every second, what its outputs really do."""
 
 import logging
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from station.outputs import OUTPUTS, Output
 
 logger = logging.getLogger(__name__)
 
-EVERY_SECONDS = 2.0
+EVERY_SECONDS = 1.0
 TIMEOUT_SECONDS = 2.0
 _LARGEST = 1_000_000
 _ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1"}

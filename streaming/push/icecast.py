@@ -21,6 +21,8 @@ logger = logging.getLogger(__name__)
 LEAD_SECONDS = 2.0
 """Sound sent at once after connecting."""
 LOOK_SECONDS = 1.0
+LONGEST_REST = 8.0
+"""Seconds, so that a server that is back is found within ten."""
 
 
 class Push:
@@ -44,7 +46,7 @@ class Push:
         self._ring = ring
         self._clock = clock
         self._caption = caption
-        self._backoff = Backoff(Random())
+        self._backoff = Backoff(Random(), LONGEST_REST)
         self._stop = Event()
         self._titles = TitleSender(settings.name, lambda title: send_title(settings, title))
         self._thread = Thread(target=self._run, name=f"push {settings.name}", daemon=True)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from station.errors import StationError
 from station.outputs import OutputState
 
-STALLED_AFTER = timedelta(seconds=5)
+STALLED_AFTER = timedelta(seconds=3)
 GIVEN_UP_AFTER = timedelta(seconds=15)
 
 

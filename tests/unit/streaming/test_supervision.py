@@ -70,8 +70,8 @@ def test_up_means_that_the_other_end_confirmed_bytes():
 def test_a_server_that_takes_nothing_is_stalled_and_then_given_up():
     progress = Progress(EIGHT)
     progress.judge(100, 60, EIGHT)
-    assert progress.judge(200, 60, EIGHT + timedelta(seconds=4)) is None
-    assert progress.judge(300, 60, EIGHT + timedelta(seconds=5)) is OutputState.STALLED
+    assert progress.judge(200, 60, EIGHT + timedelta(seconds=2)) is None
+    assert progress.judge(300, 60, EIGHT + timedelta(seconds=3)) is OutputState.STALLED
     with pytest.raises(NothingTaken):
         progress.judge(300, 60, EIGHT + timedelta(seconds=15))
 
