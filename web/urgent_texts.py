@@ -16,6 +16,7 @@ from station.wall import Button, Level
 LONGEST = 240
 """Letters of a text."""
 MOST = 12
+"""Texts besides warnings."""
 DANGER = timedelta(hours=6)
 """A warning stands no longer without being said again."""
 CLEARED = timedelta(minutes=10)
@@ -82,12 +83,15 @@ class UrgentTexts:
         return RunningText(key, self.now, self.now + lasts, words, title, urgent=True)
 
     def _change(self, gone: Callable[[RunningText], bool], *more: RunningText) -> bool:
-        """Publish the others and `more`, no more than MOST; return whether any was gone."""
+        """Publish the others and `more`; return whether any was gone. No words of the desk push a
+        warning out."""
         with _CHANGING:
             before = self.shown
             kept = tuple(one for one in before if not gone(one))
             if more or len(kept) < len(before):
-                urgent.publish(self.folder, (*kept, *more)[-MOST:])
+                texts = (*kept, *more)
+                others = [one for one in texts if not _warns(one)]
+                urgent.publish(self.folder, (*filter(_warns, texts), *others[-MOST:]))
             return len(kept) < len(before)
 
 
