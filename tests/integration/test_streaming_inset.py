@@ -55,7 +55,9 @@ def write_film(path, pictures=100, rate=25, size=(320, 180)):
     """Write a film of flat greys, each of its own."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with av.open(str(path), "w") as container:
-        stream = container.add_stream("libx264", rate=rate, options={"preset": "ultrafast", "crf": "1"})
+        stream = container.add_stream(
+            "libx264", rate=rate, options={"preset": "ultrafast", "crf": "1"}
+        )
         stream.width, stream.height = size
         stream.pix_fmt = "yuv420p"
         stream.codec_context.gop_size = 25
