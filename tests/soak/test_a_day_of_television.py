@@ -7,7 +7,7 @@ import pytest
 from tests.on_air.in_step import StaysInStep, Watched, watch
 from tests.soak.conftest import SCALE, scaled
 
-pytestmark = pytest.mark.timeout(7_200)
+pytestmark = pytest.mark.timeout(4 * 3600)
 
 HOURS = 24
 FILM_SECONDS = scaled(960, 30) + 3.7
