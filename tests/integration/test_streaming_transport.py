@@ -13,7 +13,7 @@ import pytest
 
 from station import recordings
 from station.audio import utc_us
-from station.recordings import INDEX, Copy, covered, read_index
+from station.recordings import INDEX, Copy, read_index
 from station.webvtt import Cue, read, write
 from tests.integration.test_streaming_television import (
     GOP,
@@ -24,6 +24,7 @@ from tests.integration.test_streaming_television import (
     encoder,
     published,
 )
+from tests.ports import unused_port
 from tests.unit.streaming.fake_air import titled
 from tests.unit.streaming.fake_television import NUMBERS
 from tests.unit.streaming.stream_process import CLOCK, StreamProcess
@@ -33,9 +34,10 @@ FILM = "ab/film.mp4"
 KEPT = "\n[channels.recording]\nprogramme_days = 1\nproxy_days = 1\nkeep_free_bytes = 0\n"
 
 
-@pytest.fixture
-def process(tmp_path, free_port):
-    process = StreamProcess(tmp_path, free_port, SETTINGS + KEPT)
+@pytest.fixture(scope="module")
+def process(tmp_path_factory):
+    """One channel for all tests: what they kill comes back."""
+    process = StreamProcess(tmp_path_factory.mktemp("tv"), unused_port(), SETTINGS + KEPT)
     fake = air(process)
     process.began = utc_us(CLOCK.now())
     fake.playing = titled("Pekan Raya", path=FILM, file_us=process.began)
@@ -47,7 +49,7 @@ def process(tmp_path, free_port):
 def leads(pictures):
     """Count how far, in pictures, the time runs ahead of what is seen.
 
-    Number 0 is the slate of an encoder that has just begun; a busy one leaves pictures out.
+    A busy encoder leaves pictures out, and one that has just begun shows the slate: number 0.
     """
     return Counter(
         (round(at / PICTURE) - number) % NUMBERS for at, number, _ in pictures if number
@@ -62,6 +64,8 @@ def in_time(pictures):
 
 
 def in_step(seen, at_least=2):
+    """Check that tones come with their pictures; number 0 may be a slate, which has none."""
+    seen.pictures = [each for each in seen.pictures if each[1]]
     offsets = seen.offsets()
     assert len(offsets) >= at_least
     assert all(abs(offset) <= PICTURE for offset in offsets), offsets
@@ -101,7 +105,7 @@ def test_a_receiver_of_datagrams_sees_the_same(process):
         receiver.bind(("127.0.0.1", 0))
         receiver.settimeout(60)
         port = receiver.getsockname()[1]
-        push = f'\n[[push]]\nname = "hotel"\nrung = "360p"\nurl = "udp://127.0.0.1:{port}"\n'
+        push = f'\n[[push]]\nname = "hotel"\nurl = "udp://127.0.0.1:{port}"\n'
         process.configure(SETTINGS + KEPT + push)
         data = b""
         while len(data) < 500_000:
@@ -114,30 +118,28 @@ def test_a_receiver_of_datagrams_sees_the_same(process):
 def test_what_airs_is_recorded_as_it_was_encoded_and_the_encoder_may_die(process):
     folder = process.paths.recordings / "tv"
 
-    def stretches(copy):
-        return [
-            each
+    def recorded(copy):
+        return sum(
+            len(read_index(path.with_suffix(INDEX)).stretches)
             for path in recordings.hours(folder / copy)
-            for each in read_index(path.with_suffix(INDEX)).stretches
-        ]
+        )
 
-    until(lambda: len(stretches(Copy.PROGRAMME)) >= 3)
+    until(lambda: recorded(Copy.PROGRAMME) >= 3)
     os.kill(until(lambda: encoder(process)), signal.SIGKILL)
-    before = len(stretches(Copy.PROXY))
-    until(lambda: len(stretches(Copy.PROXY)) >= before + 4)
-    process.stop()
+    before = recorded(Copy.PROXY)
+    until(lambda: recorded(Copy.PROXY) >= before + 4)
     for copy in Copy:
         (first, *_) = recordings.hours(folder / copy)
         index = read_index(first.with_suffix(INDEX))
-        whole = Seen(first.read_bytes())
-        in_step(whole, 3)
-        assert len(whole.pictures) >= 3 * GOP
-        assert first.stat().st_size == index.size
+        data = first.read_bytes()[: index.size]
+        whole = Seen(data)
+        assert whole.pictures[-1][0] - whole.pictures[0][0] > 8
+        in_step(whole)
         assert [each.title for each in index.begun][:1] == ["Pekan Raya"]
-        assert len(covered(index.stretches)) <= 2
         one = index.stretches[0]
-        alone = Seen(first.read_bytes()[one.offset :][: one.size])
-        assert (len(alone.pictures), alone.pictures[0][2]) == (GOP, True)
+        alone = Seen(data[one.offset :][: one.size])
+        assert alone.pictures[0][2], "each can be decoded by itself"
+        assert len(alone.pictures) <= GOP
 
 
 def captions(process):
@@ -162,7 +164,7 @@ def test_captions_are_in_the_times_of_their_pictures(process):
     for name, text in found.items():
         if "-->" not in text:
             continue
-        seen = Seen(process.get(f"/tv/360p/{name.replace('.vtt', '.ts')}"))
+        seen = Seen(process.get(f"/tv/576p/{name.replace('.vtt', '.ts')}"))
         mapped = int(re.search(r"MPEGTS:(\d+)", text)[1]) / 90_000
         assert mapped == pytest.approx(seen.pictures[0][0], abs=1e-3)
         date = re.search(rf"DATE-TIME:(\S+)\n#EXTINF:\S+\n{re.escape(name)}", listed)[1]
