@@ -28,7 +28,6 @@ class CopyWriter:
         self._suffix = SUFFIXES[rings[0].rendition.codec]
         self._file: HourFile | None = None
         self._waiting: list[tuple[Chunk, int]] = []
-        self._playing: Metadata | None = None
         self._unsynced = 0
 
     def write(self) -> int:
@@ -65,10 +64,9 @@ class CopyWriter:
         first = self._waiting[0][0]
         at, us = first.piece.utc_us, sum(us for _, us in self._waiting)
         data = b"".join(chunk.data for chunk, _ in self._waiting)
-        file = self._opened(at)
-        file.append(at, us, data, self._begun(is_new=file is not self._file))
+        before, file = self._file, self._opened(at)
+        file.append(at, us, data, self._begun(is_new=file is not before))
         self._waiting.clear()
-        self._file = file
         self._unsynced += us
         if self._unsynced >= SYNC_US:
             file.sync()
@@ -81,7 +79,8 @@ class CopyWriter:
         if self._file is not None and self._file.stem >= name:
             return self._file
         self._close()
-        return HourFile(self.folder, name, self._suffix)
+        self._file = HourFile(self.folder, name, self._suffix)
+        return self._file
 
     def _begun(self, *, is_new: bool) -> list[Begun]:
         """Return what began in what waits; a new file is told what is already on."""

@@ -63,7 +63,11 @@ class Recorder:
         for standing in self._standings.values():
             standing.enter(OutputState.CONNECTING)
         while not stop.wait(LOOK_SECONDS):
-            self.look()
+            try:
+                self.look()
+            except Exception as error:
+                logger.exception("recorder failed", extra={"action": "recorder_failed"})
+                self._stop(error)
         self.close()
 
     def close(self) -> None:
@@ -126,7 +130,7 @@ class Recorder:
         self._tidied = now
         self._folder.mkdir(parents=True, exist_ok=True)
         kept = list(_kept(self._folder))
-        old = list(too_old(kept, self._settings, now))
+        old = set(too_old(kept, self._settings, now))
         rest = [each for each in kept if each not in old]
         needed = self._settings.keep_free_bytes - self._free(self._folder)
         needed -= sum(each.size for each in old)

@@ -161,6 +161,30 @@ def test_a_disk_that_fails_in_the_middle_of_a_stretch_leaves_only_whole_ones(hou
     assert path.read_bytes().count(b"720p") == 2
 
 
+class Looks:
+    """An event that is set behind so many waits."""
+
+    def __init__(self, count):
+        self.count = count
+
+    def wait(self, _seconds):
+        self.count -= 1
+        return self.count < 0
+
+
+def test_whatever_goes_wrong_stops_the_recording_and_not_the_recorder(house, caplog):
+    def broken(_folder):
+        raise RuntimeError("never seen before")
+
+    house.close()
+    house.recorder._free = broken
+    house.recorder.run(Looks(2))
+    assert "never seen before" in house.standings[Copy.PROXY].output().last_error
+    house.recorder._free = lambda _: 10_000
+    house.recorder.run(Looks(1))
+    assert house.states() == {OutputState.IDLE}
+
+
 def test_a_small_size_that_is_left_out_is_stood_in_for(house):
     house.air(2)
     house.rings["360p"].leave_out()
