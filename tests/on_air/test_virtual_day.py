@@ -6,6 +6,8 @@ import pytest
 
 from tests.on_air.in_step import StaysInStep, Watched, watch
 
+pytestmark = pytest.mark.timeout(900)
+
 FILM_SECONDS = 23.7
 LENGTH = timedelta(minutes=9)
 

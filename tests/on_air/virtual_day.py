@@ -56,10 +56,15 @@ class PatientPictures:
 
     def at(self, frame: int) -> int | None:
         for _ in range(MOST_LOOKS):
-            if self._pictures.ready:
+            if self._is_known(frame):
                 break
             self._pause.wait(LOOK_SECONDS)
         return self._pictures.at(frame)
+
+    def _is_known(self, frame: int) -> bool:
+        """Return whether it is there, or will never be; the air itself would not wait for it."""
+        pictures = self._pictures
+        return not pictures.missing(frame) or pictures.ended_at is not None or pictures.gone
 
     def missing(self, frame: int) -> bool:
         return self._pictures.missing(frame)
