@@ -100,6 +100,8 @@ def call(words: list[str]) -> None:
     """Have `ps` and /proc show these words as the command line, as far as there is room."""
     fields = Path("/proc/self/stat").read_text().rpartition(")")[2].split()
     begins, ends = int(fields[45]), int(fields[46])
+    if not 0 < begins < ends:  # a kernel that does not tell
+        return
     line = b"\0".join(word.encode() for word in words)[: ends - begins - 1]
     ctypes.memmove(begins, line.ljust(ends - begins, b"\0"), ends - begins)
 
