@@ -40,7 +40,8 @@ NAMES = [name for name, _, _ in COMMANDS]
 @pytest.fixture
 def cart(sessions):
     with sessions.begin() as session:
-        return CartStore(session).add(recording("Posyandu", Kind.PSA, 30, loudness_lufs=-20.0, true_peak_db=-6.0))
+        made = recording("Posyandu", Kind.PSA, 30, loudness_lufs=-20.0, true_peak_db=-6.0)
+        return CartStore(session).add(made)
 
 
 @pytest.mark.parametrize(("name", "body", "command"), COMMANDS, ids=NAMES)

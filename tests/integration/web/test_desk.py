@@ -314,9 +314,9 @@ class TestCommands:
 
     def test_a_recording_is_inserted_with_its_gain(self, air, operator, sessions):
         with sessions.begin() as session:
-            cart = CartStore(session).add(
-                recording("Posyandu", Kind.PSA, 30, loudness_lufs=-20.0, true_peak_db=-6.0, cue_in=4_800)
-            )
+            level = {"loudness_lufs": -20.0, "true_peak_db": -6.0}
+            made = recording("Posyandu", Kind.PSA, 30, cue_in=4_800, **level)
+            cart = CartStore(session).add(made)
         answer = operator.post(f"{self.BASE}/insert", json={"cart_id": cart.id, "when": "now"})
         assert answer.status_code == 200
         (request,) = air.requests

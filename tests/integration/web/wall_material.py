@@ -24,5 +24,6 @@ def add_recordings(sessions, titles=TITLES):
 def _sound(title, kind, seconds):
     name = title.encode().hex()[:64].ljust(64, "0")
     return recording(
-        title, kind, seconds, path=f"aa/{title}.flac", sha256=name, cue_in=480, loudness_lufs=-20.0, true_peak_db=-6.0
-    )
+        title, kind, seconds, path=f"aa/{title}.flac", sha256=name, cue_in=480,
+        loudness_lufs=-20.0, true_peak_db=-6.0,
+    )  # fmt: skip
