@@ -37,7 +37,7 @@ _WHOLE = 0.06
 _NEAR = 2.5
 _REACH = 60
 """Pictures that may come before or behind the sound that belongs to them."""
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 120.0
 """So long a viewer waits for what comes next."""
 
 
