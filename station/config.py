@@ -250,6 +250,11 @@ class IcecastPush(_Section):
     enabled: bool = True
     """Whether to push at all."""
 
+    @property
+    def public_url(self) -> str:
+        """Return the address without its password."""
+        return f"{'https' if self.tls else 'http'}://{self.host}:{self.port}{self.mount}"
+
 
 class Push(_Section):
     """Another service to which a television channel is sent: YouTube, a CDN, another station."""

@@ -119,13 +119,12 @@ class Pushes:
 
     def _icecast(self, settings: IcecastPush, source: Source) -> IcecastSource:
         ring = source.rings[settings.rendition]
-        scheme = "https" if settings.tls else "http"
         standing = Standing(
             self._clock,
             f"icecast:{settings.name}",
             kind="icecast",
             channel=settings.channel,
-            url=f"{scheme}://{settings.host}:{settings.port}{settings.mount}",
+            url=settings.public_url,
             bitrate=ring.rendition.bitrate,
         )
         return IcecastSource(

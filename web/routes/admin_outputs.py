@@ -1,5 +1,6 @@
 """/admin/outputs: what every output really does, and the external Icecasts one may add."""
 
+from functools import partial
 from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter, Form
@@ -7,11 +8,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from station.config import Config, IcecastPush
-from web.deps import Admin, Audit, Now
+from web.deps import Admin
 from web.pages import Page, ThePage
+from web.push_editing import Editing
 from web.push_form import PROBLEMS, PushForm
 from web.slot_form import FormWrong
-from web.station_file import NameTaken, NoSuchOutput, StationFile
+from web.station_file import AnyPush, StationFile
 
 router = APIRouter(prefix="/admin/outputs", include_in_schema=False)
 
@@ -37,57 +39,35 @@ def live(page: ThePage, _account: Admin) -> Response:
 
 
 @router.get("/new")
-def new_push(page: ThePage, _account: Admin) -> Response:
-    form = PushForm(channel=page.desk.config.channels[0].slug, enabled="on")
-    return _form(page, form, StationFile(page.desk.paths).read())
+def new_push(editing: Editing) -> Response:
+    return _form(editing, PushForm(channel=editing.config.channels[0].slug, enabled="on"))
 
 
 @router.post("/new")
-def add_push(page: ThePage, account: Admin, audit: Audit, now: Now, form: TheForm) -> Response:
-    file = StationFile(page.desk.paths)
-    config = file.read()
+def add_push(editing: Editing, form: TheForm) -> Response:
     try:
-        push = form.push(config)
-        file.add_push(push)
+        return editing.add(form.push)
     except FormWrong as wrong:
-        return _form(page, form, config, wrong)
-    except NameTaken:
-        return _form(page, form, config, FormWrong({"name": "name_taken"}))
-    audit.record(now, account.name, "output.added", name=push.name, host=push.host)
-    return page.redirect("/admin/outputs", page.gettext("%(name)s is added.", name=push.name))
+        return _form(editing, form, wrong)
 
 
 @router.get("/{name}")
-def push_page(page: ThePage, name: str, _account: Admin) -> Response:
-    config = StationFile(page.desk.paths).read()
-    return _form(page, PushForm.of(_named(config, name)), config, name=name)
+def push_page(editing: Editing, name: str) -> Response:
+    return _form(editing, PushForm.of(_named(editing.config, name)), name=name)
 
 
 @router.post("/{name}")
-def change_push(
-    page: ThePage, name: str, account: Admin, audit: Audit, now: Now, form: TheForm
-) -> Response:
-    file = StationFile(page.desk.paths)
-    config = file.read()
+def change_push(editing: Editing, name: str, form: TheForm) -> Response:
+    before = _named(editing.config, name)
     try:
-        push = form.push(config, _named(config, name))
-        file.change_push(name, push)
+        return editing.change(name, partial(form.push, before=before))
     except FormWrong as wrong:
-        return _form(page, form, config, wrong, name=name)
-    except NameTaken:
-        return _form(page, form, config, FormWrong({"name": "name_taken"}), name=name)
-    audit.record(now, account.name, "output.changed", name=push.name, host=push.host)
-    return page.redirect("/admin/outputs", page.gettext("%(name)s is changed.", name=push.name))
+        return _form(editing, form, wrong, name=name)
 
 
 @router.post("/{name}/remove")
-def remove_push(page: ThePage, name: str, account: Admin, audit: Audit, now: Now) -> Response:
-    try:
-        StationFile(page.desk.paths).remove_push(IcecastPush, name)
-    except NoSuchOutput:
-        raise HTTPException(404) from None
-    audit.record(now, account.name, "output.removed", name=name)
-    return page.redirect("/admin/outputs", page.gettext("%(name)s is removed.", name=name))
+def remove_push(editing: Editing, name: str) -> Response:
+    return editing.remove(IcecastPush, name)
 
 
 class Setting(NamedTuple):
@@ -95,25 +75,20 @@ class Setting(NamedTuple):
 
     edit: str
     """Address of its page."""
-    where: str
-    """Where it is sent to, without its secrets."""
-    enabled: bool
+    push: AnyPush
 
 
 def _settings(page: Page) -> dict[str, Setting]:
     """Return the pushes on disk by the names their outputs have."""
     config = StationFile(page.desk.paths).read()
-    found = {
-        f"icecast:{push.name}": Setting(
-            f"/admin/outputs/{push.name}", f"{push.host}:{push.port}{push.mount}", push.enabled
-        )
+    icecasts = {
+        f"icecast:{push.name}": Setting(f"/admin/outputs/{push.name}", push)
         for push in config.icecast
     }
     services = {
-        f"push:{push.name}": Setting(f"/admin/services/{push.name}", push.public_url, push.enabled)
-        for push in config.push
+        f"push:{push.name}": Setting(f"/admin/services/{push.name}", push) for push in config.push
     }
-    return found | services
+    return icecasts | services
 
 
 def _named(config: Config, name: str) -> IcecastPush:
@@ -124,19 +99,15 @@ def _named(config: Config, name: str) -> IcecastPush:
 
 
 def _form(
-    page: Page,
-    form: PushForm,
-    config: Config,
-    wrong: FormWrong | None = None,
-    *,
-    name: str = "",
+    editing: Editing, form: PushForm, wrong: FormWrong | None = None, *, name: str = ""
 ) -> Response:
+    page = editing.page
     codes = wrong.errors if wrong else {}
     return page.render(
         "admin/push.html",
         422 if wrong else 200,
         form=form,
         name=name,
-        channels=config.channels,
+        channels=editing.config.channels,
         errors={field: page.gettext(PROBLEMS.get(code, code)) for field, code in codes.items()},
     )
