@@ -56,7 +56,9 @@ PROBLEMS: Mapping[str, str] = {
     Problem.AIR_UNNAMED: N_("Say when it begins and how many minutes it takes."),
     Problem.AIR_FORBIDDEN: N_("A rule in force lets no blocking time be sold on that day."),
     Problem.RELAY_OVER: N_("Give 0 to 120 minutes."),
-    Problem.RELAY_UNREADABLE: N_("Give the address of a stream: http://, https://, rtmp:// or srt://."),
+    Problem.RELAY_UNREADABLE: N_(
+        "Give the address of a stream: http://, https://, rtmp:// or srt://."
+    ),
     Problem.TALK_OVER_IMPOSSIBLE: N_("The numbers of this talk-over are out of range."),
     Problem.DAYS_REVERSED: N_("The last day lies before the first."),
     Problem.WEIGHT_IMPOSSIBLE: N_("A weight is a whole number from 1 to 60."),

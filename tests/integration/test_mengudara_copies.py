@@ -90,7 +90,10 @@ def test_copies_outlive_the_warm_process_and_another_takes_its_place(copies, cop
 
 def test_orphans_are_ours_only_while_a_copy_is_made(copies, copy):
     orphan = subprocess.run(
-        ["sh", "-c", "sleep 600 >/dev/null 2>&1 & echo $!"], capture_output=True, text=True, check=True
+        ["sh", "-c", "sleep 600 >/dev/null 2>&1 & echo $!"],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     pid = int(orphan.stdout)
     told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
