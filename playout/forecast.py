@@ -139,11 +139,17 @@ def _next(
 ) -> Choice:
     """Return what begins at `at`: what cuts, what was asked for, or the next of the plan."""
     due = overdue(ahead, at)
+    before = () if due is None else tuple(takewhile(lambda cue: cue is not due, ahead))
     if due is not None and due.hard:
-        return Choice(due, tuple(takewhile(lambda cue: cue is not due, ahead)))
+        return Choice(due, before)
     fixed = next((cue for cue in ahead if cue.cuts is not None), None) if soon else None
     asked = fitting(soon, at, fixed)
-    return Choice(asked[0]) if asked else choose(ahead, at, owes=owes, over_filler=over_filler)
+    if asked:
+        return Choice(asked[0])
+    missed = tuple(cue for cue in before if cue.hard)
+    left = [cue for cue in ahead if cue not in missed] if missed else ahead
+    choice = choose(left, at, owes=owes, over_filler=over_filler)
+    return Choice(choice.cue, (*missed, *choice.left_out))
 
 
 def _aired(

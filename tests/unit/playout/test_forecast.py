@@ -1,5 +1,7 @@
 """The forecast is what airs: what was put off, what a filler waits for, two starts at one time."""
 
+from playout.cue import placed
+from playout.forecast import expect
 from station.audio import RATE
 from station.commands import Clear, Forecast, Insert
 from station.journal import Act
@@ -120,3 +122,14 @@ def test_of_two_starts_at_one_instant_what_must_air_airs_behind_the_other():
     air.play(50)
     assert heard(air) == [("song", 0), ("news", 30), ("must", 35), ("after", 40)]
     assert [entry[:2] for entry in expected] == heard(air)[1:]
+
+
+def test_a_missed_hard_start_before_one_that_waits_is_put_off_and_holds_nothing_up():
+    spot = placed(
+        item("spot", 3, must_air=True, hard=True, kind=Kind.PSA), frames_of(10), waits=True
+    )
+    song = placed(item("song", 60, start=Start.WAIT, late=frames_of(5)), frames_of(20), waits=True)
+    for over_filler in (True, False):
+        expected = expect([spot, song], frames_of(30), over_filler=over_filler)
+        found = [(one.cue.item.key, one.begins) for one in expected]
+        assert found == [("song", frames_of(30)), ("spot", frames_of(90))]
