@@ -18,7 +18,7 @@ _IN_STEP = {"async": 1, "min_hard_comp": 0.04, "first_pts": 0}
 MOVING = "V:0"
 """The first pictures of a file that are no cover."""
 _ROUNDED = RATE // 2000
-"""Frames by which time stamps may be rounded up, in Matroska."""
+"""Frames by which time stamps may be rounded down, in Matroska."""
 BLACK_SECONDS = 1.0
 FROZEN_SECONDS = 3.0
 """Shorter stretches are cuts and breaths of a film, no faults."""
@@ -137,8 +137,8 @@ def house_copy(
     width, height = shown
     scale = min(shape.width / width, shape.height / height)
     size = (_even(width * scale), _even(height * scale))
-    pictures = source[MOVING].filter("settb", f"1/{RATE}").filter("setpts", f"PTS-{_ROUNDED}")
-    pictures = pictures.filter("fps", FPS, start_time=0, round="up")
+    pictures = source[MOVING].filter("settb", f"1/{RATE}").filter("setpts", f"PTS+{_ROUNDED}")
+    pictures = pictures.filter("fps", FPS, start_time=0, round="near")
     if interlaced:
         pictures = pictures.filter("bwdif", mode="send_frame", deint="interlaced")
     pictures = pictures.filter("scale", *size, out_color_matrix="bt709", out_range="tv")

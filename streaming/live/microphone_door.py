@@ -11,7 +11,7 @@ from station.live import MAX_LINE, MICROPHONE, WORD, Door, Hello, Microphone, Wo
 from station.local_socket import listen
 from station.snapshot import LiveState
 from streaming.live.session import Session, SessionOver, new_name
-from streaming.live.sound_format import film, offered
+from streaming.live.sound_format import recorded
 from streaming.live.visit import House
 
 logger = logging.getLogger(__name__)
@@ -106,7 +106,7 @@ class Call:
             self._refuse(session.standing.why)
 
     def _obstacle(self, told: Microphone) -> str:
-        if offered(told.mime) is None and film(told.mime) is None:
+        if not recorded(told.mime):
             return "bad_sound"
         return "kicked" if self._house.inputs.rests(told.channel, told.who) else ""
 

@@ -42,6 +42,12 @@ def film(content_type: str) -> str | None:
     return _FILMS.get(content_type.partition(";")[0].strip().lower())
 
 
+def recorded(content_type: str) -> bool:
+    """Return whether a browser may say that its recorder makes this, with pictures or without."""
+    sent = (_FILMS[FLV], _FILMS[TRANSPORT_STREAM], None)
+    return offered(content_type) is not None or film(content_type) not in sent
+
+
 def offered(content_type: str) -> str | None:
     """Return the demuxer for a content type, None for one that is not taken.
 
