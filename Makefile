@@ -34,7 +34,7 @@ test: setup
 ifdef TESTS
 	$(BIN)/python -m pytest $(TESTS)
 else
-	$(BIN)/python -m pytest $(SIDE_BY_SIDE) 4 --no-loadscope-reorder tests/integration tests/unit
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) 3 --no-loadscope-reorder tests/integration tests/unit
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) 2 tests/browser
 	$(BIN)/python -m pytest tests/on_air
 endif
