@@ -10,7 +10,7 @@ export UV_PYTHON_DOWNLOADS := never
 # Every process starts about a second sooner when the packages are compiled once, here.
 export UV_COMPILE_BYTECODE := 1
 
-# Processes share the tests, a file at a time. Four share those that mostly wait for sound in real
+# Processes share the tests, a file at a time. Three share those that mostly wait for sound in real
 # time, the longest files first; what is on the air has the machine to itself.
 SIDE_BY_SIDE := --dist loadfile -n
 
