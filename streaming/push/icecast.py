@@ -1,32 +1,24 @@
 """A push: one rendition sent to one external Icecast, connected again and again."""
 
-import logging
-from random import Random
-from threading import Event, Thread
-
 from station.clock import Clock
 from station.config import Channel, IcecastPush
 from station.outputs import OutputState
-from streaming.backoff import Backoff
 from streaming.captions import Caption, no_caption
 from streaming.icy import clean, told_at
+from streaming.push.leaf import Leaf
 from streaming.push.progress import Progress
 from streaming.push.source_connection import SourceConnection, send_title
 from streaming.push.title_sender import TitleSender
 from streaming.ring import Chunk, Ring
 from streaming.standing import Standing
 
-logger = logging.getLogger(__name__)
-
 LEAD_SECONDS = 2.0
 """Sound sent at once after connecting."""
 LOOK_SECONDS = 1.0
-LONGEST_REST = 8.0
-"""Seconds, so that a server that is back is found within ten."""
 
 
-class Push:
-    """A leaf on a ring. Its server may refuse, hang or vanish; nobody else notices."""
+class Push(Leaf):
+    """A leaf on a ring."""
 
     def __init__(
         self,
@@ -38,44 +30,19 @@ class Push:
         clock: Clock,
         caption: Caption = no_caption,
     ) -> None:
+        super().__init__(settings.name, standing)
         self.settings = settings
-        self.standing = standing
         self.lagged = 0
         """Times sound was left out because the server took too little."""
         self._channel = channel
         self._ring = ring
         self._clock = clock
         self._caption = caption
-        self._backoff = Backoff(Random(), LONGEST_REST)
-        self._stop = Event()
         self._titles = TitleSender(settings.name, lambda title: send_title(settings, title))
-        self._thread = Thread(target=self._run, name=f"push {settings.name}", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
 
     def stop(self) -> None:
-        self._stop.set()
+        super().stop()
         self._titles.stop()
-
-    def join(self, timeout: float) -> None:
-        self._thread.join(timeout)
-
-    def _run(self) -> None:
-        while not self._stop.is_set():
-            self.standing.enter(OutputState.CONNECTING)
-            try:
-                self._run_once()
-            except Exception as error:
-                logger.debug("push failed", exc_info=True)
-                self._rest(str(error) or type(error).__name__)
-        self.standing.enter(OutputState.IDLE)
-
-    def _rest(self, error: str) -> None:
-        logger.warning("push %s: %s", self.settings.name, error, extra={"action": "push_failed"})
-        self.standing.enter(OutputState.BACKOFF, error)
-        self.standing.restarted()
-        self._stop.wait(self._backoff.next())
 
     def _run_once(self) -> None:
         """Be a source until the connection breaks or nobody wants it any more."""

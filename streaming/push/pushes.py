@@ -11,6 +11,7 @@ from station.outputs import Output
 from streaming.captions import Caption
 from streaming.pictures.rungs import rungs_of
 from streaming.push.icecast import Push as IcecastSource
+from streaming.push.leaf import Leaf
 from streaming.push.remote import RemotePush
 from streaming.push.udp import UdpPush
 from streaming.ring import Ring
@@ -35,16 +36,6 @@ class Source(Protocol):
     def units(self) -> UnitRing | None: ...
     @property
     def transport(self) -> Mapping[str, Ring]: ...
-
-
-class Leaf(Protocol):
-    """One push."""
-
-    @property
-    def standing(self) -> Standing: ...
-    def start(self) -> None: ...
-    def stop(self) -> None: ...
-    def join(self, timeout: float) -> None: ...
 
 
 Settings = IcecastPush | Push

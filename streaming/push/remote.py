@@ -1,82 +1,46 @@
 """A push of television: one rung sent to one service, connected again and again."""
 
-import logging
 from collections.abc import Sequence
-from random import Random
-from threading import Event, Thread
 
 from station.clock import Clock
 from station.config import Push
 from station.outputs import OutputState
-from streaming.backoff import Backoff
 from streaming.pictures.transport_stream import Muxer
 from streaming.pictures.units import Unit, pack
 from streaming.push.joined import Joined, ParametersChanged
+from streaming.push.leaf import Leaf
 from streaming.push.progress import Progress
 from streaming.push.remote_child import RemoteChild
 from streaming.standing import Standing
 from streaming.television.unit_ring import Batch, UnitRing
 
-logger = logging.getLogger(__name__)
-
 LOOK_SECONDS = 0.2
-LONGEST_REST = 8.0
-"""Seconds, so that a service that is back is found within ten."""
 WORTH = 8_192
 """Bytes that count as progress: a frozen server's system still takes a few at a time."""
 ENDLESS = -1
 """Bytes to send: there are always more."""
 
 
-class RemotePush:
-    """A leaf on the units of a channel. Its server may refuse, hang or vanish."""
+class RemotePush(Leaf):
+    """A leaf on the units of a channel."""
 
     def __init__(
         self, settings: Push, units: UnitRing, standing: Standing, *, clock: Clock, exe: str
     ) -> None:
+        super().__init__(settings.name, standing)
         self.settings = settings
-        self.standing = standing
         self.lagged = 0
         """Times pictures were left out because the server took too little."""
         self._units = units
         self._clock = clock
         self._exe = exe
-        self._backoff = Backoff(Random(), LONGEST_REST)
-        self._stop = Event()
-        self._thread = Thread(target=self._run, name=f"push {settings.name}", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        self._stop.set()
-
-    def join(self, timeout: float) -> None:
-        self._thread.join(timeout)
-
-    def _run(self) -> None:
-        while not self._stop.is_set():
-            self.standing.enter(OutputState.CONNECTING)
-            try:
-                self._run_once()
-            except ParametersChanged as error:
-                self.standing.enter(OutputState.BACKOFF, str(error))
-            except Exception as error:
-                logger.debug("push failed", exc_info=True)
-                self._rest(str(error) or type(error).__name__)
-        self.standing.enter(OutputState.IDLE)
-
-    def _rest(self, error: str) -> None:
-        logger.warning("push %s: %s", self.settings.name, error, extra={"action": "push_failed"})
-        self.standing.enter(OutputState.BACKOFF, error)
-        self.standing.restarted()
-        self._stop.wait(self._backoff.next())
 
     def _run_once(self) -> None:
-        """Send until the connection breaks or nobody wants it any more."""
         child = RemoteChild(self.settings, self._exe)
         try:
             self._follow(child)
+        except ParametersChanged as error:
+            self.standing.enter(OutputState.BACKOFF, str(error))
         finally:
             child.close()
 

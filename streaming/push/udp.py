@@ -3,25 +3,20 @@
 Nobody confirms a datagram: "up" says that the system took them all.
 """
 
-import logging
 import socket
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
-from random import Random
-from threading import Event, Thread
 from urllib.parse import parse_qs, urlsplit
 
 from station.clock import Clock
 from station.config import Push
 from station.outputs import OutputState
-from streaming.backoff import Backoff
 from streaming.mpegts import PACKET, WRAP, clock_of
 from streaming.pictures.units import TICKS_PER_SECOND
+from streaming.push.leaf import Leaf
 from streaming.ring import Ring
 from streaming.standing import Standing
-
-logger = logging.getLogger(__name__)
 
 TOGETHER = 7
 """Packets in a datagram: the most that fit into an Ethernet frame."""
@@ -30,50 +25,28 @@ TTL = 4
 LOOK_SECONDS = 0.5
 LEAD_SECONDS = 1.0
 """What is sent at least of the time before."""
-LONGEST_REST = 8.0
 RESERVE = timedelta(seconds=1)
 """How long the first packet is held back, for stretches do not come as evenly as they are sent."""
 OFF = timedelta(seconds=4)
 """A clock of the stream that differs by more from what was expected counts anew."""
 
 
-class UdpPush:
+class UdpPush(Leaf):
     """A leaf on a transport stream; begins at a key picture."""
 
     def __init__(self, settings: Push, ring: Ring, standing: Standing, *, clock: Clock) -> None:
+        super().__init__(settings.name, standing)
         self.settings = settings
-        self.standing = standing
         self._ring = ring
         self._clock = clock
-        self._backoff = Backoff(Random(), LONGEST_REST)
         self._pace = Pace()
-        self._stop = Event()
-        self._thread = Thread(target=self._run, name=f"push {settings.name}", daemon=True)
 
-    def start(self) -> None:
-        self._thread.start()
+    def _run_once(self) -> None:
+        with closing(connected(self.settings.url.get_secret_value())) as line:
+            self._follow(line)
 
-    def stop(self) -> None:
-        self._stop.set()
-
-    def join(self, timeout: float) -> None:
-        self._thread.join(timeout)
-
-    def _run(self) -> None:
-        while not self._stop.is_set():
-            self.standing.enter(OutputState.CONNECTING)
-            try:
-                with closing(connected(self.settings.url.get_secret_value())) as line:
-                    self._follow(line)
-            except OSError as error:
-                self._rest(error.strerror or str(error))
-        self.standing.enter(OutputState.IDLE)
-
-    def _rest(self, error: str) -> None:
-        logger.warning("push %s: %s", self.settings.name, error, extra={"action": "push_failed"})
-        self.standing.enter(OutputState.BACKOFF, error)
-        self.standing.restarted()
-        self._stop.wait(self._backoff.next())
+    def _told(self, error: Exception) -> str:
+        return getattr(error, "strerror", None) or super()._told(error)
 
     def _follow(self, line: socket.socket) -> None:
         index = self._ring.live_point(LEAD_SECONDS)
