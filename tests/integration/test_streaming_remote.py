@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from station.outputs import OutputState
+from tests import nginx_rtmp
 from tests.integration.test_streaming_television import PICTURE, SETTINGS, Seen, air, encoder
 from tests.ports import unused_port
 from tests.unit.streaming.stream_process import StreamProcess, children
 from tests.waiting import until
 
-MODULE = Path("/usr/lib/nginx/modules/ngx_rtmp_module.so")
 KEY = "geheim-1?a=b&c=d"
 PASSPHRASE = "sangat-rahasia"
 
@@ -79,15 +79,14 @@ def state(stream, name="push:kanal"):
 
 @pytest.fixture
 def rtmp(tmp_path):
-    if not MODULE.exists():
-        pytest.skip("needs libnginx-mod-rtmp")
+    nginx_rtmp.needed()
     folder = tmp_path / "rtmp"
     folder.mkdir()
     folder.chmod(0o777)
     user = "user root;" if os.getuid() == 0 else ""
     port = unused_port()
     config = folder / "nginx.conf"
-    config.write_text(CONFIG.format(module=MODULE, folder=folder, port=port, user=user))
+    config.write_text(CONFIG.format(module=nginx_rtmp.MODULE, folder=folder, port=port, user=user))
     server = Server(["nginx", "-p", str(folder), "-c", str(config)])
     server.folder, server.url = folder, f"rtmp://127.0.0.1:{port}/live/{KEY}"
     return server

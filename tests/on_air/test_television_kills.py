@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.integration.test_streaming_remote import MODULE
+from tests import nginx_rtmp
 from tests.on_air.television_kills import PlayersGoOn, Watched, kill_everything
 
 pytestmark = [pytest.mark.needs("nginx"), pytest.mark.timeout(900)]
@@ -10,8 +10,7 @@ pytestmark = [pytest.mark.needs("nginx"), pytest.mark.timeout(900)]
 
 @pytest.fixture(scope="module")
 def watched(tmp_path_factory: pytest.TempPathFactory) -> Watched:
-    if not MODULE.exists():
-        pytest.skip("needs libnginx-mod-rtmp")
+    nginx_rtmp.needed()
     return kill_everything(tmp_path_factory.mktemp("kills"), times=1, seconds=2.5)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.integration.test_streaming_remote import MODULE
+from tests import nginx_rtmp
 from tests.on_air.remote_cuts import Cuts, OthersAreUntouched, cut_everything
 from tests.soak.conftest import scaled
 
@@ -17,8 +17,7 @@ LONGEST_SECONDS = scaled(300, 12)
 
 @pytest.fixture(scope="module")
 def cuts(tmp_path_factory: pytest.TempPathFactory, figures: dict[str, str]) -> Cuts:
-    if not MODULE.exists():
-        pytest.skip("needs libnginx-mod-rtmp")
+    nginx_rtmp.needed()
     cuts = cut_everything(tmp_path_factory.mktemp("cuts"), TIMES, LONGEST_SECONDS, seed=2026)
     figures["R4"] = cuts.told()
     return cuts

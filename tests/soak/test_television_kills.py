@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.integration.test_streaming_remote import MODULE
+from tests import nginx_rtmp
 from tests.on_air.television_kills import PlayersGoOn, Watched, kill_everything
 from tests.soak.conftest import scaled
 
@@ -13,8 +13,7 @@ TIMES = scaled(50, 2)
 
 @pytest.fixture(scope="module")
 def watched(tmp_path_factory: pytest.TempPathFactory, figures: dict[str, str]) -> Watched:
-    if not MODULE.exists():
-        pytest.skip("needs libnginx-mod-rtmp")
+    nginx_rtmp.needed()
     watched = kill_everything(tmp_path_factory.mktemp("kills"), TIMES, seconds=3.0)
     figures["television, kills"] = watched.told()
     return watched
