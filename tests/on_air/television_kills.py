@@ -16,6 +16,7 @@ import numpy as np
 
 from station.audio import RATE
 from station.kinds import Kind
+from tests import nginx_rtmp
 from tests.integration.test_streaming_remote import CONFIG, Server
 from tests.on_air.live_station import CLOCK, LiveStation, live_station
 from tests.on_air.players import Progress
@@ -143,9 +144,8 @@ def rtmp_server(folder: Path) -> Server:
     folder.chmod(0o777)
     port = unused_port()
     user = "user root;" if os.getuid() == 0 else ""
-    module = "/usr/lib/nginx/modules/ngx_rtmp_module.so"
     config = folder / "nginx.conf"
-    text = CONFIG.format(module=module, folder=folder, port=port, user=user)
+    text = CONFIG.format(module=nginx_rtmp.MODULE, folder=folder, port=port, user=user)
     config.write_text(text.replace("record all", "record off"))
     server = Server(["nginx", "-p", str(folder), "-c", str(config)])
     server.url = f"rtmp://127.0.0.1:{port}/live/kunci"
