@@ -37,6 +37,9 @@ class Presenter:
     """Channels he may connect to."""
     always: bool = False
     """Whether he may take the air outside his slots too."""
+    interprets: bool = False
+    """Whether he is a sign-language interpreter: what he sends is seen in the corner of the
+    interpreter, without its sound, and never goes on the air."""
 
     def has_key(self, key: str) -> bool:
         return hmac.compare_digest(key_sha256(key), self.key_sha256)

@@ -119,5 +119,7 @@ class PresenterKeyRow(Base):
     key_sha256: Mapped[str] = mapped_column(String(64), unique=True)
     channels: Mapped[str] = mapped_column(Text)
     always: Mapped[bool]
+    interprets: Mapped[bool] = mapped_column(default=False)
+    """Whether it is a sign-language interpreter's: seen in a corner, never on the air."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
