@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,7 +19,9 @@ class AuditEntry:
     at: datetime
     account: str
     action: str
-    about: Mapping[str, object]
+    about: Mapping[str, Any]
+    id: int = 0
+    """Row number."""
 
 
 class AuditLog:
@@ -36,4 +39,23 @@ class AuditLog:
         rows = self._session.scalars(
             select(AuditRow).order_by(AuditRow.id.desc()).limit(limit).offset(offset)
         )
-        return [AuditEntry(row.at, row.account, row.action, json.loads(row.about)) for row in rows]
+        return [_entry(row) for row in rows]
+
+    def of(self, action: str, *, naming: str = "", limit: int = 100) -> list[AuditEntry]:
+        """Return the entries of one action, the newest first; `naming`: a word that is in them."""
+        query = select(AuditRow).where(AuditRow.action == action)
+        if naming:
+            query = query.where(AuditRow.about.contains(naming, autoescape=True))
+        return [
+            _entry(row)
+            for row in self._session.scalars(query.order_by(AuditRow.id.desc()).limit(limit))
+        ]
+
+    def get(self, number: int, action: str) -> AuditEntry | None:
+        """Return one entry of an action."""
+        row = self._session.get(AuditRow, number)
+        return _entry(row) if row is not None and row.action == action else None
+
+
+def _entry(row: AuditRow) -> AuditEntry:
+    return AuditEntry(row.at, row.account, row.action, json.loads(row.about), row.id)
