@@ -80,7 +80,7 @@ def _docstrings(model: type[BaseModel]) -> dict[str, str]:
     """Return the line below each field, its bases' included."""
     found: dict[str, str] = {}
     for base in reversed(model.__mro__):
-        if base.__module__ == config.__name__:
+        if base.__module__.startswith(f"{config.__name__}."):
             found |= _docstrings_of(base)
     return found
 
