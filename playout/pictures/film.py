@@ -57,11 +57,14 @@ class FilmOpener:
         sound = self._open_sound(item, from_frame)
         if not item.has_picture and item.kind is not Kind.MUSIC:
             return sound
-        pictures = PictureSource(self._pool, self._media, self._pictures_of(item), from_frame)
+        pictures = PictureSource(
+            self._pool, self._media, item.path, from_frame,
+            copy=self._copy_of(item), frames=item.cue_out,
+        )  # fmt: skip
         pictures.start()
         return Film(sound, pictures, from_frame)
 
-    def _pictures_of(self, item: Item) -> str:
-        """Return what the pictures are read from: a copy as the channel sends them, if there is."""
+    def _copy_of(self, item: Item) -> str:
+        """Return where its pictures stand as the channel sends them, empty where they do not."""
         copy = house_copy(item.path)
-        return copy if (self._media / copy).is_file() else item.path
+        return copy if (self._media / copy).is_file() else ""

@@ -15,7 +15,7 @@ import threading
 from pathlib import Path
 
 from playout.pictures.pool import SlotPool
-from playout.pictures.records import NO_SLOT, Order, Record, RecordReader
+from playout.pictures.records import FOREVER, NO_SLOT, Order, Record, RecordReader
 from playout.pictures.reel import Reel
 from playout.pictures.supply import TOO_SLOW
 from station.audio import BLOCK
@@ -37,19 +37,37 @@ RESTS_SECONDS = (0.0, 0.0, 1.0, 4.0, 15.0, *[60.0] * 10)
 """Before each child that follows one which did not do well."""
 WELL = 25
 """A child that has brought so many pictures has outlived the trouble before it."""
+HOLE = 25
+"""So many pictures do not lack in a row where a copy is whole: it has one for each number."""
 DIED = "the decoder has died"
 STDERR_BYTES = 400
+
+
+class CopyDamaged(Exception):
+    """The copy lacks pictures that the film may have."""
 
 
 class PictureSource:
     """`at`, `pass_over` and `close` never wait and belong to the tick; the rest is in a thread."""
 
-    def __init__(self, pool: SlotPool, folder: Path, path: str, first_frame: int) -> None:
+    def __init__(
+        self,
+        pool: SlotPool,
+        folder: Path,
+        path: str,
+        first_frame: int,
+        *,
+        copy: str = "",
+        frames: int = 0,
+    ) -> None:
         """`path` is that of a file inside `folder`, which is absolute; `first_frame` is the frame
-        of its sound with which it begins."""
+        of its sound with which it begins. `copy` is read in its place for as long as it is whole,
+        up to `frames` at least."""
         self._pool = pool
         self._folder = folder
         self._path = path
+        self._copy = copy
+        self._least = frames // BLOCK
         self._first = first_frame // BLOCK
         self._place = self._first
         """Number of the picture that was asked for last."""
@@ -62,6 +80,8 @@ class PictureSource:
         self._thread = threading.Thread(target=self._run, name="pictures", daemon=True)
         self._brought = 0
         """Pictures that the present child has brought."""
+        self._moves = False
+        """Whether the file has shown more than one."""
         self._idle = 0
         self._out: set[int] = set()
         """Slots that the child may write into."""
@@ -113,7 +133,7 @@ class PictureSource:
             return False
         if self.ended_at is None:
             return True
-        return self._brought > 1 and frame // BLOCK >= self.ended_at
+        return self._moves and frame // BLOCK >= self.ended_at
 
     def close(self) -> None:
         if not self._closed.is_set():
@@ -132,11 +152,9 @@ class PictureSource:
         """Have one child after the other decode, until the file or the air is at its end."""
         tries = 0
         while not self._closed.wait(RESTS_SECONDS[tries]):
-            try:
-                self._decode()
-            except (OSError, ValueError) as error:
-                self.fault = f"{type(error).__name__}: {error}"
-            self._take_back_slots()
+            if not self._try_a_child():
+                tries = 0
+                continue
             if self.ended_at is not None:
                 break
             tries = 1 if self._brought >= WELL else tries + 1
@@ -148,6 +166,26 @@ class PictureSource:
         self._closed.wait()
         self._reel.clear()
         os.close(self._woken)
+
+    def _try_a_child(self) -> bool:
+        """Have a child decode; return False where the film itself is to be read instead."""
+        whole = True
+        try:
+            self._decode()
+        except (OSError, ValueError) as error:
+            self.fault = f"{type(error).__name__}: {error}"
+        except CopyDamaged as error:
+            whole, self.fault = False, str(error)
+        self._take_back_slots()
+        whole &= self.ended_at is not None or self._brought >= WELL
+        if whole or not self._copy or self._closed.is_set():
+            return True
+        logger.warning(
+            "%s: its copy in the house's format is damaged, the film itself is shown: %s",
+            self._path, self.fault, extra={"action": "house_copy_damaged", "fault": self.fault},
+        )  # fmt: skip
+        self._copy = self.fault = ""
+        return False
 
     def _tell(self) -> None:
         """Log what became of a child; that a song has no cover is no news."""
@@ -165,9 +203,10 @@ class PictureSource:
     def _decode(self) -> None:
         first = max(self._next, self._place)
         self._brought = self._idle = 0
-        file = (self._folder / self._path).resolve()
+        path = self._copy or self._path
+        file = (self._folder / path).resolve()
         if not file.is_relative_to(self._folder):
-            raise ValueError(f"{self._path} is outside its folder")
+            raise ValueError(f"{path} is outside its folder")
         arguments = [str(self._pool.ring.path), str(file), str(first)]
         with subprocess.Popen(
             [sys.executable, "-m", "playout.pictures.child", *arguments],
@@ -236,13 +275,20 @@ class PictureSource:
 
     def _take(self, record: Record) -> None:
         self._note_speed(record)
-        self._next = record.number + 1
         if record.is_end:
+            self._next = record.number
+            if self._copy and record.number <= self._least - HOLE:
+                raise CopyDamaged(f"it ends with picture {record.number}")
             self.ended_at = record.number
             return
+        self._next = record.number + 1
         self._out.discard(record.slot)
         self._brought += 1
+        self._moves |= self._brought > 1
         self._reel.put(record)
+        is_last = record.until == FOREVER
+        if self._copy and not (is_last or record.thinned) and record.until > self._next + HOLE:
+            raise CopyDamaged(f"nothing stands behind picture {record.number}")
 
     def _note_speed(self, record: Record) -> None:
         """Note whether the child leaves pictures out for lack of time."""

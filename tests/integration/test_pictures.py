@@ -129,23 +129,88 @@ def test_a_file_without_pictures_says_so(opened, pool, tmp_path):
     until(lambda: pool.free == SLOTS)
 
 
-@pytest.mark.parametrize(("copied", "pictures"), [(False, 5), (True, 3)])
-def test_pictures_are_read_from_the_copy_in_the_house_format_where_there_is_one(
-    pool, tmp_path, copied, pictures
-):
-    make_clip(tmp_path / "clip.mp4", 5)
-    if copied:
-        copy = tmp_path / house_copy("clip.mp4")
-        copy.parent.mkdir(parents=True)
-        make_clip(copy, 3)
-    opener = FilmOpener(Shelf().open, tmp_path, pool)
-    film = opener.open(item("clip", 1, path="clip.mp4", has_picture=True), 0)
-    try:
-        until(lambda: film.pictures.ended_at)
-        assert film.pictures.ended_at == pictures
-    finally:
+COPIED = 500
+"""Number on the first picture of a copy, so that it can be told from the film's."""
+FILM_PICTURES = 120
+INDEX_FIRST = {"movflags": "+faststart"}
+
+
+@pytest.fixture
+def housed(pool, tmp_path):
+    """Return what opens a film with a copy whose bytes are spoilt, None for no copy."""
+    films = []
+
+    def open_film(spoil):
+        make_clip(tmp_path / "clip.mp4", FILM_PICTURES)
+        if spoil:
+            copy = tmp_path / house_copy("clip.mp4")
+            copy.parent.mkdir(parents=True)
+            clip = make_clip(
+                tmp_path / "copy.mp4", FILM_PICTURES, first=COPIED, options={"g": "25"}
+            )
+            with (
+                av.open(str(clip)) as read,
+                av.open(str(copy), "w", options=INDEX_FIRST) as written,
+            ):
+                track = written.add_stream_from_template(read.streams.video[0])
+                for packet in read.demux(video=0):
+                    if packet.dts is not None:
+                        packet.stream = track
+                        written.mux(packet)
+            copy.write_bytes(spoil(copy.read_bytes()))
+        opener = FilmOpener(Shelf().open, tmp_path, pool)
+        clip = item("clip", FILM_PICTURES / 25, path="clip.mp4", has_picture=True)
+        films.append(opener.open(clip, 0))
+        return films[-1].pictures
+
+    yield open_film
+    for film in films:
         film.close()
         film.pictures.join()
+
+
+def whole(data):
+    return data
+
+
+def no_film(data):
+    return b"not a film" * 100
+
+
+def empty(data):
+    return b""
+
+
+def cut_off(data):
+    return data[: len(data) // 2]
+
+
+def hollow(data):
+    return data[: len(data) // 3] + bytes(len(data) // 3) + data[len(data) // 3 * 2 :]
+
+
+@pytest.mark.parametrize(("spoil", "first"), [(None, 0), (whole, COPIED)])
+def test_pictures_are_read_from_the_copy_in_the_house_format_where_there_is_one(
+    housed, pool, spoil, first
+):
+    source = housed(spoil)
+    assert show(source, pool, 0) == first
+    assert show(source, pool, FILM_PICTURES - 1) == first + FILM_PICTURES - 1
+    assert until(lambda: source.ended_at) == FILM_PICTURES
+
+
+@pytest.mark.parametrize(
+    ("spoil", "first"), [(no_film, 0), (empty, 0), (cut_off, COPIED), (hollow, COPIED)]
+)
+def test_where_the_copy_is_damaged_the_film_itself_is_shown_from_there_on(
+    housed, pool, spoil, first
+):
+    source = housed(spoil)
+    seen = [show(source, pool, number) for number in range(FILM_PICTURES)]
+    assert seen[0] == first
+    assert seen[-1] < FILM_PICTURES
+    assert {number - shown % COPIED for number, shown in enumerate(seen)} <= {0, 1}
+    assert source.fault == ""
 
 
 def test_a_file_outside_its_folder_is_not_opened(pool, tmp_path):
