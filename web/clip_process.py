@@ -1,5 +1,6 @@
 """Cuts a stretch out of a recording. This module starts a child where it is put into an MP4."""
 
+import hashlib
 import os
 import subprocess
 import tempfile
@@ -35,6 +36,8 @@ class Clip:
     size: int
     suffix: str
     type: str
+    sha256: str
+    """Of all its bytes, in hex: the same stretch of the same copy gives the same."""
 
     def read(self) -> Iterator[bytes]:
         """Yield all of it, then close it."""
@@ -56,10 +59,12 @@ def cut(parts: Sequence[Part], exe: str, folder: Path) -> Clip:
             _wrap(parts, ffmpeg.clip(exe, demuxer, file.fileno()), file)
         size = file.seek(0, os.SEEK_END)
         file.seek(0)
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        file.seek(0)
     except BaseException:
         file.close()
         raise
-    return Clip(file, size, suffix, kind)
+    return Clip(file, size, suffix, kind, sha256)
 
 
 def _wrap(parts: Sequence[Part], command: Sequence[str], file: IO[bytes]) -> None:

@@ -11,7 +11,10 @@ from station.recordings import Copy
 from web.slot_form import read_day
 
 LONGEST = timedelta(hours=1)
-PATH = "/reports/recordings/clip"
+_PART = LONGEST - timedelta(seconds=2)
+"""An address is rounded outwards to whole seconds."""
+PAGE = "/reports/recordings"
+PATH = f"{PAGE}/clip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +37,17 @@ def read_span(day: str, begins: str, ends: str, zone: ZoneInfo) -> ClipSpan | No
 
 
 def clip_address(
-    channel: str, begins: datetime, ends: datetime, zone: ZoneInfo, copy: Copy = Copy.PROXY
+    channel: str,
+    begins: datetime,
+    ends: datetime,
+    zone: ZoneInfo,
+    copy: Copy = Copy.PROXY,
+    path: str = PATH,
 ) -> str:
-    """Return where a stretch can be fetched, rounded to whole seconds outwards."""
+    """Return where a stretch can be fetched, rounded to whole seconds outwards.
+
+    `path`: PAGE for where it is told what aired in it.
+    """
     over = datetime.fromtimestamp(math.ceil(ends.timestamp()), zone)
     query = {
         "channel": channel,
@@ -45,7 +56,19 @@ def clip_address(
         "ends": f"{over:%H:%M:%S}",
         "copy": str(copy),
     }
-    return f"{PATH}?{urlencode(query)}"
+    return f"{path}?{urlencode(query)}"
+
+
+def clip_addresses(
+    channel: str, begins: datetime, ends: datetime, zone: ZoneInfo, copy: Copy = Copy.PROXY
+) -> list[str]:
+    """Return where a stretch of any length can be fetched: more than one where it is too long."""
+    found = []
+    while begins < ends:
+        over = min(begins + _PART, ends)
+        found.append(clip_address(channel, begins, over, zone, copy))
+        begins = over
+    return found
 
 
 def _time(text: str) -> time | None:

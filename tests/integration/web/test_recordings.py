@@ -1,14 +1,20 @@
 """The recording of what aired, as people fetch stretches of it."""
 
+import hashlib
+import html
 import io
+import re
 from datetime import timedelta
 
 import av
 import numpy as np
 import pytest
 
+from scheduler.as_run import collect_all
 from station import recordings
 from station.audio import BLOCK, RATE, utc_us
+from station.journal import Act, EndedBy, Fact, JournalWriter, StartedBy
+from station.kinds import Kind
 from station.pictures import black, planes
 from station.recordings import Copy
 from station.video import Shape
@@ -23,6 +29,7 @@ from streaming.television.unit_ring import Origin, UnitRing
 from streaming.timeline import Timeline
 from tests.browser.doubles import NOON
 from tests.integration.test_streaming_television import Seen
+from tests.integration.web.asking import deeds
 from tests.numbered_clips import bars
 from tests.unit.streaming.streams import MP3_FRAME, START_US
 
@@ -145,3 +152,107 @@ def test_the_page_tells_the_hours_and_the_gaps(film, operator, clock):
 def test_nobody_fetches_a_recording_without_signing_in(film, client):
     for path in ("/reports/recordings", CLIP):
         assert client.get(path).status_code == 303
+
+
+def airing(name, begins, seconds, title, **about):
+    """Yield what the air writes of an item from its start to its end."""
+    at = BEGINS + timedelta(seconds=begins)
+    about = {"airing": name, "title": title, "kind": Kind.PROGRAMME, "cart_id": 1} | about
+    yield Fact(f"{name}1", Act.STARTED, at, started_by=StartedBy.SCHEDULE, **about)
+    if seconds:
+        over = at + timedelta(seconds=seconds)
+        ended = {"ended_by": EndedBy.FINISHED, "frames": seconds * RATE}
+        yield Fact(f"{name}2", Act.ENDED, over, **ended, **about)
+
+
+@pytest.fixture
+def aired(paths, sessions):
+    """A long programme, a jingle over it, and what is still on."""
+    writer = JournalWriter(paths.journal("radio"))
+    writer.append(
+        [
+            *airing("a", -2 * 3_600, 2 * 3_600 + 2, "Wayang <Kulit>"),
+            *airing("b", 0, 1, "Sapa", over=True),
+            *airing("c", 2, 2, "Iklan Layanan"),
+            *airing("d", 4, 0, "Warta"),
+        ]
+    )
+    writer.close()
+    collect_all(sessions, "radio", paths.journal("radio"))
+
+
+def links(page, title):
+    """Return where an item of the page can be fetched."""
+    found = re.findall(
+        r'href="(/reports/recordings/clip[^"]*)"[^<]*<span class="unseen"> ([^,]*),', page
+    )
+    return [html.unescape(address) for address, named in found if html.unescape(named) == title]
+
+
+def test_what_is_handed_out_is_in_the_audit_trail_with_its_hash(film, humas, sessions, clock):
+    answer = humas.get(CLIP, **asked(0, 2, copy="programme"))
+    (deed,) = [each for each in deeds(sessions) if each.action == "recording.fetched"]
+    sha256 = hashlib.sha256(answer.content).hexdigest()
+    assert (deed.account, deed.at) == ("humas", clock.now())
+    assert deed.about == {
+        "channel": "radio",
+        "begins": f"{BEGINS.isoformat()}",
+        "ends": f"{(BEGINS + timedelta(seconds=2)).isoformat()}",
+        "copy": "proxy",
+        "seconds": 2.0,
+        "name": answer.headers["content-disposition"].split('"')[1],
+        "size": len(answer.content),
+        "sha256": sha256,
+    }
+    assert sha256 in humas.page("/reports/recordings")
+
+
+def test_the_same_stretch_gives_the_same_file(film, humas, clock):
+    first = humas.get(CLIP, **asked(1, 4)).content
+    clock.jump(timedelta(hours=3))
+    assert humas.get(CLIP, **asked(1, 4)).content == first
+
+
+def test_nothing_is_noted_where_nothing_is_handed_out(film, humas, sessions):
+    assert humas.get(CLIP, **asked(3_000, 3_005)).status_code == 404
+    assert "recording.fetched" not in {each.action for each in deeds(sessions)}
+
+
+def test_a_file_is_proved_by_its_hash_as_programs_write_it(film, humas):
+    content = humas.get(CLIP, **asked(0, 2)).content
+    other = hashlib.sha256(humas.get(CLIP, **asked(2, 4)).content).hexdigest()
+    sha256 = hashlib.sha256(content).hexdigest()
+    pairs = " ".join(re.findall("..", sha256)).upper()
+    for written in (sha256, f"{sha256}  clip.mp4", f"SHA256 hash of file:\r\n{pairs}"):
+        page = humas.page("/reports/recordings", lang="en", sha256=written)
+        assert "unchanged" in page
+        assert sha256 in page
+        assert other not in page
+    for foreign, words in (("0" * 64, "No file with this"), ("0" * 63, "This is no check code")):
+        assert words in humas.page("/reports/recordings", lang="en", sha256=foreign)
+
+
+def test_the_items_of_a_span_are_named_each_with_its_clip(film, aired, humas):
+    page = humas.page("/reports/recordings", lang="en", **asked(1, 4))
+    assert len(links(page, "Wayang <Kulit>")) == 3, "an hour each at most"
+    assert links(page, "Sapa") == []
+    assert links(page, "Warta") == []
+    (address,) = links(page, "Iklan Layanan")
+    answer = humas.get(address)
+    assert answer.status_code == 200
+    assert Seen(answer.content, form="mp4").pictures[0][1] == GOP
+
+
+def test_what_is_still_on_can_be_fetched_up_to_now(film, aired, humas):
+    assert len(links(humas.page("/reports/recordings", lang="en", **asked(4, 5)), "Warta")) == 1
+
+
+def test_a_certificate_tells_what_was_handed_out_and_what_aired_in_it(film, aired, humas, clock):
+    answer = humas.get(CLIP, **asked(2, 4))
+    listed = humas.page("/reports/recordings", lang="en")
+    (address,) = re.findall(r'href="(/reports/recordings/fetched/[^"]*)"', listed)
+    page = humas.page(html.unescape(address), lang="en")
+    for told in (hashlib.sha256(answer.content).hexdigest(), "Iklan Layanan", "humas", "00:02"):
+        assert told in page
+    assert "Warta" not in page
+    assert humas.get("/reports/recordings/fetched/999").status_code == 404

@@ -1,6 +1,7 @@
 """What of a day was recorded, and how a stretch of it is asked for."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from station.audio import utc_us
 from station.recordings import Copy, Part, Stretch
-from web.clip_span import LONGEST, clip_address, read_span
+from web.clip_span import LONGEST, clip_address, clip_addresses, read_span
 from web.recording_day import gaps, recorded_hours
 
 DAY = datetime(2027, 3, 4, 17, tzinfo=UTC)
@@ -90,3 +91,17 @@ def test_an_address_fetches_all_of_an_airing(begins, length):
     assert timedelta() <= begins - span.begins < timedelta(seconds=1)
     assert timedelta() <= span.ends - begins - length < timedelta(seconds=1)
     assert asked["copy"] == "proxy"
+
+
+@given(st.timedeltas(timedelta(microseconds=1), timedelta(hours=9)))
+def test_what_is_too_long_is_fetched_in_parts_that_meet(length):
+    spans = [
+        read_span(asked["day"], asked["begins"], asked["ends"], JAKARTA)
+        for address in clip_addresses("tv", DAY, DAY + length, JAKARTA)
+        for asked in [dict(parse_qsl(urlsplit(address).query))]
+    ]
+    assert not any(span.too_long for span in spans)
+    assert spans[0].begins == DAY
+    assert spans[-1].ends >= DAY + length
+    assert all(one.ends >= other.begins for one, other in pairwise(spans))
+    assert len(spans) <= length / LONGEST + 2
