@@ -25,20 +25,25 @@ WHOLE = RATE
 _NATURAL = {EndedBy.FINISHED, EndedBy.TRIMMED}
 
 
-def collect_all(sessions: sessionmaker[Session], channel: str, folder: Path) -> int:
-    """Collect what the journal holds, batch by batch; return how many facts were new."""
+def collect_all(
+    sessions: sessionmaker[Session], channel: str, folder: Path, beside: str = ""
+) -> int:
+    """Collect what the journal holds, batch by batch; return how many facts were new.
+
+    `beside`: names a journal that is not the air's own.
+    """
     total = 0
     while True:
         with sessions.begin() as session:
-            found = collect(session, channel, folder)
+            found = collect(session, channel, folder, beside)
         total += found
         if found < BATCH:
             return total
 
 
-def collect(session: Session, channel: str, folder: Path) -> int:
+def collect(session: Session, channel: str, folder: Path, beside: str = "") -> int:
     """Collect the next facts within the caller's transaction; return how many were read."""
-    cursor = _locked_cursor(session, channel)
+    cursor = _locked_cursor(session, f"{channel}/{beside}" if beside else channel)
     batch = list(islice(read(folder, Cursor(cursor.file, cursor.offset)), BATCH))
     if not batch:
         return 0
@@ -67,7 +72,7 @@ def behind(session: Session, channel: str, folder: Path) -> int:
 
 
 def _locked_cursor(session: Session, channel: str) -> JournalCursorRow:
-    """Return the channel's cursor, locked by writing to it before anything is read."""
+    """Return the cursor of a journal, locked by writing to it before anything is read."""
     while not _touched(session, channel):
         with suppress(IntegrityError), session.begin_nested():  # another may be the first
             session.add(JournalCursorRow(channel=channel, file="", offset=0))

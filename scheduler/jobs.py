@@ -37,6 +37,7 @@ from station.clock import Clock
 from station.config import Config
 from station.errors import StationError
 from station.paths import StatePaths
+from station.recordings import JOURNAL
 from station.video import Shape
 from station.wall import WallUnreadable
 
@@ -142,7 +143,9 @@ class Housekeeping:
         headlines.collect(self._paths.rundown(channel), feeds, fetch, self._clock.now())
 
     def collect(self, channel: str) -> None:
-        as_run.collect_all(self._sessions, channel, self._paths.journal(channel))
+        air = self._paths.journal(channel)
+        as_run.collect_all(self._sessions, channel, air)
+        as_run.collect_all(self._sessions, channel, air / JOURNAL, JOURNAL)
 
     def judge(self, channel: str) -> None:
         """Hold the days that are over against the rules."""

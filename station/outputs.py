@@ -13,10 +13,24 @@ class OutputState(enum.StrEnum):
     IDLE = "idle"
     CONNECTING = "connecting"
     UP = "up"
+    SENDING = "sending"
+    """Sent as it should be, by a way on which nobody can confirm it: it may arrive or not."""
     STALLED = "stalled"
     BACKOFF = "backoff"
     SHED = "shed"
     """Left out for as long as the machine cannot do everything, for the sake of the programme."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What is wrong with an output now, for people to do something about."""
+
+    code: str
+    """Pages have words for it; the recorder's are in `station/recordings.py`."""
+    since: datetime
+    """When it began, UTC."""
+    about: str = ""
+    """A number or a reason that belongs to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +39,11 @@ class Output:
 
     name: str
     """Unique: `radio.mp3`, `radio/live.m3u8`, `icecast:NAME`, `push:NAME`, `encoder:radio`,
-    `encoder:tv/pictures`, `tv/720p`, `tv.ts`,
+    `encoder:tv/pictures`, `tv/720p`, `tv.ts`, `interpreter:tv/LOGIN`,
     `recorder:tv/proxy`."""
     kind: str
-    """encoder, icy, ts, hls, rung, icecast, rtmp, srt, udp or recorder."""
+    """encoder, icy, ts, hls, rung, icecast, rtmp, srt, udp or recorder; interpreter for one who is
+    live, listed while he is connected."""
     channel: str
     """Channel slug."""
     state: OutputState
@@ -50,6 +65,8 @@ class Output:
     reduced: str = ""
     """How it is made cheaper because the machine is too small: `superfast`, `−480p`, `5 fps`; empty
     when it is not."""
+    trouble: Trouble | None = None
+    """What is wrong with it, where its state alone does not say what to do."""
 
 
 OUTPUTS: TypeAdapter[list[Output]] = TypeAdapter(list[Output])

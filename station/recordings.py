@@ -22,6 +22,8 @@ HOUR = timedelta(hours=1)
 INDEX = ".index"
 GAP_US = 500_000
 """Less than this between two stretches is no gap: clocks are corrected by as much."""
+JOURNAL = "recorder"
+"""Folder inside that of the air's journal: the recorder's own."""
 SUFFIXES = (".ts", ".mp3", ".aac")
 _NAME = re.compile(r"(\d{8}T\d{2}Z)\.(ts|mp3|aac)")
 
@@ -33,6 +35,30 @@ class Copy(StrEnum):
     """The best there is: the channel's own size, or its first rendition."""
     PROXY = "proxy"
     """The thriftiest: the smallest size or rendition."""
+
+
+class Alarm(StrEnum):
+    """What goes wrong with a recording and is well again: codes in its journal, words on pages."""
+
+    SHORT = "recording_short"
+    """The disk is nearly full; GB that are free."""
+    FULL = "recording_full"
+    """Nothing is recorded, for want of room; GB that are free."""
+    UNWRITABLE = "recording_unwritable"
+    """Nothing is recorded: the disk does not take it, and why."""
+    BEHIND = "recording_behind"
+    """The encoder gives nothing, or late; the seconds at which that was noticed."""
+    GAVE_UP = "recording_gave_up"
+    """Large hours went before their days were over, for want of room; how many."""
+    GOES_ON = "recording_goes_on"
+    """It is recorded again."""
+    ROOM = "recording_room"
+    """The disk has room again."""
+
+    @property
+    def stops(self) -> bool:
+        """Whether nothing is recorded while it stands."""
+        return self in (Alarm.FULL, Alarm.UNWRITABLE, Alarm.BEHIND)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from station.config import Channel, Config
 from station.outputs import Output, OutputState
 from station.paths import StatePaths
 from station.pressure import Level
-from station.recordings import Copy
+from station.recordings import JOURNAL, Copy
 from station.running_texts import RunningTexts
 from streaming import slate
 from streaming.captions import captions
@@ -27,6 +27,7 @@ from streaming.metrics import Count
 from streaming.mount import Mount
 from streaming.recorder.copies import rings_of_copies
 from streaming.recorder.recorder import Recorder
+from streaming.recorder.troubles import Troubles
 from streaming.renditions import RENDITIONS
 from streaming.ring import Ring
 from streaming.standing import Standing
@@ -80,6 +81,7 @@ class ChannelStreams:
             rings_of_copies(made, channel.recording),
             self._recorded,
             clock,
+            Troubles(paths.journal(channel.slug) / JOURNAL, clock),
         )
         self._looks = {mount.path: (0, 0) for mount in self.mounts}
         self._threads: list[Thread] = []

@@ -5,14 +5,15 @@ from threading import Lock
 
 from station.clock import Clock
 from station.errors import StationError
-from station.outputs import Output, OutputState
+from station.outputs import Output, OutputState, Trouble
 
 _S = OutputState
 TRANSITIONS: dict[OutputState, frozenset[OutputState]] = {
     _S.IDLE: frozenset({_S.CONNECTING}),
-    _S.CONNECTING: frozenset({_S.UP, _S.BACKOFF, _S.STALLED, _S.SHED, _S.IDLE}),
+    _S.CONNECTING: frozenset({_S.UP, _S.SENDING, _S.BACKOFF, _S.STALLED, _S.SHED, _S.IDLE}),
     _S.UP: frozenset({_S.STALLED, _S.BACKOFF, _S.SHED, _S.IDLE}),
-    _S.STALLED: frozenset({_S.UP, _S.BACKOFF, _S.SHED, _S.IDLE}),
+    _S.SENDING: frozenset({_S.STALLED, _S.BACKOFF, _S.IDLE}),
+    _S.STALLED: frozenset({_S.UP, _S.SENDING, _S.BACKOFF, _S.SHED, _S.IDLE}),
     _S.SHED: frozenset({_S.UP, _S.IDLE}),
     _S.BACKOFF: frozenset({_S.CONNECTING, _S.IDLE}),
 }
@@ -61,6 +62,11 @@ class Standing:
         """Note what is done without; empty when everything is there again."""
         with self._lock:
             self._output = replace(self._output, reduced=what)
+
+    def trouble(self, trouble: Trouble | None) -> None:
+        """Note what is wrong; None when nothing is."""
+        with self._lock:
+            self._output = replace(self._output, trouble=trouble)
 
     def output(self, listeners: int = 0) -> Output:
         """Return a frozen view."""

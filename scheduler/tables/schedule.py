@@ -296,11 +296,11 @@ class AsRunFactRow(Base):
 
 
 class JournalCursorRow(Base):
-    """How far a channel's journal has been collected."""
+    """How far a journal has been collected: `tv`, or `tv/recorder` beside it."""
 
     __tablename__ = "journal_cursor"
 
-    channel: Mapped[str] = mapped_column(String(32), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(48), primary_key=True)
     file: Mapped[str] = mapped_column(String(32), default="")
     offset: Mapped[int] = mapped_column(BigInteger, default=0)
 

@@ -30,6 +30,11 @@ class CopyWriter:
         self._waiting: list[tuple[Chunk, int]] = []
         self._unsynced = 0
 
+    @property
+    def covered(self) -> int:
+        """Station time behind what came last, in µs; 0 while nothing has."""
+        return self._following.covered
+
     def write(self) -> int:
         """Write what has come; return how many bytes it was. Raises OSError."""
         written = 0

@@ -22,6 +22,11 @@ class Following:
         """The one that is recorded now."""
         return self._ring
 
+    @property
+    def covered(self) -> int:
+        """Station time behind what was read last, in µs; 0 while that is nothing."""
+        return self._covered
+
     def read(self) -> Iterator[tuple[Chunk, int]]:
         """Yield what is new, each with its length in µs."""
         best = next((each for each in self._rings if not each.shed), self._rings[0])

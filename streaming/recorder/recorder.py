@@ -1,5 +1,6 @@
 """The leaf that records what a channel airs, and gives up what is old. Its disk may fail."""
 
+import errno
 import logging
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -7,13 +8,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
 
+from station.audio import from_utc_us
 from station.clock import Clock
 from station.config import Recording
 from station.errors import StationError
 from station.outputs import Output, OutputState
-from station.recordings import INDEX, Copy, begins_of, hours
+from station.recordings import INDEX, Alarm, Copy, begins_of, hours
 from streaming.recorder.copy_writer import CopyWriter
 from streaming.recorder.retention import Kept, for_room, too_old
+from streaming.recorder.troubles import Troubles
 from streaming.ring import Ring
 from streaming.standing import Standing
 
@@ -21,6 +24,10 @@ logger = logging.getLogger(__name__)
 
 LOOK_SECONDS = 1.0
 TIDY_EVERY = timedelta(minutes=1)
+BEHIND_AFTER = timedelta(seconds=30)
+"""What was on must have come to us by then; a television encoder takes ten seconds to begin."""
+SHORT_BELOW, SHORT_UNTIL = 1.2, 1.5
+"""Times the room that is kept free: from where a disk is nearly full, and from where it is not."""
 
 Free = Callable[[Path], int]
 """Bytes that are free where a folder is; raises OSError."""
@@ -30,6 +37,7 @@ class NoRoom(StationError):
     """The disk has less left than the recording may leave."""
 
     def __init__(self, free: int) -> None:
+        self.free = free
         super().__init__(f"only {free / 1e9:.1f} GB are free: nothing is recorded")
 
 
@@ -47,17 +55,19 @@ class Recorder:
         rings: Mapping[Copy, Sequence[Ring]],
         standing: Callable[[Copy], Standing],
         clock: Clock,
+        troubles: Troubles,
         free: Free = free_bytes,
     ) -> None:
         """`rings`: for each copy that is made, what it is made of."""
         self._folder = folder
         self._settings = settings
         self._clock = clock
+        self._begun = clock.now()
+        self._troubles = troubles
         self._free = free
         self._writers = {copy: CopyWriter(folder / copy, each) for copy, each in rings.items()}
         self._standings = {copy: standing(copy) for copy in rings}
         self._tidied: datetime | None = None
-        self._error = ""
 
     def run(self, stop: Event) -> None:
         for standing in self._standings.values():
@@ -67,7 +77,8 @@ class Recorder:
                 self.look()
             except Exception as error:
                 logger.exception("recorder failed", extra={"action": "recorder_failed"})
-                self._stop(error)
+                self._stop(Alarm.UNWRITABLE, error)
+                self._tell()
         self.close()
 
     def close(self) -> None:
@@ -75,53 +86,91 @@ class Recorder:
         for copy, writer in self._writers.items():
             writer.close()
             self._standings[copy].enter(OutputState.IDLE)
+        self._troubles.close()
 
     def look(self) -> None:
         """Write what has come, if there is room; give up what is old once a minute."""
-        try:
-            self._tidy()
-            self._require_room()
-        except (OSError, NoRoom) as error:
-            self._stop(error)
-            return
-        failed = [self._write(copy, writer) for copy, writer in self._writers.items()]
-        self._note(next(filter(None, failed), ""))
+        self._look()
+        self._tell()
 
     def outputs(self) -> list[Output]:
         return [each.output() for each in self._standings.values()]
 
-    def _write(self, copy: Copy, writer: CopyWriter) -> str:
+    def _look(self) -> None:
+        try:
+            self._tidy()
+            if not self._writers:
+                return
+            free = self._required_room()
+        except NoRoom as error:
+            self._stop(Alarm.FULL, error, _gigabytes(error.free))
+            return
+        except OSError as error:
+            self._stop(Alarm.UNWRITABLE, error)
+            return
+        failed = [self._write(copy, writer) for copy, writer in self._writers.items()]
+        if failure := next(filter(None, failed), None):
+            self._found(failure, free)
+        elif late := max(map(self._late, self._writers.values()), default=timedelta()):
+            self._troubles.found(Alarm.BEHIND, f"{late.total_seconds():.0f}")
+        elif self._is_short(free):
+            self._troubles.found(Alarm.SHORT, _gigabytes(free))
+        else:
+            self._troubles.over()
+
+    def _write(self, copy: Copy, writer: CopyWriter) -> OSError | None:
         """Write what has come of a copy; return what went wrong."""
         standing = self._standings[copy]
         try:
-            if written := writer.write():
-                standing.sent(written)
-                standing.enter(OutputState.UP)
+            written = writer.write()
         except OSError as error:
             standing.enter(OutputState.STALLED, str(error))
-            return str(error)
-        return ""
+            return error
+        standing.sent(written)
+        if self._late(writer):
+            standing.enter(OutputState.STALLED, "the encoder gives nothing, or late")
+        elif written:
+            standing.enter(OutputState.UP)
+        return None
 
-    def _stop(self, error: Exception) -> None:
+    def _late(self, writer: CopyWriter) -> timedelta:
+        """Return how far what came last lies behind the clock, nothing while that is usual."""
+        reached = max(self._begun, from_utc_us(writer.covered))
+        late = self._clock.now() - reached
+        return late if late >= BEHIND_AFTER else timedelta()
+
+    def _found(self, error: OSError, free: int) -> None:
+        """Note that a disk takes nothing."""
+        if error.errno == errno.ENOSPC:
+            self._troubles.found(Alarm.FULL, _gigabytes(free))
+        else:
+            self._troubles.found(Alarm.UNWRITABLE, error.strerror or str(error))
+
+    def _stop(self, alarm: Alarm, error: Exception, about: str = "") -> None:
         """Leave out what has come; the alarm stands until there is room again."""
-        self._note(str(error))
+        why = (isinstance(error, OSError) and error.strerror) or str(error)
+        self._troubles.found(alarm, about or why)
         for copy, writer in self._writers.items():
             writer.give_up()
             self._standings[copy].enter(OutputState.STALLED, str(error))
 
-    def _note(self, error: str) -> None:
-        """Log once that nothing is recorded, and once that it goes on."""
-        name = self._folder.name
-        if error and not self._error:
-            logger.error("recording of %s: %s", name, error, extra={"action": "recorder_stopped"})
-        if self._error and not error:
-            logger.warning("recording of %s goes on", name, extra={"action": "recorder_goes_on"})
-        self._error = error
+    def _tell(self) -> None:
+        """Tell the desk and the journal what is wrong."""
+        for standing in self._standings.values():
+            standing.trouble(self._troubles.now)
+        self._troubles.write()
 
-    def _require_room(self) -> None:
+    def _required_room(self) -> int:
+        """Return how much is free; raises NoRoom."""
         free = self._free(self._folder)
         if free < self._settings.keep_free_bytes:
             raise NoRoom(free)
+        return free
+
+    def _is_short(self, free: int) -> bool:
+        trouble = self._troubles.now
+        already = trouble is not None and trouble.code == Alarm.SHORT
+        return free < self._settings.keep_free_bytes * (SHORT_UNTIL if already else SHORT_BELOW)
 
     def _tidy(self) -> None:
         now = self._clock.now()
@@ -134,9 +183,16 @@ class Recorder:
         rest = [each for each in kept if each not in old]
         needed = self._settings.keep_free_bytes - self._free(self._folder)
         needed -= sum(each.size for each in old)
-        for each in (*old, *for_room(rest, self._settings, now, needed)):
+        given_up = list(for_room(rest, self._settings, now, needed))
+        for each in (*old, *given_up):
             each.path.unlink(missing_ok=True)
             each.path.with_suffix(INDEX).unlink(missing_ok=True)
+        if given_up:
+            self._troubles.gave_up(len(given_up))
+
+
+def _gigabytes(free: int) -> str:
+    return f"{free / 1e9:.0f}"
 
 
 def _kept(folder: Path) -> Iterator[Kept]:

@@ -280,6 +280,20 @@ def test_channels_are_kept_apart(sessions, journal, writer):
     assert len(airings(sessions)) == 1
 
 
+def test_a_journal_beside_the_air_s_has_a_cursor_of_its_own(sessions, journal, writer):
+    channel = "c" * 32
+    for life in range(2):
+        beside = JournalWriter(journal / "recorder")
+        beside.append([Fact(f"r{life}", Act.ALARM, NOON + life * SECOND, title="recording_full")])
+        beside.close()
+        writer.append(aired(life))
+        assert collect_all(sessions, channel, journal) == 2
+        assert collect_all(sessions, channel, journal / "recorder", "recorder") == 1
+    with sessions() as session:
+        events = AiringStore(session).events(channel, NOON, NOON + MINUTE)
+    assert [event.title for event in events] == ["recording_full"] * 2
+
+
 def item(number, **fields):
     begins = NOON + number * MINUTE
     base = Item(

@@ -10,11 +10,13 @@ import pytest
 from station.audio import utc_us
 from station.clock import VirtualClock
 from station.config import Recording
+from station.journal import Act, read
 from station.outputs import OutputState
-from station.recordings import INDEX, Copy, covered, hours, read_index
+from station.recordings import INDEX, Alarm, Copy, covered, hours, read_index
 from streaming.frames import Codec
 from streaming.recorder.copies import rings_of_copies
 from streaming.recorder.recorder import Recorder
+from streaming.recorder.troubles import Troubles
 from streaming.renditions import AAC, AAC_LOW, MP3, Rendition
 from streaming.ring import Mark, Piece, Ring
 from streaming.standing import Standing
@@ -33,6 +35,7 @@ class House:
 
     def __init__(self, folder, settings=SETTINGS, renditions=(LARGE, SMALL)):
         self.folder = folder / "tv"
+        self.journal = folder / "journal" / "tv" / "recorder"
         self.settings = settings
         self.clock = VirtualClock(FIVE)
         self.rings = {each.name: Ring(each) for each in renditions}
@@ -43,8 +46,9 @@ class House:
         copies = rings_of_copies(list(self.rings.values()), self.settings)
         self.standings = {}
         self.recorder = Recorder(
-            self.folder, self.settings, copies, self.standing, self.clock, lambda _: self.free
-        )
+            self.folder, self.settings, copies, self.standing, self.clock,
+            Troubles(self.journal, self.clock), lambda _: self.free,
+        )  # fmt: skip
         for standing in self.standings.values():
             standing.enter(OutputState.CONNECTING)
 
@@ -72,6 +76,17 @@ class House:
 
     def index(self, copy=Copy.PROGRAMME, place=-1):
         return read_index(hours(self.folder / copy)[place].with_suffix(INDEX))
+
+    def trouble(self):
+        """Return what the desk is told; every copy tells the same."""
+        (trouble,) = {standing.output().trouble for standing in self.standings.values()}
+        return trouble and (trouble.code, trouble.about)
+
+    def told(self):
+        """Return what stands in the journal."""
+        facts = [fact for fact, _ in read(self.journal)]
+        assert {fact.act for fact in facts} <= {Act.ALARM}
+        return [(fact.title, fact.detail) for fact in facts]
 
     def states(self):
         return {standing.state for standing in self.standings.values()}
@@ -135,9 +150,12 @@ def test_a_full_disk_stops_it_with_an_alarm_and_it_goes_on_when_there_is_room(ho
     house.air(2)
     assert house.states() == {OutputState.STALLED}
     assert "nothing is recorded" in house.standings[Copy.PROXY].output().last_error
+    assert house.trouble() == (Alarm.FULL, "0")
     house.free = 10_000
     house.air(2)
     assert house.states() == {OutputState.UP}
+    assert house.trouble() is None
+    assert house.told() == [(Alarm.FULL, "0"), (Alarm.GOES_ON, "")]
     spans = covered(house.index().stretches)
     assert spans == [(FIVE, FIVE + 4 * SECOND), (FIVE + 8 * SECOND, FIVE + 12 * SECOND)]
 
@@ -153,7 +171,9 @@ def test_a_disk_that_fails_in_the_middle_of_a_stretch_leaves_only_whole_ones(hou
         broken.setattr("streaming.recorder.hour_file._write_whole", torn)
         house.air(1)
         assert house.states() == {OutputState.STALLED}
+        assert house.trouble() == (Alarm.FULL, "0")
     house.air(1)
+    assert house.trouble() is None
     index = house.index()
     (path,) = hours(house.folder / Copy.PROGRAMME)
     assert [each.size for each in index.stretches] == [12, 12]
@@ -180,6 +200,7 @@ def test_whatever_goes_wrong_stops_the_recording_and_not_the_recorder(house, cap
     house.recorder._free = broken
     house.recorder.run(Looks(2))
     assert "never seen before" in house.standings[Copy.PROXY].output().last_error
+    assert house.trouble() == (Alarm.UNWRITABLE, "never seen before")
     house.recorder._free = lambda _: 10_000
     house.recorder.run(Looks(1))
     assert house.states() == {OutputState.IDLE}
@@ -266,3 +287,93 @@ def test_where_room_is_short_the_oldest_large_hours_go_and_nothing_that_is_kept_
     house.recorder.look()
     assert house.files() == ["20270305T05Z.ts"]
     assert len(house.files(Copy.PROXY)) == 2
+
+
+def test_a_disk_that_is_gone_is_told_with_its_reason_and_so_is_its_return(house, monkeypatch):
+    def gone(*_):
+        raise OSError(errno.EROFS, "Read-only file system", "/recordings")
+
+    house.air(1)
+    with monkeypatch.context() as broken:
+        broken.setattr("streaming.recorder.hour_file._write_whole", gone)
+        house.air(3)
+        assert house.trouble() == (Alarm.UNWRITABLE, "Read-only file system")
+    house.air(1)
+    assert house.told() == [(Alarm.UNWRITABLE, "Read-only file system"), (Alarm.GOES_ON, "")]
+
+
+def test_what_no_disk_takes_waits_and_is_told_with_its_own_time(house, monkeypatch):
+    house.air(1)
+    house.journal.parent.mkdir(parents=True)
+    house.journal.write_text("in the way")
+    house.free = 0
+    house.air(1)
+    house.journal.unlink()
+    house.free = 10_000
+    house.air(1)
+    facts = [fact for fact, _ in read(house.journal)]
+    assert [fact.title for fact in facts] == [Alarm.FULL, Alarm.GOES_ON]
+    assert [fact.at for fact in facts] == [FIVE + 4 * SECOND, FIVE + 6 * SECOND]
+
+
+def test_a_disk_that_is_nearly_full_is_told_before_anything_stops(house):
+    house.air(1)
+    house.free = 1_199
+    house.air(2)
+    assert house.trouble() == (Alarm.SHORT, "0")
+    assert house.states() == {OutputState.UP}
+    house.free = 1_400
+    house.air(1)
+    assert house.trouble() == (Alarm.SHORT, "0"), "a little room is no room"
+    house.free = 1_500
+    house.air(1)
+    assert house.trouble() is None
+    assert house.told() == [(Alarm.SHORT, "0"), (Alarm.ROOM, "")]
+
+
+def test_it_is_told_that_it_goes_on_even_where_room_is_still_short(house):
+    house.air(1)
+    for house.free in (999, 1_100, 5_000):
+        house.air(1)
+    assert [title for title, _ in house.told()] == [
+        Alarm.FULL, Alarm.GOES_ON, Alarm.SHORT, Alarm.ROOM,
+    ]  # fmt: skip
+
+
+def test_hours_that_are_given_up_for_room_are_told(house):
+    for _ in range(3):
+        house.air(1)
+        house.clock.jump(timedelta(hours=1))
+        house.air(1)
+    told, kept = len(house.told()), len(house.files())
+    house.clock.jump(timedelta(hours=1))
+    house.free = 980
+    house.air(1)
+    assert house.told()[told] == (Alarm.GAVE_UP, "2")
+    assert len(house.files()) == kept - 2
+
+
+def test_an_encoder_that_gives_nothing_or_late_is_told(house):
+    house.air(1)
+    house.clock.jump(29 * SECOND)
+    house.recorder.look()
+    assert house.trouble() is None
+    house.clock.jump(SECOND)
+    house.recorder.look()
+    assert house.trouble() == (Alarm.BEHIND, "30")
+    assert house.states() == {OutputState.STALLED}
+    house.clock.jump(60 * SECOND)
+    house.recorder.look()
+    assert house.trouble() == (Alarm.BEHIND, "30"), "the same trouble is no news"
+    house.air(1)
+    assert house.states() == {OutputState.UP}
+    assert house.told() == [(Alarm.BEHIND, "30"), (Alarm.GOES_ON, "")]
+
+
+def test_what_is_not_to_be_recorded_has_no_troubles(tmp_path):
+    nothing = SETTINGS.model_copy(update={"programme_days": 0, "proxy_days": 0})
+    with closing(House(tmp_path, nothing)) as house:
+        house.free = 0
+        house.clock.jump(DAY)
+        house.recorder.look()
+        assert house.told() == []
