@@ -17,7 +17,7 @@ from threading import Event, Lock, Thread
 from mengudara.backoff import LONGEST, Backoff
 from mengudara.copies import Copies, Copy
 from mengudara.log_file import open_log
-from mengudara.role import ONE_THREAD, PARENT_VARIABLE
+from mengudara.role import PARENT_VARIABLE
 from station.clock import Clock
 
 
@@ -122,7 +122,7 @@ class Child:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                env={**os.environ, **ONE_THREAD, PARENT_VARIABLE: str(os.getpid())},
+                env={**os.environ, PARENT_VARIABLE: str(os.getpid())},
             )
 
     def _signal(self, send: Callable[[int, int], None], number: int) -> None:

@@ -17,7 +17,7 @@ from threading import Lock
 from typing import BinaryIO
 
 from mengudara.log_file import open_log
-from mengudara.role import ONE_THREAD, PARENT_VARIABLE
+from mengudara.role import PARENT_VARIABLE
 from mengudara.warm import READY, ROOM
 
 PATIENCE_SECONDS = 20.0
@@ -84,7 +84,7 @@ class Copies:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                env={**os.environ, **ONE_THREAD, PARENT_VARIABLE: str(os.getpid())},
+                env={**os.environ, PARENT_VARIABLE: str(os.getpid())},
             )
         self._door = ours
         if ours.recv(len(READY)) != READY:

@@ -20,8 +20,6 @@ from station.paths import StatePaths
 
 PARENT_VARIABLE = "MENGUDARA_SUPERVISOR"
 """Pid of the `up` that started this process; absent under systemd or by hand."""
-ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
-"""No room multiplies matrices; the threads numpy keeps for it only cost memory and time."""
 PATIENCE_SECONDS = 10.0
 FOREVER = float("inf")
 LEAVE_SECONDS = 3.0

@@ -15,15 +15,10 @@ import imageio_ffmpeg
 
 from station.audio import CHANNELS, RATE
 from station.config import Rendition
+from station.demuxers import SOUND_DEMUXERS
 from station.errors import StationError
 
 PROTOCOLS = "file,pipe"
-DEMUXERS = (
-    "mp3,aac,ac3,eac3,mov,matroska,ogg,flac,wav,w64,aiff,caf,asf,avi,mpegts,mpeg,flv,amr,ape,wv"
-)
-"""Containers that hold their media inside; playlists, concat scripts and image lists are absent."""
-PICTURE_DEMUXERS = f"{DEMUXERS},png_pipe,jpeg_pipe,webp_pipe,bmp_pipe"
-"""The same and single pictures; a pattern of file names can open nothing."""
 _UNCOMPRESSED = (
     (b"RIFF", b"WAVE", {"f": "wav"}),
     (b"RF64", b"WAVE", {"f": "wav"}),
@@ -218,7 +213,7 @@ def local_input(path: Path, **options: object) -> ffmpeg.nodes.FilterableStream:
     return ffmpeg.input(
         f"file:{path}",
         protocol_whitelist=PROTOCOLS,
-        format_whitelist=DEMUXERS,
+        format_whitelist=SOUND_DEMUXERS,
         **_known_container(path),
         **options,
     )

@@ -19,14 +19,17 @@ from av.video.stream import VideoStream
 
 from playout.pictures.thinning import Step, Thinning
 from playout.pictures.time_jumps import TimeJumps
+from station.demuxers import PICTURE_DEMUXERS
 from station.errors import StationError
-from station.ffmpeg import PICTURE_DEMUXERS
 from station.fitting import Fitter
 from station.video import FPS, Shape
 
 MOST_FAULTS = 500
 """Faulty packets in a row behind which a file is given up."""
 THREADS = 2
+"""For pictures that are larger than `ONE_THREAD`."""
+ONE_THREAD = 1_280 * 720
+"""Pixels that one thread decodes many times faster than they are shown; two cost more in all."""
 _COVERS = Disposition.attached_pic | Disposition.still_image
 _BACK = (0, 3, 15)
 """Seconds."""
@@ -57,11 +60,16 @@ def pictures(
     with av.open(str(path), format=_single(path), options=_ONLY_LOCAL) as container:
         stream = _moving(container)
         stream.thread_type = "AUTO"
-        stream.codec_context.thread_count = THREADS
+        stream.codec_context.thread_count = _threads(stream)
         zero = _zero(container, stream)
         begin = 0 if _is_single(container, stream) else first
         thinning = thinning or Thinning()
         yield from _newest(_from(begin, container, stream, shape, zero, thinning), first)
+
+
+def _threads(stream: VideoStream) -> int:
+    codec = stream.codec_context
+    return 1 if codec.width * codec.height <= ONE_THREAD else THREADS
 
 
 def _single(path: Path) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from station.audio import from_utc_us
@@ -29,6 +30,7 @@ from streaming.graphics.things import (
 )
 
 SECOND = 1_000_000
+MINUTE = 60 * SECOND
 PICTURE = 40_000
 FADE = 6 * PICTURE
 """Over which what comes and goes appears and disappears."""
@@ -176,4 +178,11 @@ def risen(at: int, begins: int, ends: int) -> int:
 
 
 def hour(at: int, zone: ZoneInfo) -> str:
-    return f"{from_utc_us(at).astimezone(zone):%H.%M}"
+    """Return hours and minutes, asked for with every picture."""
+    return _hour(at // MINUTE, zone)
+
+
+@lru_cache(maxsize=64)
+def _hour(minute: int, zone: ZoneInfo) -> str:
+    """`minute` counts from 1970; every zone is whole minutes off."""
+    return f"{from_utc_us(minute * MINUTE).astimezone(zone):%H.%M}"

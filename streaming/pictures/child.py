@@ -50,11 +50,14 @@ class LastPicture:
         """Pictures that were overwritten before they were read."""
         self._path = Path(ring)
         self._slate = self._seen = slate
+        self._rooms = [np.empty(shape.size, np.uint8) for _ in range(2)]
+        """The one that is not seen takes the next picture: memory that is new each time costs
+        more than the copying."""
         self._without = 0
         self._ring: PictureRing | None = None
 
     def look(self, ticket: int) -> Picture:
-        """Return the picture of a ticket, or what is seen in its place."""
+        """Return the picture of a ticket, or what is seen in its place: until the next call."""
         if ticket == NO_PICTURE or not self._find(ticket):
             self.missed += ticket != NO_PICTURE
             self._without += 1
@@ -71,9 +74,11 @@ class LastPicture:
     def _take(self, ticket: int) -> bool:
         if self._ring is None or not self._ring.holds(ticket):
             return False
-        fresh = self._ring.picture(slot_of(ticket)).copy()
+        fresh = self._rooms[0]
+        np.copyto(fresh, self._ring.picture(slot_of(ticket)))
         if not self._ring.holds(ticket):
             return False
+        self._rooms.reverse()
         self._seen, self._without = fresh, 0
         return True
 
@@ -93,7 +98,10 @@ class Work:
     def __init__(self, making: Making, clock: Clock) -> None:
         shape = making.shape
         self._last = LastPicture(shape, slate.load(Path(making.slate), shape), making.pictures)
-        self._encoder = LadderEncoder(shape, making.rungs, making.preset, every=making.every)
+        self._encoder = LadderEncoder(
+            shape, making.rungs, making.preset, every=making.every, threads=making.threads
+        )
+        self._drawn = np.empty(shape.size, np.uint8)
         self._blender = Blender(Path(making.graphics), shape)
         self._overlay: Overlay = ()
         self._clock = clock
@@ -121,13 +129,13 @@ class Work:
             return None
         if not self._overlay:
             return seen
-        drawn = seen.copy()
+        np.copyto(self._drawn, seen)
         try:
-            self._blender.draw(drawn, self._overlay, order.utc_us)
+            self._blender.draw(self._drawn, self._overlay, order.utc_us)
         except Exception as error:
             sys.stderr.write(f"no graphics: {error!r}\n")
             return seen
-        return drawn
+        return self._drawn
 
     def rest(self) -> bytes:
         """Return what the encoders still hold."""

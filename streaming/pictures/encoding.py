@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import av
@@ -29,16 +30,25 @@ class LadderEncoder:
     """One sound and one picture encoder per rung; blocks go in, units come out in order."""
 
     def __init__(
-        self, shape: Shape, rungs: tuple[Rung, ...], preset: str = PRESET, *, every: int = 1
+        self,
+        shape: Shape,
+        rungs: tuple[Rung, ...],
+        preset: str = PRESET,
+        *,
+        every: int = 1,
+        threads: int = 1,
     ) -> None:
-        """`every`: of so many pictures one is encoded, without any delay if it is not each."""
+        """`every`: of so many pictures one is encoded, without any delay if it is not each;
+        `threads`: per rung, 0 for one a core."""
         self.blocks = 0
         """Taken so far."""
         self._shape = shape
         self._rungs = rungs
         self._every = every
         self._sound = _sound_encoder()
-        self._pictures = [_picture_encoder(rung, preset, ahead=every == 1) for rung in rungs]
+        self._pictures = [
+            _picture_encoder(rung, preset, threads, ahead=every == 1) for rung in rungs
+        ]
 
     @property
     def at_key(self) -> bool:
@@ -51,7 +61,10 @@ class LadderEncoder:
         return self.blocks % self._every == 0
 
     def encode(self, sound: Block, picture: Picture | None) -> Iterator[Unit]:
-        """Take one block and its picture; without one, what was seen stays."""
+        """Take one block and its picture; without one, what was seen stays.
+
+        The encoders copy what they keep, so the picture may be changed afterwards.
+        """
         yield from self._encode_sound(sound)
         if picture is not None and self.at_picture:
             yield from self._encode_picture(picture)
@@ -59,7 +72,7 @@ class LadderEncoder:
 
     def _encode_picture(self, picture: Picture) -> Iterator[Unit]:
         rows = picture.reshape(self._shape.height * 3 // 2, self._shape.width)
-        whole = VideoFrame.from_ndarray(rows, format=PIXEL_FORMAT)
+        whole = VideoFrame.from_numpy_buffer(rows, format=PIXEL_FORMAT)
         for track, (rung, encoder) in enumerate(zip(self._rungs, self._pictures, strict=True), 1):
             frame = whole
             if rung.shape != self._shape:
@@ -98,8 +111,11 @@ def _sound_encoder() -> AudioCodecContext:
     return encoder
 
 
-def _picture_encoder(rung: Rung, preset: str, *, ahead: bool) -> VideoCodecContext:
-    """`ahead`: whether it may look at pictures to come, which delays it by a few of them."""
+def _picture_encoder(rung: Rung, preset: str, threads: int, *, ahead: bool) -> VideoCodecContext:
+    """`ahead`: whether it may look at pictures to come, which delays it by a few of them.
+
+    Threads that share a picture cost a tenth more than one alone, and cut it into slices.
+    """
     encoder = av.CodecContext.create("libx264", "w")
     assert isinstance(encoder, VideoCodecContext)
     encoder.width, encoder.height = rung.shape.width, rung.shape.height
@@ -107,6 +123,7 @@ def _picture_encoder(rung: Rung, preset: str, *, ahead: bool) -> VideoCodecConte
     encoder.time_base = 1 / FPS
     encoder.framerate = FPS
     encoder.gop_size = GOP
+    encoder.thread_type, encoder.thread_count = "FRAME", threads
     encoder.bit_rate = rung.kilobits * 1_000
     encoder.options = {
         "preset": preset,
@@ -127,8 +144,15 @@ def _unit(track: int, packet: "Packet[Any]", data: bytes) -> Unit:
     assert packet.pts is not None
     assert packet.dts is not None
     base = packet.time_base or Fraction(1, RATE if track == SOUND else int(FPS))
-    shown, decoded = (LEAD + round(at * base * TICKS_PER_SECOND) for at in (packet.pts, packet.dts))
+    ticks, per = _ticks(base)
+    shown, decoded = (LEAD + round(at * ticks / per) for at in (packet.pts, packet.dts))
     return Unit(track, packet.is_keyframe, shown, decoded, data)
+
+
+@cache
+def _ticks(base: Fraction) -> tuple[int, int]:
+    """Return how many ticks so many units of a time base are."""
+    return (base * TICKS_PER_SECOND).as_integer_ratio()
 
 
 def _with_adts(frame: bytes) -> bytes:

@@ -20,6 +20,8 @@ class Making:
     """Whether there are smaller sizes beside its own."""
     left_out: tuple[str, ...] = ()
     """Names of the rungs that are not made."""
+    threads: int = 1
+    """That encode one rung, 0 for one a core: faster, for more work in all."""
     every: int = 1
     """Of so many pictures one is encoded; divides the pictures between two key pictures."""
     pictures: str = ""

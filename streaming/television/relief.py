@@ -36,13 +36,21 @@ class Step:
     name: str
     """How it is made cheaper, in any language: a preset, a rung less, pictures a second."""
     making: Making
-    rises_at: float
+    rises_at: float = 0.0
     """Speed from which the step before may be tried: what that costs more, and some to spare."""
+    is_whole: bool = False
+    """Whether nothing is lost by it."""
 
 
-def steps(making: Making) -> tuple[Step, ...]:
-    """Return the ways to make a ladder, the dearest first."""
-    found = [Step("", making, 0.0)]
+def steps(making: Making, cores: int = 1) -> tuple[Step, ...]:
+    """Return the ways to make a ladder, the best first.
+
+    Where other cores are idle the first step is to use them, which costs more but no quality.
+    """
+    found = [Step("", making, is_whole=True)]
+    if cores > 1:
+        making = replace(making, threads=0)
+        found.append(Step(f"{cores} cores", making, 1.4 * min(cores, 4), is_whole=True))
     for preset in PRESETS[PRESETS.index(making.preset) + 1 :]:
         making = replace(making, preset=preset)
         found.append(Step(preset, making, 1.8))
@@ -91,10 +99,15 @@ class Relief:
         self._reports.append(report)
         if self._is_late or pressed:
             self._calm_since = now
-            return len(self._reports) == REPORTS and self._go(1, now)
+            return len(self._reports) == REPORTS and self._go(self._down(pressed=pressed), now)
         if self.speed < self.step.rises_at:
             self._calm_since = now
         return now - self._calm_since >= self._calm and self._go(-1, now)
+
+    def _down(self, *, pressed: bool) -> int:
+        """Return how many steps to go: an air that is short of time has no cores to give away."""
+        after = self._steps[self._at + 1 :]
+        return 2 if pressed and after and after[0].is_whole else 1
 
     @property
     def _is_late(self) -> bool:

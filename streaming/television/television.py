@@ -1,6 +1,7 @@
 """Everything that streams the pictures of a channel, wired together."""
 
 import logging
+import os
 from collections.abc import Callable, Iterator
 from threading import Event, Thread
 
@@ -63,7 +64,7 @@ class Television:
         )
         standing = Standing(clock, f"encoder:{slug}/pictures", kind="encoder", channel=slug)
         self._lives = Lives(self._begin, standing, making, hangs_after=HANGS_AFTER)
-        self._relief = Relief(steps(making), clock.now())
+        self._relief = Relief(steps(making, len(os.sched_getaffinity(0))), clock.now())
         rungs = making.rungs
         self._rungs = {each.name: _standing(each, slug, clock) for each in rungs}
         self.transport = TransportStreams(self.units, rungs)
@@ -99,7 +100,8 @@ class Television:
 
     def outputs(self) -> list[Output]:
         rungs = [each.output() for each in self._rungs.values()]
-        return [self._lives.standing.output(), self._hls.publisher.standing.output(), *rungs]
+        made = [self._lives.standing.output(), self._hls.publisher.standing.output()]
+        return [*made, *rungs, *self._graphics.outputs()]
 
     def counts(self) -> Iterator[Count]:
         """Yield what is counted beside the outputs."""
@@ -133,7 +135,7 @@ class Television:
         step, name = self._relief.step, self._lives.standing.output().name
         message = "%s: %s" if step.name else "%s: whole again%s"
         logger.warning(message, name, step.name, extra={"action": "picture_step"})
-        self._lives.standing.reduce(step.name)
+        self._lives.standing.reduce("" if step.is_whole else step.name)
         self._lives.wanted = step.making
 
     def _start(self, name: str, work: Callable[[Event], None], stop: Event) -> None:

@@ -13,8 +13,8 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from station.demuxers import PICTURE_DEMUXERS
 from station.errors import StationError
-from station.ffmpeg import PICTURE_DEMUXERS
 from station.fitting import Fitter
 from station.video import FPS, Shape
 

@@ -1,5 +1,6 @@
 """A television channel of the streaming process, wired: what it tells of itself."""
 
+import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -42,7 +43,9 @@ def memory(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def tv(tmp_path):
+def tv(tmp_path, monkeypatch):
+    """A channel on a machine of one core."""
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _process: {0})
     return Streams(tmp_path)
 
 

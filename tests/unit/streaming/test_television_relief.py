@@ -1,5 +1,6 @@
 """What a picture encoder does without, and when."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -62,6 +63,28 @@ def test_the_steps_lead_from_the_whole_ladder_to_still_pictures():
         GOP,
         ["720p"],
     )
+
+
+def test_where_there_are_more_cores_they_are_used_before_anything_is_lost():
+    first, second, third = steps(WHOLE, cores=2)[:3]
+    assert (first.making.threads, second.making.threads) == (1, 0)
+    assert replace(second.making, threads=1) == first.making
+    assert (second.name, third.name) == ("2 cores", "superfast")
+    assert [first.is_whole, second.is_whole, third.is_whole] == [True, True, False]
+
+
+def test_cores_that_the_air_needs_are_left_to_it():
+    relief, now = Relief(steps(WHOLE, cores=2), NOON), NOON
+    while not relief.told(report(1.5), now, pressed=True):
+        now += SECOND
+    assert relief.step.name == "superfast"
+
+
+def test_an_encoder_that_is_late_takes_the_other_cores_first():
+    relief, now = Relief(steps(WHOLE, cores=2), NOON), NOON
+    while not relief.told(report(0.9), now):
+        now += SECOND
+    assert relief.step.name == "2 cores"
 
 
 def test_a_channel_that_begins_with_the_fastest_preset_has_fewer_steps():
