@@ -121,7 +121,7 @@ class LiveDesk:
             del self._standing[gone]
         for one in inputs:
             standing = self._standing.setdefault(one.hello.session, _Standing(at))
-            if one.level >= self._air.live_floor_dbfs:
+            if self._is_loud(one):
                 standing.heard_at = at
                 standing.loud_since = at if standing.loud_since is None else standing.loud_since
             elif at - standing.heard_at > RATE:
@@ -132,6 +132,12 @@ class LiveDesk:
             self._follow_taken(at)
         if (self._taken_until or at + 1) <= at:
             self._let_taken_go()
+
+    def _is_loud(self, one: Input) -> bool:
+        """Return whether it is above the floor; of one that has no sound, whether it comes in."""
+        if one.hello.mute:
+            return one.absent <= IDLE
+        return one.level >= self._air.live_floor_dbfs
 
     def _follow_taken(self, at: int) -> None:
         """Have the next connection of a presenter who was taken stand for the one that broke."""
@@ -263,7 +269,7 @@ class LiveDesk:
             return LiveState.LOST
         if one.buffered < self._buffer // 2:
             return LiveState.CONNECTING
-        if one.level < self._air.live_floor_dbfs:
+        if not self._is_loud(one):
             return LiveState.SILENT
         return LiveState.BENCHED if on_air and self._may(one, at) else LiveState.READY
 

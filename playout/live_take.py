@@ -193,10 +193,13 @@ class LiveTake:
         return None if ends is None or self._timeline is None else self._timeline.utc_of(ends)
 
     def _retitle(self, lead: Deck) -> None:
-        """Take up the title that the presenter's program tells."""
+        """Take up what is told of an input while it is on: its title, and whether it is heard."""
         one = self.desk.find(self.session_of(lead))
-        if one is not None and one.hello.title and one.hello.title != lead.item.title:
-            lead.item = replace(lead.item, title=one.hello.title)
+        if one is None:
+            return
+        title, has_sound = one.hello.title or lead.item.title, not one.hello.mute
+        if (title, has_sound) != (lead.item.title, lead.item.has_sound):
+            lead.item = replace(lead.item, title=title, has_sound=has_sound)
 
     def _give_back(self, lead: Deck | None, current: str, at: int) -> None:
         """Let a live lead that may not go on hand over now."""
@@ -225,7 +228,7 @@ class LiveTake:
             key=f"live:{hello.session}", cart_id=0, kind=Kind.RELAY if relay else Kind.LIVE,
             title=hello.title or programme or hello.name,
             artist=relayed if relay else hello.name, path="",
-            programme=programme,
+            programme=programme, has_sound=not hello.mute,
             reason=Reason(Why.RELAY if relay else Why.LIVE),
             begins=datetime(1970, 1, 1, tzinfo=UTC), cue_in=0, cue_out=ENDLESS, segue=ENDLESS,
         )  # fmt: skip

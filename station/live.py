@@ -32,12 +32,14 @@ from station.snapshot import LiveState
 MAGIC = b"MGL1"
 TITLE_MAGIC = b"MGT1"
 PICTURE_MAGIC = b"MGP1"
+MUTE_MAGIC = b"MGM1"
 MAX_FRAMES = RATE
 MAX_LINE = 4096
 """Bytes of a hello, and of a title."""
 _HEADER = struct.Struct("<4sI")
 """magic, bytes that follow"""
 _TICKET = struct.Struct("<Q")
+_MUTE = struct.Struct("<?")
 
 
 class Door(enum.StrEnum):
@@ -83,6 +85,9 @@ class Hello:
     """What the presenter's program says it plays; `SoundReader` keeps it up to date."""
     pictures: str = ""
     """Path of the ring its pictures will stand in; empty for what is only heard."""
+    mute: bool = False
+    """Whether it is seen and has no sound at all, so that silence is what is to be heard of it;
+    `SoundReader` keeps it up to date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +146,11 @@ def pack_picture(ticket: int) -> bytes:
     return _HEADER.pack(PICTURE_MAGIC, _TICKET.size) + _TICKET.pack(ticket)
 
 
+def pack_mute(*, mute: bool) -> bytes:
+    """Return the packet that tells whether an input that is seen has no sound at all."""
+    return _HEADER.pack(MUTE_MAGIC, _MUTE.size) + _MUTE.pack(mute)
+
+
 class Seen(NamedTuple):
     """A picture and the frame of sound, counted from the first one received, it begins with."""
 
@@ -181,7 +191,7 @@ class SoundReader:
         return True
 
     def _next(self) -> Block | None:
-        """Return the next block that is whole; titles before it are taken up."""
+        """Return the next block that is whole; what is told before it is taken up."""
         while (packet := self._packet()) is not None:
             magic, body = packet
             if magic == MAGIC:
@@ -191,6 +201,9 @@ class SoundReader:
                 self.pictures.append(Seen(self._frames, *_TICKET.unpack(body)))
                 continue
             assert self.hello is not None
+            if magic == MUTE_MAGIC:
+                self.hello = replace(self.hello, mute=_MUTE.unpack(body)[0])
+                continue
             self.hello = replace(self.hello, title=body.decode(errors="replace"))
         return None
 
@@ -213,5 +226,7 @@ def _fits(magic: bytes, size: int) -> bool:
         return size <= MAX_LINE
     if magic == PICTURE_MAGIC:
         return size == _TICKET.size
+    if magic == MUTE_MAGIC:
+        return size == _MUTE.size
     sound = size <= MAX_FRAMES * BYTES_PER_FRAME and size % BYTES_PER_FRAME == 0
     return magic == MAGIC and sound

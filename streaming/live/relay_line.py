@@ -10,7 +10,6 @@ from station.clock import Clock
 from station.ffmpeg import relay, relay_film
 from station.live import Door, Hello, Word
 from station.snapshot import LiveState
-from streaming.live.decoder import Decoder
 from streaming.live.film.joining import NO_PICTURES
 from streaming.live.film.route import FilmRoute
 from streaming.live.relay_board import SILENCE, RelayBoard
@@ -67,10 +66,7 @@ class RelayLine:
         """Return what decodes its pictures too, until it is known to have none."""
         whole = seen(relay_film(link.exe, hello.relay), film, hello.pictures)
 
-        def make(sound: Callable[[Block], None], picture: Callable[[int], None]) -> Decoder:
-            return (blind if self._is_blind else whole)(sound, picture)
-
-        return make
+        return lambda *to: (blind if self._is_blind else whole)(*to)
 
     @property
     def on_air(self) -> bool:

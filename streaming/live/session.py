@@ -42,6 +42,8 @@ class Route:
     exe: str
     film: FilmRoute | None = None
     """On a television channel, how pictures get there."""
+    interprets: bool = False
+    """Whether they go to the inset of the interpreter and not to the air."""
 
     def seen(self, hello: Hello) -> Hello:
         """Return the hello of an input whose pictures are to be seen, if they can be."""
@@ -72,6 +74,7 @@ class Session:
     ) -> None:
         self.hello = hello
         self.channel = route.channel
+        self.interprets = route.interprets
         self.standing = SessionStanding()
         self.bytes_in = 0
         self.began = self.last_byte = clock.now()
@@ -154,7 +157,7 @@ class Session:
         if film is None or not ring:
             command = ffmpeg.decode_live(self._route.exe, demuxer)
             return Decoder(command, RawSound(self._pass_on), fed=True)
-        made = Packets(self._pass_on, self._uplink.picture)
+        made = Packets(self._pass_on, self._uplink.picture, self._uplink.mute)
         return Decoder(film.command(ring, demuxer), made, fed=True)
 
     def _pass_on(self, sound: Block) -> None:

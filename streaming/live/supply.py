@@ -21,20 +21,27 @@ LOOK_SECONDS = 0.5
 LONGEST_REST = 8.0
 
 
-MakeDecoder = Callable[[Callable[[Block], None], Callable[[int], None]], Decoder]
-"""Starts a decoder that gives sound to the one and tickets of pictures to the other."""
+MakeDecoder = Callable[
+    [Callable[[Block], None], Callable[[int], None], Callable[[bool], None]], Decoder
+]
+"""Starts a decoder that gives sound to the first and tickets of pictures to the second, and tells
+the third whether there is no sound to them."""
 
 
 def heard(command: list[str]) -> MakeDecoder:
     """Return what decodes an input that is only heard."""
-    return lambda sound, _: Decoder(command, RawSound(sound), fed=False)
+    return lambda sound, *_: Decoder(command, RawSound(sound), fed=False)
 
 
 def seen(command: list[str], film: FilmRoute, ring: str) -> MakeDecoder:
     """Return what decodes the transport stream that a command fetches."""
 
-    def make(sound: Callable[[Block], None], picture: Callable[[int], None]) -> Decoder:
-        made = Packets(sound, picture)
+    def make(
+        sound: Callable[[Block], None],
+        picture: Callable[[int], None],
+        mute: Callable[[bool], None],
+    ) -> Decoder:
+        made = Packets(sound, picture, mute)
         return Decoder(film.command(ring, "mpegts"), made, fed=False, fetched_by=command)
 
     return make
@@ -81,7 +88,7 @@ class Supply:
 
     def _try_once(self, stop: Event) -> str:
         try:
-            decoder = self._make_decoder(self._take, self._uplink.picture)
+            decoder = self._make_decoder(self._take, self._uplink.picture, self._uplink.mute)
         except OSError as error:
             return str(error)
         ended = Event()

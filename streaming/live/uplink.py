@@ -19,6 +19,7 @@ from station.live import (
     Hello,
     Word,
     pack,
+    pack_mute,
     pack_picture,
     pack_title,
 )
@@ -62,7 +63,8 @@ class Uplink:
         self._queue: deque[Block | int] = deque()
         """Sound, and the tickets of pictures that begin with the sound behind them."""
         self._held = 0
-        self._title: str | None = None
+        self._news: dict[str, bytes] = {}
+        """What is to be told beside the sound, the newest of each sort."""
         self._closed = False
         self._words = b""
         self._refusals = 0
@@ -94,7 +96,14 @@ class Uplink:
     def title(self, title: str) -> None:
         with self._changed:
             self._hello = replace(self._hello, title=title)
-            self._title = title
+            self._news["title"] = pack_title(title)
+            self._changed.notify_all()
+
+    def mute(self, mute: bool) -> None:
+        """Tell whether there is no sound to what is seen."""
+        with self._changed:
+            self._hello = replace(self._hello, mute=mute)
+            self._news["mute"] = pack_mute(mute=mute)
             self._changed.notify_all()
 
     def close(self) -> None:
@@ -149,7 +158,7 @@ class Uplink:
         """Return the hello; no two connections have the same name, so that none can be mixed up."""
         with self._changed:
             self._connections += 1
-            self._title = None
+            self._news.clear()
             session = f"{self._hello.session}.{self._connections}"
             return HELLO.dump_json(replace(self._hello, session=session)) + b"\n"
 
@@ -161,10 +170,8 @@ class Uplink:
                 self._changed.wait_for(self._has_news, min(wait, LOOK_SECONDS))
             else:
                 self._changed.wait_for(self._has_something, LOOK_SECONDS)
-            packets = []
-            if self._title is not None:
-                packets.append(pack_title(self._title))
-                self._title = None
+            packets = list(self._news.values())
+            self._news.clear()
             if not wait:
                 packets.extend(self._some())
             return packets
@@ -186,7 +193,7 @@ class Uplink:
         return bool(self._queue) or self._has_news()
 
     def _has_news(self) -> bool:
-        return self._title is not None or self._closed
+        return bool(self._news) or self._closed
 
     def _has_nothing_to_send(self) -> bool:
         return self._closed or not (self._queue and self.connected)

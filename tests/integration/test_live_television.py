@@ -39,6 +39,8 @@ from tests.waiting import LIMIT_SECONDS, until
 PLANNED = 1_020
 """Pictures of the planned film: as many numbers as there are."""
 FRAMES = PLANNED * BLOCK
+PER_SECOND = RATE // BLOCK
+VIDEO = ("-c:v", "libx264", "-preset", "ultrafast", "-g", "25")
 INSIDE = (1 / 8, 7 / 8)
 """The part of the width that 4 to 3 fills."""
 PROGRAM = textwrap.dedent("""
@@ -197,7 +199,9 @@ def is_planned(blocks: list[Block]) -> bool:
     return any(each.is_new and not each.is_live for each in blocks[-5:])
 
 
-def test_a_presenter_takes_the_air_and_the_plan_comes_back_where_it_is_by_then(tmp_path):
+def test_a_presenter_takes_the_air_without_sound_too_and_the_plan_comes_back_where_it_is_by_then(
+    tmp_path,
+):
     clip = beeping_clip(tmp_path / "beeps.mkv", 500, size=(320, 240))
     with FilmHouse(has_air=False, always=True) as house:
         began = plan(house.paths)
@@ -206,9 +210,14 @@ def test_a_presenter_takes_the_air_and_the_plan_comes_back_where_it_is_by_then(t
             with sending(clip, f"rtmp://127.0.0.1:{house.rtmp}/tv/sesame", "flv"):
                 during = viewer.wait(has_beeps)
             after = viewer.wait(is_planned)
+            silent = ("-an", *VIDEO)
+            with sending(clip, f"rtmp://127.0.0.1:{house.rtmp}/tv/sesame", "flv", *silent):
+                mute = viewer.wait(lambda blocks: len(live(blocks)) > 2 * PER_SECOND)
     found = apart(during)
     assert max(map(abs, found)) <= BLOCK, found
     assert abs(off_plan(after, began)) <= 2
+    heard = np.concatenate([each.sound for each in live(mute)[PER_SECOND:]])
+    assert not heard.any()
 
 
 def test_a_relay_takes_the_air_in_its_time_and_the_plan_comes_back_when_it_dies(tmp_path):

@@ -13,18 +13,14 @@ from pathlib import Path
 import av.logging
 from av.video.frame import VideoFrame
 
-from station.audio import RATE
 from station.errors import StationError
 from station.fitting import write
-from station.live import pack, pack_picture
+from station.live import pack, pack_mute, pack_picture
 from station.pictures import PictureRing
 from station.video import Shape
-from streaming.live.film.decoding import NotSeen, decoded
-from streaming.live.film.joining import NO_PICTURES, Joining
+from streaming.live.film.decoding import NO_SOUND, NotSeen, decoded
+from streaming.live.film.joining import NO_PICTURES, PATIENCE, Joining
 from streaming.live.film.timeline import Timeline
-
-PATIENCE = 10 * RATE
-"""Frames of sound behind which nobody waits for a first picture any more."""
 
 
 class Pipe:
@@ -57,9 +53,13 @@ def run(given: int, told: int, ring: Path, shape: Shape, slots: int, demuxer: st
     """Decode until the input ends; raises NotSeen, and what PyAV raises."""
     timeline, joining = Timeline(), Joining[VideoFrame]()
     album: Album | None = None
+    mute = False
 
     def tell(*, ended: bool = False) -> None:
-        nonlocal album
+        nonlocal album, mute
+        if joining.is_mute is not mute:
+            mute = joining.is_mute
+            _send(told, pack_mute(mute=mute))
         for each in joining.ready(ended=ended):
             if isinstance(each, VideoFrame):
                 album = album or Album(ring, shape, slots)
@@ -67,7 +67,11 @@ def run(given: int, told: int, ring: Path, shape: Shape, slots: int, demuxer: st
             else:
                 _send(told, pack(each))
 
-    for at, what in decoded(Pipe(given), demuxer, shape):
+    for placed in decoded(Pipe(given), demuxer, shape):
+        if placed is NO_SOUND:
+            joining.expects_sound = False
+            continue
+        at, what = placed
         place = timeline.place(at)
         if isinstance(what, VideoFrame):
             joining.picture(place, what)

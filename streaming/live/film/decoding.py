@@ -45,10 +45,13 @@ class Bytes(Protocol):
 
 
 Placed = tuple[int, Block | VideoFrame]
+NO_SOUND = None
+"""Stands before the pictures of an input that has no track of sound."""
 
 
-def decoded(source: Bytes, demuxer: str, shape: Shape) -> Iterator[Placed]:
-    """Yield sound and fitted pictures as they come, with their places in samples.
+def decoded(source: Bytes, demuxer: str, shape: Shape) -> Iterator[Placed | None]:
+    """Yield sound and fitted pictures as they come, with their places in samples,
+    and first of all NO_SOUND where there is none.
 
     Raises NotSeen, and what PyAV raises.
     """
@@ -57,7 +60,7 @@ def decoded(source: Bytes, demuxer: str, shape: Shape) -> Iterator[Placed]:
         yield from _decoded(container, shape)
 
 
-def _decoded(container: InputContainer, shape: Shape) -> Iterator[Placed]:
+def _decoded(container: InputContainer, shape: Shape) -> Iterator[Placed | None]:
     video = next((each for each in container.streams.video if each.name in PICTURES), None)
     audio = next((each for each in container.streams.audio if each.name in SOUND), None)
     if video is None:
@@ -66,6 +69,8 @@ def _decoded(container: InputContainer, shape: Shape) -> Iterator[Placed]:
     video.codec_context.thread_count = THREADS
     pictures = Pictures(video, shape)
     sounds = None if audio is None else Sounds(audio)
+    if sounds is None:
+        yield NO_SOUND
     faults = 0
     for packet in container.demux([video] if sounds is None else [video, audio]):
         try:

@@ -17,6 +17,8 @@ Picture = TypeVar("Picture")
 
 NO_PICTURES = "no pictures"
 """Said of an input that turns out to be only heard."""
+PATIENCE = 10 * RATE
+"""Frames behind which nobody waits for the first of the other side any more."""
 LAG = RATE
 """How far one side waits for the other: less than what the air holds against an uneven line."""
 SLACK = RATE // 50
@@ -39,14 +41,25 @@ class Joining(Generic[Picture]):
         self._heard = False
         """Whether any sound has come."""
         self._pictures: deque[tuple[int, Picture]] = deque()
+        self._first: int | None = None
+        """Place of the first picture."""
         self._newest: int | None = None
         """Place of the newest picture."""
+        self.expects_sound = True
+        """Whether there may be sound; told before anything has come."""
         self._due = 0
 
     @property
     def waited(self) -> int:
         """Frames of sound that wait for the first picture."""
         return self._known - self._begin if self._newest is None else 0
+
+    @property
+    def is_mute(self) -> bool:
+        """Return whether there are pictures, and no sound to wait for."""
+        if self._heard or self._first is None or self._newest is None:
+            return False
+        return not self.expects_sound or self._newest - self._first > PATIENCE
 
     def sound(self, at: int, block: Block) -> None:
         """Take sound; a hole before it is silence, what has been heard already is left out."""
@@ -93,7 +106,7 @@ class Joining(Generic[Picture]):
 
     def _start(self, at: int) -> None:
         """Begin with the first picture."""
-        self._due = at
+        self._due = self._first = at
         if not self._sounds or self._known <= at:
             self._sounds.clear()
             self._begin = self._known = at

@@ -25,12 +25,13 @@ class FilmRoute:
     """Pictures that an input's ring holds."""
     ring: Callable[[str], Path]
     """Where that of a session is made."""
+    program: str = "streaming.live.film.child"
+    """Module that decodes."""
 
     def command(self, ring: str, demuxer: str) -> list[str]:
         """Return the program that decodes an input; it holds nothing secret."""
         size = (self.shape.width, self.shape.height, self.slots)
-        program = (sys.executable, "-m", "streaming.live.film.child")
-        return [*program, ring, *map(str, size), demuxer]
+        return [sys.executable, "-m", self.program, ring, *map(str, size), demuxer]
 
 
 def film_route(channel: Channel, paths: StatePaths) -> FilmRoute | None:
@@ -44,7 +45,15 @@ def film_route(channel: Channel, paths: StatePaths) -> FilmRoute | None:
 class Packets:
     """Makes sound and tickets of what such a program writes."""
 
-    def __init__(self, sound: Callable[[Block], None], picture: Callable[[int], None]) -> None:
+    def __init__(
+        self,
+        sound: Callable[[Block], None],
+        picture: Callable[[int], None],
+        mute: Callable[[bool], None] = lambda _: None,
+    ) -> None:
+        """`mute` is told whether there is no sound to what is seen, whenever that changes."""
+        self._mute = mute
+        self._is_mute = False
         self._reader = SoundReader(Hello("", Door.RELAY, ""))
         self._sound = sound
         self._picture = picture
@@ -56,6 +65,10 @@ class Packets:
             self._show()
             self._sound(block)
             self._frames += len(block)
+        hello = self._reader.hello
+        if hello is not None and hello.mute is not self._is_mute:
+            self._is_mute = hello.mute
+            self._mute(self._is_mute)
 
     def _show(self) -> None:
         pictures = self._reader.pictures

@@ -7,6 +7,7 @@ import pytest
 
 from playout.commands import Correction
 from station.audio import RATE
+from station.bus import NO_PICTURE
 from station.commands import GoLive, Hold, Insert, Kick, Skip, Take
 from station.journal import Act, EndedBy, StartedBy
 from station.kinds import Kind
@@ -129,6 +130,38 @@ def test_an_input_whose_picture_stands_still_does_not_come_on(air):
     sari.still = 0
     air.play(1)
     assert began(air)[-1][0] == "Sari"
+
+
+class Dark:
+    """A screen on which nothing is to be seen."""
+
+    held, fault = 0, ""
+
+    def show(self, lead, tick):
+        return NO_PICTURE
+
+
+def test_one_who_is_seen_without_sound_takes_the_air_with_silence_that_is_no_fault():
+    air = Studio(screen=Dark())
+    sari = air.inputs.connect("sari", pictures="/dev/shm/sari", mute=True)
+    sari.level, sari.sound = -120.0, 0.0
+    air.load(*hour(120), live_slots=(slot(10, 100, "sari"),))
+    air.play(80)
+    assert began(air) == [("song0", 0), ("Sari", 10)]
+    assert not [f for f in air.facts if f.act is Act.FELL]
+    sari.absent = frames_of(3) + 1
+    air.play(2)
+    assert began(air)[-1][0] == "song0"
+
+
+def test_one_whose_sound_comes_later_is_held_to_it_from_then_on(air):
+    sari = air.inputs.connect("sari", pictures="/dev/shm/sari", mute=True)
+    sari.level = -90.0
+    air.load(*hour(120), live_slots=(slot(10, 100, "sari"),))
+    air.play(20)
+    sari.hello = replace(sari.hello, mute=False)
+    air.play(12)
+    assert began(air)[-1][0] == "song0"
 
 
 def test_a_new_connection_of_the_same_presenter_goes_on_the_air_again(air):

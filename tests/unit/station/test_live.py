@@ -18,6 +18,7 @@ from station.live import (
     Seen,
     SoundReader,
     pack,
+    pack_mute,
     pack_picture,
     pack_title,
 )
@@ -60,6 +61,15 @@ def test_a_title_counts_as_soon_as_it_has_come_even_without_sound_behind_it():
     assert reader.hello.title == "Kroncong"
 
 
+def test_that_there_is_no_sound_counts_until_the_contrary_is_told():
+    reader = SoundReader()
+    told = []
+    for packet in (HELLO_LINE, pack_mute(mute=True), pack(ramp(3)), pack_mute(mute=False)):
+        list(reader.feed(packet))
+        told.append(reader.hello.mute)
+    assert told == [False, True, True, False]
+
+
 @pytest.mark.parametrize(
     "packet",
     [
@@ -68,6 +78,7 @@ def test_a_title_counts_as_soon_as_it_has_come_even_without_sound_behind_it():
         struct.pack("<4sI", MAGIC, (RATE + 1) * BYTES_PER_FRAME),
         struct.pack("<4sI", b"MGT1", 5000),
         struct.pack("<4sI", b"MGP1", 9),
+        struct.pack("<4sI", b"MGM1", 2),
     ],
 )
 def test_what_is_no_packet_is_refused_before_it_is_waited_for(packet):

@@ -46,6 +46,7 @@ class Received:
         with piped(data) as given, told.open("wb") as out:
             child.run(given, out.fileno(), tmp_path / "ring", SHAPE, slots, demuxer)
         self.blocks = list(reader.feed(told.read_bytes()))
+        self.mute = reader.hello.mute
         self.ring = PictureRing(tmp_path / "ring")
         self.pictures = [
             (seen.frame, number_on(self.ring.picture(slot_of(seen.ticket)), SHAPE))
@@ -69,6 +70,7 @@ def test_each_picture_stands_before_its_own_sound(tmp_path, suffix, demuxer, siz
     places = [frame for frame, _ in received.pictures]
     assert np.abs(np.array(places) - np.arange(50) * BLOCK).max() <= RATE // 1000
     assert len(received.sound) >= 49 * BLOCK
+    assert not received.mute
     assert 0.05 < np.abs(received.sound[RATE:]).max() < 0.2
 
 
@@ -82,6 +84,7 @@ def test_pictures_without_sound_get_silence(tmp_path):
     received = Received(tmp_path, make_clip(tmp_path / "c.ts", 50).read_bytes(), "mpegts")
     assert [number for _, number in received.pictures] == list(range(50))
     assert not received.sound.any()
+    assert received.mute
 
 
 def test_what_is_damaged_in_the_middle_goes_on_behind_it(tmp_path):

@@ -2,7 +2,7 @@
 
 from station.audio import silence
 from station.config import Air, Channel, Picture
-from station.live import Hello, pack, pack_picture
+from station.live import Hello, pack, pack_mute, pack_picture
 from station.paths import StatePaths
 from station.pictures import MOST_SLOTS
 from streaming.live.film.route import Packets, film_route, forget
@@ -56,3 +56,12 @@ def test_packets_are_handed_on_in_their_order():
     for at in range(0, len(data), 9):
         packets(data[at : at + 9])
     assert told == [70, 5, 71, 72, 6, 7]
+
+
+def test_that_there_is_no_sound_is_handed_on_when_it_changes():
+    told = []
+    packets = Packets(lambda _: None, lambda _: None, told.append)
+    packets(pack(silence(5)) + pack_mute(mute=True) + pack(silence(5)))
+    packets(pack(silence(5)))
+    packets(pack_mute(mute=False))
+    assert told == [True, False]

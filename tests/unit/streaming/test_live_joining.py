@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from station.audio import BLOCK, RATE
-from streaming.live.film.joining import LAG, LATE, Joining
+from streaming.live.film.joining import LAG, LATE, PATIENCE, Joining
 from streaming.live.film.timeline import JUMP, Timeline
 
 
@@ -77,6 +77,26 @@ def test_pictures_without_sound_get_silence(given_out):
     assert len(given_out.samples) == 99 * BLOCK - LAG
     assert not given_out.samples.any()
     assert given_out.pictures == [(n * BLOCK, str(n)) for n in range(75)]
+
+
+def test_after_ten_seconds_without_sound_none_is_expected_until_there_is_some(given_out):
+    joining = given_out.joining
+    last = PATIENCE // BLOCK
+    for n in range(last + 1):
+        joining.picture(n * BLOCK, str(n))
+    assert not joining.is_mute
+    joining.picture((last + 1) * BLOCK, "late")
+    assert joining.is_mute
+    given_out.take()
+    joining.sound(last * BLOCK, ramp(0, BLOCK))
+    assert not joining.is_mute
+
+
+def test_where_no_sound_is_expected_nobody_waits_for_it(given_out):
+    given_out.joining.expects_sound = False
+    assert not given_out.joining.is_mute
+    given_out.joining.picture(0, "one")
+    assert given_out.joining.is_mute
 
 
 def test_sound_goes_on_while_no_picture_comes(given_out):
