@@ -97,6 +97,10 @@ class StatePaths:
         """Where live sound comes into the air."""
         return self.run / f"{channel}.live"
 
+    def interpreters_socket(self, channel: str) -> Path:
+        """Where sign-language interpreters who are live come into what stands over the pictures."""
+        return self.run / f"{channel}.interpreters"
+
     @property
     def microphone_socket(self) -> Path:
         """Where the desk hands browser microphones to the live process."""

@@ -11,20 +11,23 @@ from dataclasses import dataclass
 from datetime import timedelta
 from threading import Event, Thread
 
-from station.audio import RATE
+from station.audio import BLOCK, RATE
 from station.bus import Metadata
 from station.clock import Clock
 from station.config import Channel, Config
-from station.look import Corner, Look
+from station.look import Corner
+from station.outputs import Output
 from station.paths import StatePaths
-from station.video import Shape
 from streaming.feeder import Fed
 from streaming.graphics import crawl
 from streaming.graphics.crawl import Train
 from streaming.graphics.direction import BADGES, SECOND, Known, Seen, allowed, clearance, seen
 from streaming.graphics.drawing import Style
 from streaming.graphics.gallery import Gallery, sweep
-from streaming.graphics.inset.process import NOTHING, Inset, Wish
+from streaming.graphics.inset.box import largest
+from streaming.graphics.inset.film import Cue
+from streaming.graphics.inset.inset import NOTHING, Inset, Wish
+from streaming.graphics.inset.visitors import Visitors
 from streaming.graphics.layout import Layout, Sized
 from streaming.graphics.on_air import OnAir
 from streaming.graphics.placed import Overlay
@@ -39,6 +42,8 @@ logger = logging.getLogger(__name__)
 
 AHEAD = (SECOND, 3 * SECOND)
 """What will be seen so much later is drawn now."""
+SIGNS_AHEAD = 20 * SECOND
+"""The interpreter of what begins so soon is decoded now."""
 FILMS_AHEAD = 120 * SECOND
 """The clearance of a film that begins so soon is drawn now."""
 LOOK_SECONDS = timedelta(seconds=1)
@@ -73,6 +78,10 @@ class Graphics:
         self._runs_in: Gallery | None = None
         self._visual = Visual()
         self._inset = Inset(paths.media, self._folder)
+        self._coming: Cue | None = None
+        """Where the next film of an interpreter will begin."""
+        socket = paths.interpreters_socket(channel.slug)
+        self._visitors = Visitors(channel.slug, socket, self._folder, clock)
         self._subtitles = Subtitles(paths.media)
         self._at = 0
         self._looks = 0
@@ -86,12 +95,18 @@ class Graphics:
         self._stop = stop
         self._thread.start()
         self._inset.start()
+        self._visitors.start()
 
     def join(self) -> None:
         """Wait for the end, and leave nothing in memory."""
         self._thread.join()
+        self._visitors.close()
         self._inset.close()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+    def outputs(self) -> list[Output]:
+        """Return the interpreters who are live."""
+        return list(self._visitors.outputs())
 
     def overlay(self, fed: Fed) -> Overlay:
         """Return what stands over the picture of a block. Never waits."""
@@ -123,6 +138,7 @@ class Graphics:
         gallery.ask((CrawlBar(), *BADGES, *_texts(self._at, stage.known)))
         films = stage.known.plan.coming(self._at, self._at + FILMS_AHEAD)
         gallery.ask(clearance(film, stage.known.look) for film in films)
+        self._coming = self._signed_soon(stage.known)
         self._subtitles.read(self._on.playing)
         if stage.known.look.captions:
             gallery.ask(self._subtitles.coming(self._on.playing, self._at))
@@ -175,19 +191,23 @@ class Graphics:
         return min(begins, known.plan.begins.get(playing.item_key, begins))
 
     def _interpreter(self, at: int, stage: _Stage) -> Sized | None:
-        """Return the picture of what is on's interpreter, none where it is missing or late."""
+        """Return the picture of an interpreter: who is live, else what is on's own, else none."""
         look, playing = stage.known.look, self._on.playing
+        box = largest(look, self._shape)
         may = Part.SIGN in allowed(self._on, stage.known) and look.sign is not Corner.NONE
         wish = NOTHING
         if may and playing.sign_path:
-            wish = Wish(playing.sign_path, playing.file_us, self._box(look))
-        self._inset.turn_to(wish, at)
-        return self._inset.seen(at)
+            wish = Wish(playing.sign_path, playing.file_us, box)
+        self._inset.turn_to(wish, at, self._coming)
+        live, film = self._visitors.seen(at, box), self._inset.seen(at)
+        return (live or film) if may else None
 
-    def _box(self, look: Look) -> Shape:
-        """Return the largest size of an interpreter."""
-        shape = self._shape
-        return Shape(shape.width // 5 * 2, shape.height * look.sign_percent // 200 * 2)
+    def _signed_soon(self, known: Known) -> Cue | None:
+        """Return where the film of the next interpreter will begin, if that is soon."""
+        item = known.plan.signed_soon(self._on.item, self._at, self._at + SIGNS_AHEAD)
+        if item is None or known.look.sign is Corner.NONE:
+            return None
+        return Cue(item.sign_path, largest(known.look, self._shape), item.cue_in // BLOCK)
 
     def _bars(self, fed: Fed, stage: _Stage) -> Heights:
         """Return what is seen of the sound where nothing else moves."""

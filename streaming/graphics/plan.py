@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from station.audio import utc_us
 from station.rundown import Item, Rundown, RunningText, Why
 
+OVERDUE = 600_000_000
+"""What should have begun so long ago, in microseconds, is waited for no more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Start:
@@ -31,6 +34,8 @@ class Plan:
     """Running texts, in order."""
     films: tuple[Item, ...] = ()
     """What has a clearance, in order."""
+    signed: tuple[Item, ...] = ()
+    """What has the film of an interpreter, in order."""
 
     def next(self, programme: str, at: int) -> Start | None:
         """Return which other programme begins next behind an instant."""
@@ -45,6 +50,21 @@ class Plan:
     def coming(self, at: int, until: int) -> tuple[Item, ...]:
         """Return what has a clearance and begins between two instants."""
         return tuple(item for item in self.films if at <= utc_us(item.begins) < until)
+
+    def signed_soon(self, last: tuple[str, int], at: int, until: int) -> Item | None:
+        """Return what has an interpreter and should begin by an instant, or should have already.
+
+        `last` is the last item of the plan that has aired, and when it began: what stands behind
+        it is as late as it was.
+        """
+        planned = self.begins.get(last[0])
+        late = 0 if planned is None else last[1] - planned
+        for item in self.signed:
+            begins = utc_us(item.begins)
+            is_behind = planned is None or begins > planned
+            if is_behind and begins + late >= at - OVERDUE:
+                return item if begins + late < until else None
+        return None
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -71,4 +91,5 @@ def plan_of(rundown: Rundown) -> Plan:
         tuple(starts),
         rundown.texts,
         tuple(item for item in rundown.items if item.clearance),
+        tuple(item for item in rundown.items if item.sign_path),
     )

@@ -79,10 +79,10 @@ class Admission:
             return Refusal(HTTPStatus.FORBIDDEN, f"You are no presenter of {channel}.")
         return channel
 
-    def still_admits(self, login: str, channel: str) -> bool:
+    def still_admits(self, login: str, channel: str, *, interprets: bool) -> bool:
         """Whether the desk has not taken back what it allowed."""
         found = self._presenters.find(login)
-        return found is not None and channel in found.channels
+        return found is not None and channel in found.channels and found.interprets == interprets
 
 
 def channel_of(mount: str) -> str:

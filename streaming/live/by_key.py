@@ -26,8 +26,8 @@ def admitted(
     slug = house.admission.channel("/" + channel.strip("/"), presenter)
     if isinstance(slug, Refusal):
         return slug
-    route = house.route(slug)
-    if route.film is None:
+    route = house.interpreter(slug) if presenter.interprets else house.route(slug)
+    if route is None or route.film is None:
         return Refusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"{slug} is no television channel.")
     return _SENT_AWAY if house.inputs.rests(slug, presenter.login) else (presenter, route)
 

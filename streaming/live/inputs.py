@@ -93,8 +93,7 @@ class Inputs:
         now = self._clock.now()
         for session in self.sessions():
             session.look(now)
-            by_key = session.hello.door in BY_KEY
-            if by_key and not self._admission.still_admits(session.hello.who, session.channel):
+            if session.hello.door in BY_KEY and not self._is_still_admitted(session):
                 session.end("revoked")
 
     def close(self) -> None:
@@ -105,6 +104,10 @@ class Inputs:
         """Give the sessions that were ended time to go."""
         with self._left:
             self._left.wait_for(lambda: not self._sessions, seconds)
+
+    def _is_still_admitted(self, session: Session) -> bool:
+        who, channel = session.hello.who, session.channel
+        return self._admission.still_admits(who, channel, interprets=session.interprets)
 
     def _stale(self, new: Session) -> list[Session]:
         now = self._clock.now()

@@ -14,6 +14,7 @@ from streaming.live.admission import Admission
 from streaming.live.door import SourceDoor
 from streaming.live.film.route import film_route, forget
 from streaming.live.inputs import Inputs
+from streaming.live.interpreter.route import interpreter_route
 from streaming.live.lines import Lines
 from streaming.live.metrics import LiveCollector, page
 from streaming.live.microphone_door import MicrophoneDoor
@@ -70,9 +71,12 @@ def make_house(
         film = film_route(config.channel(channel), paths)
         return Route(channel, paths.live_socket(channel), exe, film)
 
+    def interpreter(channel: str) -> Route | None:
+        return interpreter_route(config.channel(channel), paths, exe)
+
     inputs = Inputs(config.live.max_inputs, admission, clock)
     collector = LiveCollector(slugs, inputs, relays)
-    return House(admission, inputs, route, clock, partial(page, collector))
+    return House(admission, inputs, route, clock, interpreter, partial(page, collector))
 
 
 def _doors(config: Config, paths: StatePaths, house: House) -> list[Way]:

@@ -29,6 +29,9 @@ IDLE_SECONDS = 15.0
 """A source that sends nothing for so long is gone."""
 RECEIVE = 1 << 14
 METRICS_PATH = "/metrics"
+SEEN_ALONE = Refusal(
+    HTTPStatus.FORBIDDEN, "An interpreter is seen and not heard: send pictures by RTMP or SRT."
+)
 TITLE_PATHS = ("/admin/metadata", "/admin/metadata.xsl")
 
 
@@ -40,6 +43,8 @@ class House:
     inputs: Inputs
     route: Callable[[str], Route]
     clock: Clock
+    interpreter: Callable[[str], Route | None] = lambda _: None
+    """The way of an interpreter to a channel, None on radio."""
     metrics: Callable[[], bytes] = bytes
     """The page that Prometheus reads."""
 
@@ -129,6 +134,8 @@ class Visit:
         channel = self._house.admission.channel(head.path, presenter)
         if isinstance(channel, Refusal):
             return channel
+        if presenter.interprets:
+            return SEEN_ALONE
         if offered(head.content_type) is None:
             return Refusal(
                 HTTPStatus.UNSUPPORTED_MEDIA_TYPE,

@@ -13,7 +13,7 @@ import pytest
 from av.video.frame import VideoFrame
 
 from station import look as looks
-from station.audio import silence, utc_us
+from station.audio import BLOCK, silence, utc_us
 from station.bus import Metadata
 from station.clock import VirtualClock
 from station.config import Channel, Config
@@ -22,13 +22,17 @@ from station.ladder import Rung
 from station.look import Corner, Look
 from station.paths import StatePaths
 from station.pictures import black, planes
+from station.rundown import Rundown, publish
 from station.video import Shape
 from streaming.feeder import Fed
 from streaming.graphics.blender import Blender
 from streaming.graphics.graphics import Graphics
-from streaming.graphics.inset import process
-from streaming.graphics.inset.process import NOTHING, Inset, Wish
+from streaming.graphics.inset import film
+from streaming.graphics.inset.film import Cue
+from streaming.graphics.inset.inset import NOTHING, Inset, Wish
+from streaming.graphics.inset.records import SUFFIX
 from streaming.graphics.placed import Placed
+from tests.unit.station.making import an_item
 from tests.waiting import until
 
 NOON = utc_us(datetime(2027, 3, 5, 5, tzinfo=UTC))
@@ -80,7 +84,7 @@ def folders(tmp_path):
 
 @pytest.fixture
 def inset(folders, monkeypatch):
-    monkeypatch.setattr(process, "RESTS_SECONDS", (0.0, 0.0, 0.0))
+    monkeypatch.setattr(film, "RESTS_SECONDS", (0.0, 0.0, 0.0))
     found = Inset(*folders)
     found.start()
     yield found
@@ -152,6 +156,54 @@ def test_a_child_that_is_killed_is_replaced_from_where_the_item_is_by_then(inset
     until(lambda: inset.seen(at(0)))
     os.kill(inset.child, signal.SIGKILL)
     until(lambda: shade(inset, folders, 64) == near(64))
+
+
+def test_what_begins_soon_is_seen_with_its_first_block(inset, folders):
+    coming = Cue(SIGN, BOX, 40)
+    inset.turn_to(NOTHING, at(0), coming)
+    until(lambda: inset._next.seen(40))
+    began = at(7) + 10_000
+    inset.turn_to(Wish(SIGN, began - 40 * PICTURE, BOX), at(7), coming)
+    assert shade(inset, folders, 7) == near(40)
+    until(lambda: shade(inset, folders, 17) == near(50))
+    inset.turn_to(NOTHING, at(18), coming)
+    assert inset.seen(at(18)) is None
+
+
+def test_what_begins_elsewhere_than_was_expected_is_seen_all_the_same(inset, folders):
+    inset.turn_to(NOTHING, at(0), Cue(SIGN, BOX, 0))
+    until(lambda: inset._next.seen(0))
+    inset.turn_to(Wish(SIGN, NOON, BOX), at(60))
+    until(lambda: shade(inset, folders, 60) == near(60))
+
+
+def test_the_plan_says_what_begins_soon(tmp_path, monkeypatch):
+    monkeypatch.setattr("station.paths.MEMORY", tmp_path / "none")
+    paths = StatePaths(tmp_path / "home")
+    paths.create()
+    write_film(paths.media / SIGN)
+    noon = datetime(2027, 3, 5, 5, tzinfo=UTC)
+    item = an_item(FILM.item_key, noon + timedelta(seconds=10), sign_path=SIGN, cue_in=5 * BLOCK)
+    publish(paths.rundown("tv"), Rundown("tv", 1, noon, noon, noon + timedelta(hours=1), (item,)))
+    channel = Channel(slug="tv", name="Batik TV", kind="tv")
+    config = Config(name="Batik", channels=(channel,))
+    graphics = Graphics(channel, config, paths, VirtualClock(noon))
+    graphics.start(Event())
+
+    def names(number, *metadata):
+        overlay = graphics.overlay(Fed(silence(1_920), at(number), metadata))
+        return [one.name for one in overlay if one.name.endswith(SUFFIX)]
+
+    try:
+        assert names(0) == []
+        graphics.look()
+        assert names(1) == []
+        until(lambda: graphics._inset._next.seen(5))
+        began = replace(FILM, file_us=at(245))
+        assert len(names(250, began)) == 1
+    finally:
+        graphics._stop.set()
+        graphics.join()
 
 
 def test_viewers_see_the_interpreter_in_his_corner_and_not_over_a_spot(tmp_path, monkeypatch):

@@ -12,19 +12,16 @@ from pathlib import Path
 
 import av.logging
 import numpy as np
-from av.video.frame import VideoFrame
 
 from station.errors import StationError
 from station.fitting import write
-from station.pictures import planes
 from station.video import Shape
 from streaming.graphics import drawn
-from streaming.graphics.drawn import Drawn
 from streaming.graphics.inset.decoding import pictures
+from streaming.graphics.inset.opaque import opaque
 from streaming.graphics.inset.records import PLACE, Ready, file_name, pack
+from streaming.graphics.inset.reel import AHEAD
 
-AHEAD = 25
-"""Pictures."""
 READ = 4_096
 
 
@@ -61,18 +58,12 @@ def run(film: Path, box: Shape, first: int, out: tuple[Path, str], place: Place,
     for number, shape, frame in pictures(film, box, first):
         place.wait_for(number)
         if number >= place.number:
-            body = drawn.pack(opaque(frame, shape))
+            picture = np.empty(shape.size, np.uint8)
+            write(frame, picture, shape)
+            body = drawn.pack(opaque(picture, shape))
             (folder / file_name(prefix, number)).write_bytes(body)
             os.write(told, pack(Ready(number, shape.width, shape.height)))
     os.write(told, pack(Ready(number + 1)))
-
-
-def opaque(frame: VideoFrame, shape: Shape) -> Drawn:
-    """Return a picture as a thing through which nothing is seen."""
-    picture = np.empty(shape.size, np.uint8)
-    write(frame, picture, shape)
-    y, u, v = planes(picture, shape)
-    return Drawn(y, u, v, np.full_like(y, 255), np.full_like(u, 255))
 
 
 def main(film: str, width: str, height: str, first: str, folder: str, prefix: str) -> int:

@@ -17,6 +17,7 @@ from station.demuxers import PICTURE_DEMUXERS
 from station.errors import StationError
 from station.fitting import Fitter
 from station.video import FPS, Shape
+from streaming.graphics.inset.box import fitted
 
 MOST_FAULTS = 500
 """Faulty packets in a row behind which a file is given up."""
@@ -50,15 +51,6 @@ def pictures(path: Path, box: Shape, first: int) -> Iterator[Numbered]:
             waiting = (max(number, first), shape, frame)
         if waiting is not None:
             yield waiting
-
-
-def fitted(stream: VideoStream, box: Shape) -> Shape:
-    """Return the largest shape of the film's aspect inside a box, even on both sides."""
-    context = stream.codec_context
-    aspect = Fraction(context.width or 16, context.height or 9)
-    aspect *= stream.sample_aspect_ratio or 1
-    width = min(Fraction(box.width), box.height * aspect)
-    return Shape(_even(width), _even(min(Fraction(box.height), width / aspect)))
 
 
 def _numbered(
@@ -104,7 +96,3 @@ def _seek(container: InputContainer, stream: VideoStream, at: int) -> None:
         container.seek(at, stream=stream, backward=True)
     except av.error.FFmpegError:
         return
-
-
-def _even(length: Fraction) -> int:
-    return max(2, int(length) // 2 * 2)

@@ -41,5 +41,6 @@ class ReadyReader:
             yield Ready(number, width, height)
 
 
-def file_name(prefix: str, number: int) -> str:
+def file_name(prefix: str, number: int | str) -> str:
+    """Return the name of a picture, or with `*` the pattern of all of them."""
     return f"{prefix}-{number}{SUFFIX}"

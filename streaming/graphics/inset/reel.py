@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 
 from streaming.graphics.inset.records import Ready
 
+AHEAD = 25
+"""Pictures that are decoded ahead of what is seen."""
 LATE = 25
 """After so many pictures without a new one nothing is seen any more."""
 KEPT = 100

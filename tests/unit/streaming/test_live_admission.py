@@ -2,6 +2,7 @@
 
 import base64
 import os
+from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
 
@@ -119,10 +120,16 @@ def test_a_list_that_was_taken_away_lets_nobody_in(path):
 
 
 def test_whoever_loses_his_right_is_noticed(admission, path):
-    assert admission.still_admits("sri", "radio")
-    assert not admission.still_admits("sri", "satu")
+    assert admission.still_admits("sri", "radio", interprets=False)
+    assert not admission.still_admits("sri", "satu", interprets=False)
     publish(path, ())
-    assert not admission.still_admits("sri", "radio")
+    assert not admission.still_admits("sri", "radio", interprets=False)
+
+
+def test_whoever_becomes_an_interpreter_must_come_in_again(admission, path):
+    publish(path, (replace(SRI, interprets=True),))
+    assert not admission.still_admits("sri", "radio", interprets=False)
+    assert admission.still_admits("sri", "radio", interprets=True)
 
 
 @pytest.mark.parametrize("key", ["right", "sri:right"])

@@ -5,7 +5,7 @@ import pytest
 from station.look import Corner, Look, UpperCorner
 from station.video import Shape
 from streaming.graphics.drawing import Style
-from streaming.graphics.inset.process import Wish
+from streaming.graphics.inset.inset import Wish
 from streaming.graphics.inset.records import Ready, ReadyReader, pack
 from streaming.graphics.inset.reel import KEPT, LATE, Reel
 from streaming.graphics.layout import Layout, Sized
