@@ -76,6 +76,7 @@ OUTPUT_STATES: Mapping[str, str] = {
     OutputState.IDLE: N_("idle"),
     OutputState.CONNECTING: N_("connecting"),
     OutputState.UP: N_("up"),
+    OutputState.SENDING: N_("sent, nobody confirms it"),
     OutputState.STALLED: N_("stalled"),
     OutputState.BACKOFF: N_("resting before the next try"),
     OutputState.SHED: N_("left out: the machine is busy"),

@@ -14,7 +14,7 @@ from streaming.standing import Standing
 
 LEAD_SECONDS = 2.0
 """Sound sent at once after connecting."""
-LOOK_SECONDS = 1.0
+LOOK_SECONDS = 0.5
 
 
 class Push(Leaf):
@@ -73,8 +73,7 @@ class Push(Leaf):
         return title
 
     def _judge(self, progress: Progress, connection: SourceConnection) -> None:
-        now = self._clock.now()
-        state = progress.judge(connection.sent, connection.acknowledged, now)
+        state = progress.judge(connection.confirmation(), self._clock.now())
         if state is OutputState.UP:
             self._backoff.reset()
             self.standing.enter(state)

@@ -11,8 +11,8 @@ from streaming.standing import Standing
 
 logger = logging.getLogger(__name__)
 
-LONGEST_REST = 8.0
-"""Seconds, so that a server that is back is found within ten."""
+LONGEST_REST = 4.0
+"""Seconds, so that a server that is back is found within ten: the try before may last three."""
 
 
 class Leaf(ABC):
@@ -55,4 +55,4 @@ class Leaf(ABC):
         self._stop.wait(self._backoff.next())
 
     def _told(self, error: Exception) -> str:
-        return str(error) or type(error).__name__
+        return getattr(error, "strerror", None) or str(error) or type(error).__name__

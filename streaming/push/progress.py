@@ -4,9 +4,13 @@ from datetime import datetime, timedelta
 
 from station.errors import StationError
 from station.outputs import OutputState
+from streaming.push.confirmation import Confirmation
 
-STALLED_AFTER = timedelta(seconds=3)
+STALLED_AFTER = timedelta(seconds=2)
+"""The desk asks every second and its pages every other one: they know within five."""
 GIVEN_UP_AFTER = timedelta(seconds=15)
+LEAST = 1_024
+"""Bytes that count as progress: the system of a server that stands still takes a few at a time."""
 
 
 class NothingTaken(StationError):
@@ -20,16 +24,32 @@ class Progress:
     """Compares what was sent with what the other end confirmed."""
 
     def __init__(self, now: datetime) -> None:
-        self._confirmed = 0
+        self._mark: Confirmation | None = None
+        self._last: Confirmation | None = None
         self._since = now
 
-    def judge(self, sent: int, confirmed: int, now: datetime) -> OutputState | None:
-        """Return the state this shows, None for no news; raises NothingTaken."""
-        if confirmed > self._confirmed:
-            self._confirmed, self._since = confirmed, now
+    def judge(self, told: Confirmation | None, now: datetime) -> OutputState | None:
+        """Return the state this shows, None for no news; raises NothingTaken.
+
+        `told`: None before there is a connection; the very same again when nothing new was told.
+        """
+        last, self._last = self._last, told
+        if self._mark is None:
+            self._mark = told
+        elif told and _moved(self._mark, told):
+            self._mark, self._since = told, now
             return OutputState.UP
-        if confirmed == sent:
+        elif told and told is not last and _quiet(self._mark, told):
             self._since = now
         if now - self._since >= GIVEN_UP_AFTER:
             raise NothingTaken
-        return OutputState.STALLED if now - self._since >= STALLED_AFTER else None
+        return OutputState.STALLED if told and now - self._since >= STALLED_AFTER else None
+
+
+def _moved(mark: Confirmation, told: Confirmation) -> bool:
+    return min(told.received - mark.received, told.taken - mark.taken) >= LEAST
+
+
+def _quiet(mark: Confirmation, told: Confirmation) -> bool:
+    """Return whether there is nothing that the server could have confirmed."""
+    return told.received == told.sent and told.sent - mark.sent < LEAST

@@ -1,6 +1,8 @@
 """A push of television: one rung sent to one service, connected again and again."""
 
+import socket
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from station.clock import Clock
 from station.config import Push
@@ -15,10 +17,8 @@ from streaming.standing import Standing
 from streaming.television.unit_ring import Batch, UnitRing
 
 LOOK_SECONDS = 0.2
-WORTH = 8_192
-"""Bytes that count as progress: a frozen server's system still takes a few at a time."""
-ENDLESS = -1
-"""Bytes to send: there are always more."""
+KNOCK_SECONDS = 3.0
+PORTS = {"rtmp": 1935, "rtmps": 443}
 
 
 class RemotePush(Leaf):
@@ -36,6 +36,8 @@ class RemotePush(Leaf):
         self._exe = exe
 
     def _run_once(self) -> None:
+        if self.settings.kind == "rtmp":
+            knock(self.settings.url.get_secret_value())
         child = RemoteChild(self.settings, self._exe)
         try:
             self._follow(child)
@@ -48,7 +50,7 @@ class RemotePush(Leaf):
         progress = Progress(self._clock.now())
         joined = Joined(self.settings.rung)
         form = _packed if self.settings.kind == "rtmp" else Muxer().stretch
-        index, confirmed = self._units.end, 0
+        index, received = self._units.end, 0
         while not self._stop.is_set():
             child.look()
             if not child.ready:
@@ -57,9 +59,10 @@ class RemotePush(Leaf):
                 batch = self._next(index, joined)
                 index = batch.index + 1
                 child.give(form(joined.take(batch)))
-            self.standing.sent(max(0, child.confirmed - confirmed))
-            confirmed = max(confirmed, child.confirmed)
-            self._judge(progress, confirmed)
+            if child.told:
+                self.standing.sent(child.told.received - received)
+                received = child.told.received
+            self._judge(progress, child)
 
     def _next(self, index: int, joined: Joined) -> Batch:
         batch = self._units.read(index)[0]
@@ -68,13 +71,20 @@ class RemotePush(Leaf):
             joined.skip()
         return batch
 
-    def _judge(self, progress: Progress, confirmed: int) -> None:
-        state = progress.judge(ENDLESS, confirmed // WORTH, self._clock.now())
+    def _judge(self, progress: Progress, child: RemoteChild) -> None:
+        state = progress.judge(child.told, self._clock.now())
         if state is OutputState.UP:
             self._backoff.reset()
-            self.standing.enter(state)
+            self.standing.enter(state if child.confirms else OutputState.SENDING)
         elif state is OutputState.STALLED:
             self.standing.enter(state, "the server takes nothing")
+
+
+def knock(address: str) -> None:
+    """Raise OSError where no server answers: a child takes a second to find that out."""
+    parts = urlsplit(address)
+    where = parts.hostname, parts.port or PORTS[parts.scheme]
+    socket.create_connection(where, KNOCK_SECONDS).close()
 
 
 def _packed(units: Sequence[Unit]) -> bytes:

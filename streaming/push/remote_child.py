@@ -8,19 +8,17 @@ import os
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 from station import ffmpeg
 from station.config import Push
 from station.errors import StationError
+from streaming.push import libsrt
+from streaming.push.confirmation import Confirmation, parse
 
 READ = 1 << 14
 WORDS = 2_000
 GRACE_SECONDS = 1.0
-ASK_LOOKS = 5
-"""Looks from one reading of the system's table of connections, which may be long, to the next."""
 _TOTAL = re.compile(rb"total_size=(\d+)")
-_SOCKET = re.compile(r"socket:\[(\d+)\]")
 
 
 class PushEnded(StationError):
@@ -32,16 +30,19 @@ class RemoteChild:
 
     def __init__(self, push: Push, exe: str) -> None:
         address = push.url.get_secret_value()
-        if push.kind == "srt":
-            command, first = ffmpeg.push_srt(exe, address), b""
-        else:
-            command = [sys.executable, "-m", "streaming.push.rtmp_child"]
+        self.confirms = push.kind == "rtmp" or libsrt.speaks(address)
+        """Whether it knows what reaches the other end."""
+        self.told: Confirmation | None = None
+        """The last it told."""
+        first = b""
+        if self.confirms:
+            command = [sys.executable, "-m", f"streaming.push.{push.kind}_child"]
             first = f"{address}\n".encode()
+        else:
+            command = ffmpeg.push_srt(exe, address)
         self._address = address
         self._rest = memoryview(first)
-        self._total = self._unacknowledged = 0
-        self._looks = 0
-        self._said = b""
+        self._heard = self._said = b""
         self._child = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
@@ -61,11 +62,6 @@ class RemoteChild:
         """Whether everything given was taken."""
         return not self._rest
 
-    @property
-    def confirmed(self) -> int:
-        """Bytes that went out and were, over TCP, acknowledged by the other end's system."""
-        return max(0, self._total - self._unacknowledged)
-
     def give(self, data: bytes) -> None:
         """Take on data to send; only when `ready`."""
         self._rest = memoryview(data)
@@ -74,11 +70,7 @@ class RemoteChild:
         """Hand over what is taken, read what is told; raises PushEnded."""
         stdin, stdout, stderr = (pipe.fileno() for pipe in self._pipes)
         self._said = (self._said + _read(stderr))[-WORDS:]
-        if found := _TOTAL.findall(_read(stdout)):
-            self._total = int(found[-1])
-        if self._looks % ASK_LOOKS == 0:
-            self._unacknowledged = unacknowledged(self.pid)
-        self._looks += 1
+        self._hear(_read(stdout))
         try:
             while self._rest:
                 self._rest = self._rest[os.write(stdin, self._rest) :]
@@ -102,26 +94,19 @@ class RemoteChild:
         for pipe in self._pipes[1:]:
             pipe.close()
 
+    def _hear(self, data: bytes) -> None:
+        *lines, self._heard = (self._heard + data).split(b"\n")
+        if self.confirms and lines:
+            self.told = parse(lines[-1].decode())
+        elif found := _TOTAL.findall(b"\n".join(lines)):
+            total = int(found[-1])
+            self.told = Confirmation(total, total, total)
+
     def _last_words(self) -> str:
         """Return the last line it wrote, without the address and its key."""
         lines = self._said.decode(errors="replace").replace(self._address, "…").split("\n")
         said = [line.strip() for line in lines if line.strip()]
         return said[-1][:200] if said else f"ended with {self._child.returncode}"
-
-
-def unacknowledged(pid: int) -> int:
-    """Return the bytes that a process has sent over TCP and the other end has not confirmed."""
-    try:
-        ends = [os.readlink(each) for each in Path(f"/proc/{pid}/fd").iterdir()]
-        rows = [
-            row.split()
-            for table in ("tcp", "tcp6")
-            for row in Path(f"/proc/{pid}/net/{table}").read_text().splitlines()[1:]
-        ]
-    except OSError:
-        return 0
-    own = {found[1] for end in ends if (found := _SOCKET.fullmatch(end))}
-    return sum(int(row[4].split(":")[0], 16) for row in rows if row[9] in own)
 
 
 def _read(descriptor: int) -> bytes:

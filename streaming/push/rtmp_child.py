@@ -3,13 +3,15 @@
     python -m streaming.push.rtmp_child
 
 The first line of standard input is the address, so that its key stands in no list of processes;
-units of one rung follow, pictures as track 1. Standard output tells `total_size=BYTES` about once
-a second, as FFmpeg does. Ends with its input, or with the connection.
+units of one rung follow, pictures as track 1. Ends with its input, or with the connection.
 """
 
 import os
+import socket
+import stat
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from fractions import Fraction
 from io import BytesIO
 
@@ -21,42 +23,43 @@ from av.packet import Packet
 
 from streaming.pictures.transport_stream import Muxer
 from streaming.pictures.units import SOUND, TICKS_PER_SECOND, Unit, UnitReader
+from streaming.push.confirmation import Confirmation, of_tcp
+from streaming.push.given import READ, address_and_rest
+from streaming.push.telling import tell
 
 OPEN_SECONDS = 10.0
-READ = 1 << 16
 SAMPLE_TICKS = TICKS_PER_SECOND // 2
 """How much is looked at to tell the server what it gets."""
 
 
 def run(given: int) -> None:
     """Send until the input ends; raises FFmpegError when the connection does."""
-    address, units = _address_and_units(given)
+    address, rest = address_and_rest(given)
+    units = _read(given, rest)
     begin = _beginning(units)
     with _sample(begin) as sample, _connection(address) as sent:
         streams = {each.type: sent.add_stream_from_template(each) for each in sample.streams}
-        total, told = 0, 0
+        sent.start_encoding()
+        tell(_confirmed)
         for unit in _all(begin, units):
             packet = Packet(unit.data)
             packet.stream = streams["audio" if unit.track == SOUND else "video"]
             packet.time_base = Fraction(1, TICKS_PER_SECOND)
             packet.pts, packet.dts, packet.is_keyframe = unit.shown, unit.decoded, unit.key
             sent.mux(packet)
-            total += len(unit.data)
-            if unit.decoded // TICKS_PER_SECOND != told:
-                told = unit.decoded // TICKS_PER_SECOND
-                sys.stdout.write(f"total_size={total}\n")
-                sys.stdout.flush()
 
 
-def _address_and_units(given: int) -> tuple[str, Iterator[Unit]]:
-    data = b""
-    while b"\n" not in data:
-        more = os.read(given, READ)
-        if not more:
-            raise EOFError
-        data += more
-    line, _, rest = data.partition(b"\n")
-    return line.decode(), _read(given, rest)
+def _confirmed() -> Confirmation | None:
+    """Ask about the only TCP connection of this process, which is libavformat's."""
+    for name in os.listdir("/proc/self/fd"):
+        with suppress(OSError):
+            if stat.S_ISSOCK(os.fstat(int(name)).st_mode):
+                connection = socket.socket(fileno=int(name))
+                try:
+                    return of_tcp(connection)
+                finally:
+                    connection.detach()
+    return None
 
 
 def _read(given: int, data: bytes) -> Iterator[Unit]:

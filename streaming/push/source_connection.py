@@ -2,23 +2,21 @@
 
 import base64
 import contextlib
-import fcntl
 import http.client
 import socket
 import ssl
-import struct
-import termios
 from urllib.parse import urlencode
 
 from station.config import Channel, IcecastPush
 from station.errors import StationError
+from streaming.push.confirmation import Confirmation, of_tcp
 from streaming.renditions import Rendition
 
-CONNECT_SECONDS = 5.0
-SEND_SECONDS = 1.0
+CONNECT_SECONDS = 3.0
+ANSWER_SECONDS = 5.0
+SEND_SECONDS = 0.5
 TITLE_SECONDS = 5.0
 HEAD_LIMIT = 8_192
-_SIOCOUTQ = termios.TIOCOUTQ
 
 
 class PushRefused(StationError):
@@ -33,10 +31,9 @@ class SourceConnection:
     """Blocking, with time limits; belongs to one thread."""
 
     def __init__(self, push: IcecastPush, channel: Channel, rendition: Rendition) -> None:
-        self.sent = 0
         raw = socket.create_connection((push.host, push.port), CONNECT_SECONDS)
         try:
-            self._raw = raw
+            raw.settimeout(ANSWER_SECONDS)
             self._socket = _secured(raw, push.host) if push.tls else raw
             self._socket.sendall(_request(push, channel, rendition))
             _expect_yes(self._socket)
@@ -46,11 +43,9 @@ class SourceConnection:
             raw.close()
             raise
 
-    @property
-    def acknowledged(self) -> int:
-        """Bytes the other end's system has confirmed; with TLS, of what was encrypted."""
-        queued = struct.unpack("i", fcntl.ioctl(self._socket.fileno(), _SIOCOUTQ, b"\0" * 4))[0]
-        return max(self.sent - int(queued), 0)
+    def confirmation(self) -> Confirmation:
+        """Ask what arrived; with TLS, of what was encrypted."""
+        return of_tcp(self._socket)
 
     @property
     def ready(self) -> bool:
@@ -62,15 +57,13 @@ class SourceConnection:
         self._rest = memoryview(data)
 
     def send(self) -> int:
-        """Send what the system takes within a second; return how much. Raises when it is over."""
+        """Send what the system takes at once or soon; return how much. Raises when it is over."""
         self._raise_if_refused()
-        before = self.sent
+        before = len(self._rest)
         with contextlib.suppress(TimeoutError):
             while self._rest:
-                count = self._socket.send(self._rest)
-                self._rest = self._rest[count:]
-                self.sent += count
-        return self.sent - before
+                self._rest = self._rest[self._socket.send(self._rest) :]
+        return before - len(self._rest)
 
     def _raise_if_refused(self) -> None:
         """Look whether the server said something; a late yes is no news."""

@@ -1,6 +1,6 @@
 """A push of television as datagrams to one receiver or a multicast group, at the pace of its clock.
 
-Nobody confirms a datagram: "up" says that the system took them all.
+Nobody confirms a datagram, so it is never up: "sending" says that the system took them all.
 """
 
 import socket
@@ -45,9 +45,6 @@ class UdpPush(Leaf):
         with closing(connected(self.settings.url.get_secret_value())) as line:
             self._follow(line)
 
-    def _told(self, error: Exception) -> str:
-        return getattr(error, "strerror", None) or super()._told(error)
-
     def _follow(self, line: socket.socket) -> None:
         index = self._ring.live_point(LEAD_SECONDS)
         while not self._stop.is_set():
@@ -66,7 +63,7 @@ class UdpPush(Leaf):
                 line.send(datagram)
             self.standing.sent(len(packets))
         self._backoff.reset()
-        self.standing.enter(OutputState.UP)
+        self.standing.enter(OutputState.SENDING)
 
 
 class Pace:

@@ -154,6 +154,7 @@ def test_an_srt_receiver_gets_pictures_and_their_sound(stream, tmp_path):
     with Server(["srt-live-transmit", "-q", where, "file://con"], received):
         push(stream, f"srt://127.0.0.1:{port}?passphrase={PASSPHRASE}&latency=200000")
         until(lambda: state(stream) is OutputState.UP)
+        until(lambda: received.stat().st_size > 200_000)
         offsets = until(lambda: in_step(received.read_bytes(), "mpegts", 3))
     assert all(abs(offset) <= PICTURE for offset in offsets), offsets
     assert PASSPHRASE not in stream.get("/outputs.json").decode()

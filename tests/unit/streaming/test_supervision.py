@@ -6,6 +6,7 @@ import pytest
 from station.clock import VirtualClock
 from station.outputs import OutputState
 from streaming.backoff import Backoff
+from streaming.push.confirmation import Confirmation
 from streaming.push.progress import NothingTaken, Progress
 from streaming.standing import IllegalState, Standing
 
@@ -61,22 +62,54 @@ def test_rests_double_up_to_half_a_minute_and_begin_again_after_success():
     assert backoff.next() <= 1.0
 
 
-def test_up_means_that_the_other_end_confirmed_bytes():
-    progress = Progress(EIGHT)
-    assert progress.judge(100, 0, EIGHT) is None
-    assert progress.judge(100, 60, EIGHT) is OutputState.UP
+def kib(sent, received, taken=None):
+    return Confirmation(*(1_024 * each for each in (sent, received, taken or received)))
 
 
-def test_a_server_that_takes_nothing_is_stalled_and_then_given_up():
+def later(seconds):
+    return EIGHT + timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def progress():
+    """One whose server has confirmed sixty of a hundred."""
     progress = Progress(EIGHT)
-    progress.judge(100, 60, EIGHT)
-    assert progress.judge(200, 60, EIGHT + timedelta(seconds=2)) is None
-    assert progress.judge(300, 60, EIGHT + timedelta(seconds=3)) is OutputState.STALLED
+    assert progress.judge(kib(100, 0), EIGHT) is None
+    assert progress.judge(kib(100, 60), EIGHT) is OutputState.UP
+    return progress
+
+
+def test_nothing_is_up_or_stalled_before_there_is_a_connection():
+    progress = Progress(EIGHT)
+    assert progress.judge(None, later(14)) is None
     with pytest.raises(NothingTaken):
-        progress.judge(300, 60, EIGHT + timedelta(seconds=15))
+        progress.judge(None, later(15))
 
 
-def test_a_server_is_not_blamed_when_there_is_nothing_to_send():
-    progress = Progress(EIGHT)
-    progress.judge(100, 100, EIGHT)
-    assert progress.judge(100, 100, EIGHT + timedelta(seconds=60)) is None
+def test_a_server_that_takes_nothing_is_stalled_and_then_given_up(progress):
+    assert progress.judge(kib(200, 60), later(1)) is None
+    assert progress.judge(kib(300, 60), later(2)) is OutputState.STALLED
+    assert progress.judge(kib(300, 61), later(4)) is OutputState.UP
+    with pytest.raises(NothingTaken):
+        progress.judge(kib(300, 61), later(19))
+
+
+def test_a_server_whose_system_takes_what_its_program_does_not_read_is_stalled(progress):
+    assert progress.judge(kib(150, 140, 60), later(1)) is None
+    assert progress.judge(kib(190, 190, 60), later(2)) is OutputState.STALLED
+
+
+def test_the_few_bytes_that_a_server_takes_which_stands_still_are_no_progress(progress):
+    few = Confirmation(300_000, 61_500, 61_500)
+    assert progress.judge(few, later(2)) is OutputState.STALLED
+
+
+def test_a_server_is_not_blamed_when_there_is_nothing_to_send(progress):
+    progress.judge(kib(100, 100), EIGHT)
+    assert progress.judge(kib(100, 100), later(60)) is None
+
+
+def test_a_sender_that_tells_nothing_new_is_believed_no_longer(progress):
+    told = kib(100, 100)
+    progress.judge(told, EIGHT)
+    assert progress.judge(told, later(2)) is OutputState.STALLED

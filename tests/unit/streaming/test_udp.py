@@ -72,7 +72,7 @@ def test_a_receiver_gets_the_stream_from_a_key_picture_on():
         push.start()
         receiver.settimeout(60)
         assert receiver.recv(2_000) == next(datagrams(next(by_clock(sent))[1]))
-        until(lambda: standing.state is OutputState.UP)
+        until(lambda: standing.state is OutputState.SENDING)
         push.stop()
         push.join(30)
     assert standing.output().bytes_out == len(sent)
