@@ -53,12 +53,17 @@ class Allowance:
 
 
 def channels_open_to(account: Account, key: PresenterKey | None, config: Config) -> Sequence[str]:
-    """Return where the account may speak; a key narrows that down for a presenter."""
+    """Return where the account may speak; a key narrows that down for a presenter.
+
+    An interpreter is seen and never heard.
+    """
     slugs = [channel.slug for channel in config.channels]
     if not account.has(*PRESENTING) or account.must_change_password:
         return []
     if key is None or account.has(Role.OPERATOR):
         return slugs
+    if key.interprets:
+        return []
     return [slug for slug in slugs if slug in key.channels]
 
 

@@ -25,6 +25,8 @@ class PresenterKey:
     always: bool
     """Whether it does so outside the presenter's slots too."""
     created_at: datetime
+    interprets: bool = False
+    """Whether it is a sign-language interpreter's: seen in a corner, never on the air."""
 
 
 class PresenterKeys:
@@ -43,7 +45,15 @@ class PresenterKeys:
         row = self._row(account_id)
         return None if row is None else _key(row)
 
-    def make(self, account_id: int, channels: Iterable[str], *, always: bool, now: datetime) -> str:
+    def make(
+        self,
+        account_id: int,
+        channels: Iterable[str],
+        *,
+        always: bool,
+        now: datetime,
+        interprets: bool = False,
+    ) -> str:
         """Return a new key, the only time it is known; the one before it ends."""
         self.revoke(account_id, now)
         key = new_key()
@@ -53,18 +63,22 @@ class PresenterKeys:
                 key_sha256=key_sha256(key),
                 channels=" ".join(sorted(channels)),
                 always=always,
+                interprets=interprets,
                 created_at=now,
             )
         )
         self._session.flush()
         return key
 
-    def change(self, account_id: int, channels: Iterable[str], *, always: bool) -> bool:
+    def change(
+        self, account_id: int, channels: Iterable[str], *, always: bool, interprets: bool = False
+    ) -> bool:
         """Let the key open other channels; return whether there is one."""
         row = self._row(account_id)
         if row is None:
             return False
         row.channels, row.always = " ".join(sorted(channels)), always
+        row.interprets = interprets
         self._session.flush()
         return True
 
@@ -92,6 +106,7 @@ class PresenterKeys:
                 key_sha256=key.key_sha256,
                 channels=tuple(key.channels.split()),
                 always=key.always,
+                interprets=key.interprets,
             )
             for key, account in found
             if account_of(account).has(*PRESENTING)
@@ -111,4 +126,5 @@ class PresenterKeys:
 
 
 def _key(row: PresenterKeyRow) -> PresenterKey:
-    return PresenterKey(row.account_id, tuple(row.channels.split()), row.always, row.created_at)
+    channels = tuple(row.channels.split())
+    return PresenterKey(row.account_id, channels, row.always, row.created_at, row.interprets)

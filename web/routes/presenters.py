@@ -1,5 +1,6 @@
 """/admin/presenters: who may speak live, and with which key."""
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form
@@ -27,7 +28,17 @@ def _keys(session: Database) -> PresenterKeys:
 
 Keys = Annotated[PresenterKeys, Depends(_keys, scope="function")]
 ChannelNames = Annotated[list[str], Form(max_length=32)]
-Always = Annotated[bool, Form()]
+Ticked = Annotated[bool, Form()]
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A key that has just been made."""
+
+    who: Account
+    key: str
+    channels: list[str]
+    interprets: bool
 
 
 @router.get("")
@@ -46,18 +57,18 @@ def make_key(
     *,
     account_id: int,
     channels: ChannelNames = [],  # noqa: B006 (FastAPI copies it)
-    always: Always = False,
+    always: Ticked = False,
+    interprets: Ticked = False,
 ) -> Response:
     """Make a key; it is shown in this answer and nowhere else. The one before it ends."""
     who = accounts.get(account_id)
-    chosen = _known(page, channels)
+    chosen = _known(page, channels, interprets=interprets)
     if not chosen or not who.has(*PRESENTING):
-        return _list(page, keys, wrong=page.gettext("Choose at least one channel."))
-    key = keys.make(who.id, chosen, always=always, now=now)
-    audit.record(
-        now, account.name, "presenter.key_made", name=who.name, channels=chosen, always=always
-    )
-    return _list(page, keys, fresh=(who, key, chosen))
+        return _list(page, keys, wrong=_too_few(page, interprets=interprets))
+    key = keys.make(who.id, chosen, always=always, now=now, interprets=interprets)
+    about = {"channels": chosen, "always": always, "interprets": interprets}
+    audit.record(now, account.name, "presenter.key_made", name=who.name, **about)
+    return _list(page, keys, fresh=Fresh(who, key, chosen, interprets))
 
 
 @router.post("/{account_id}")
@@ -71,17 +82,17 @@ def change(
     *,
     account_id: int,
     channels: ChannelNames = [],  # noqa: B006 (FastAPI copies it)
-    always: Always = False,
+    always: Ticked = False,
+    interprets: Ticked = False,
 ) -> Response:
     """Let the key open other channels, at other times."""
     who = accounts.get(account_id)
-    chosen = _known(page, channels)
+    chosen = _known(page, channels, interprets=interprets)
     if not chosen:
-        return _list(page, keys, wrong=page.gettext("Choose at least one channel."))
-    if keys.change(who.id, chosen, always=always):
-        audit.record(
-            now, account.name, "presenter.changed", name=who.name, channels=chosen, always=always
-        )
+        return _list(page, keys, wrong=_too_few(page, interprets=interprets))
+    if keys.change(who.id, chosen, always=always, interprets=interprets):
+        about = {"channels": chosen, "always": always, "interprets": interprets}
+        audit.record(now, account.name, "presenter.changed", name=who.name, **about)
     return page.redirect("/admin/presenters", page.gettext("Saved."))
 
 
@@ -97,16 +108,20 @@ def revoke(
     return page.redirect("/admin/presenters", text)
 
 
-def _known(page: Page, channels: list[str]) -> list[str]:
-    return [each.slug for each in page.desk.config.channels if each.slug in channels]
+def _known(page: Page, channels: list[str], *, interprets: bool) -> list[str]:
+    """Return the channels that there are; an interpreter is for those that are seen."""
+    known = [each for each in page.desk.config.channels if each.slug in channels]
+    return [each.slug for each in known if each.shape or not interprets]
+
+
+def _too_few(page: Page, *, interprets: bool) -> str:
+    if interprets:
+        return page.gettext("Choose a television channel: an interpreter is seen, not heard.")
+    return page.gettext("Choose at least one channel.")
 
 
 def _list(
-    page: Page,
-    keys: PresenterKeys,
-    *,
-    wrong: str = "",
-    fresh: tuple[Account, str, list[str]] | None = None,
+    page: Page, keys: PresenterKeys, *, wrong: str = "", fresh: Fresh | None = None
 ) -> Response:
     live = page.desk.config.live
     return page.render(
@@ -114,25 +129,27 @@ def _list(
         422 if wrong else 200,
         presenters=keys.presenters(),
         wrong=wrong,
-        fresh=None if fresh is None else _settings(page, *fresh),
-        films=[] if fresh is None else _films(page, *fresh[1:]),
-        who=fresh[0] if fresh else None,
+        fresh=fresh,
+        sounds=[] if fresh is None or fresh.interprets else _settings(page, fresh),
+        films=[] if fresh is None else _films(page, fresh),
         live=live,
         loopback=is_loopback(live.host),
         inside=_doors_inside(page),
     )
 
 
-def _settings(page: Page, who: Account, key: str, channels: list[str]) -> list[PresenterSettings]:
+def _settings(page: Page, fresh: Fresh) -> list[PresenterSettings]:
     live = page.desk.config.live
     host = reached_at(page.request.headers.get("host", ""), live.host)
-    return [PresenterSettings(host, live.port, f"/{slug}", who.name, key) for slug in channels]
+    name, key = fresh.who.name, fresh.key
+    return [PresenterSettings(host, live.port, f"/{each}", name, key) for each in fresh.channels]
 
 
-def _films(page: Page, key: str, channels: list[str]) -> list[FilmSettings]:
+def _films(page: Page, fresh: Fresh) -> list[FilmSettings]:
     config = page.desk.config
     host = reached_at(page.request.headers.get("host", ""), config.live.rtmp.host)
-    found = (film_settings(config.channel(slug), config.live, host, key) for slug in channels)
+    channels = [config.channel(slug) for slug in fresh.channels]
+    found = (film_settings(each, config.live, host, fresh.key) for each in channels)
     return [each for each in found if each is not None]
 
 

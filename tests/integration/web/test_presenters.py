@@ -84,7 +84,8 @@ def test_a_key_opens_the_door_as_published(key, published):
 
 def test_neither_key_nor_its_hash_is_in_the_audit_trail(key, published, sessions):
     (made,) = [entry for entry in deeds(sessions) if entry.action == "presenter.key_made"]
-    assert made.about == {"name": "presenter", "channels": ["radio"], "always": False}
+    told = {"name": "presenter", "channels": ["radio"], "always": False, "interprets": False}
+    assert made.about == told
     assert key not in str(made)
 
 
@@ -194,3 +195,42 @@ def test_the_page_of_a_station_with_television_shows_them_with_the_key(paths, se
     answer = admin.post(f"/admin/presenters/{number}/key", channels="tv")
     assert "rtmp://testserver/tv" in answer.text
     assert f"srt://testserver:8021?streamid=tv/{key_in(answer)}" in answer.text
+
+
+@pytest.fixture
+def television(paths, sessions):
+    channels = (Channel(), Channel(slug="tv", name="Batik TV", kind="tv"))
+    return create_app(Config(channels=channels), paths, sessions, VirtualClock(NOON), secret="x")
+
+
+def test_an_interpreters_key_shows_where_pictures_are_sent_and_opens_no_sound(television, number):
+    admin = Visitor.signed_in(television, "admin")
+    chosen = {"channels": ["radio", "tv"], "interprets": "true"}
+    answer = admin.post(f"/admin/presenters/{number}/key", **chosen)
+    assert "rtmp://testserver/tv" in answer.text
+    assert "icecast://" not in answer.text
+    (presenter,) = read(television.state.desk.paths.presenters)
+    assert (presenter.interprets, presenter.channels) == (True, ("tv",))
+    assert 'name="interprets" value="true" checked' in admin.page("/admin/presenters")
+
+
+def test_a_key_becomes_an_interpreters_and_a_presenters_again(television, number):
+    admin = Visitor.signed_in(television, "admin")
+    admin.post(f"/admin/presenters/{number}/key", channels="tv")
+    for interprets in ({"interprets": "true"}, {}):
+        admin.post(f"/admin/presenters/{number}", channels="tv", **interprets)
+        (presenter,) = read(television.state.desk.paths.presenters)
+        assert presenter.interprets is bool(interprets)
+
+
+def test_an_interpreter_needs_a_channel_that_is_seen_and_has_no_microphone(television, number):
+    admin = Visitor.signed_in(television, "admin")
+    wrong = admin.post(f"/admin/presenters/{number}/key", channels="radio", interprets="true")
+    assert (wrong.status_code, "kanal televisi" in wrong.text) == (422, True)
+    admin.post(f"/admin/presenters/{number}/key", channels="tv", interprets="true")
+    presenter = Visitor.signed_in(television, "presenter")
+    assert "Batik TV" not in presenter.page("/studio/microphone")
+
+
+def test_a_station_without_pictures_is_asked_for_no_interpreter(admin):
+    assert 'name="interprets"' not in admin.page("/admin/presenters")
