@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from scheduler.airing import AirEvent
 from station.journal import Act
 from web.i18n import Language
+from web.recording_words import TONES as OF_THE_RECORDING
 from web.studio_words import ALARMS
+
+TONES = {"sound": "good", **OF_THE_RECORDING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,4 +34,6 @@ class EventWords:
         """Return the light beside the words, never instead of them."""
         if event.act is Act.TEXT:
             return "off"
-        return "good" if event.title == "sound" else "warn" if event.act is Act.CLOCK else "bad"
+        if event.act is Act.CLOCK:
+            return "warn"
+        return TONES.get(event.title, "bad")

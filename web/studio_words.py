@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from station.live import Door
 from station.snapshot import LiveState
+from web import recording_words
 from web.i18n import N_, Language
 
 BACKTIMING: Mapping[str, str] = {
@@ -53,6 +54,7 @@ ALARMS: Mapping[str, str] = {
     "clock": N_("The computer's clock has jumped by {about} ms"),
     "rundown": N_("The newest rundown cannot be read; the one before it stays on the air"),
     "journal": N_("The record of what airs waits in memory: the disk does not take it"),
+    **recording_words.ALARMS,
 }
 
 LIVE_STATES: Mapping[str, str] = {

@@ -247,6 +247,8 @@ class FakeStreams:
 
     def __init__(self, sound: bytes, bytes_per_second: int, port: int = 0) -> None:
         self.connections = 0
+        self.outputs = outputs()
+        """What it says of them."""
         self.hls: Path | None = None
         """A folder with `live.m3u8`, or with addresses below it; when set, only HLS is served."""
         self.dropped = threading.Event()
@@ -256,7 +258,7 @@ class FakeStreams:
         class Page(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 if self.path.startswith("/outputs.json"):
-                    self._json(OUTPUTS.dump_json(outputs()))
+                    self._json(OUTPUTS.dump_json(streams.outputs))
                 elif streams.hls is not None:
                     self._file(streams.hls)
                 elif ".m3u8" in self.path:

@@ -1,12 +1,16 @@
 """The studio in a real browser, with an air that speaks the protocol."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from station import recordings
 from station.commands import Hold, Skip
+from station.outputs import Output, OutputState, Trouble
 from tests.browser.conftest import wait_until
+from tests.browser.doubles import NOON
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -35,6 +39,21 @@ def test_it_shows_what_is_on_why_and_what_comes(studio):
 def test_the_countdown_counts_without_a_reload(studio):
     before = studio.inner_text("#countdown")
     wait_until(studio, f"document.querySelector('#countdown').textContent !== '{before}'")
+
+
+def test_it_is_an_alarm_that_nothing_is_recorded_until_it_is_well_again(
+    studio, streams, monkeypatch
+):
+    trouble = Trouble(recordings.Alarm.FULL, NOON, "5")
+    name, state = "recorder:radio/proxy", OutputState.STALLED
+    one = Output(name, "recorder", "radio", state, NOON, trouble=trouble)
+    other = replace(one, name="recorder:radio/programme")
+    with monkeypatch.context() as full:
+        full.setattr(streams, "outputs", [*streams.outputs, one, other])
+        expect(studio.locator("#alarms li")).to_have_count(1)
+        expect(studio.locator("#alarms li")).to_contain_text("ruang cakram tinggal 5 GB")
+        expect(studio.locator("#warnings")).to_contain_text("di atas")
+    expect(studio.locator("#alarms")).to_be_hidden()
 
 
 def test_a_skip_is_asked_for_twice(studio, air):

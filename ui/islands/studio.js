@@ -8,6 +8,7 @@ import { Now } from "../studio/now.js";
 import { Outputs } from "../studio/outputs.js";
 import { stationClock } from "../studio/clock.js";
 import { System } from "../studio/system.js";
+import { withTroubles } from "../studio/troubles.js";
 import { Upcoming } from "../studio/upcoming.js";
 import { showWarnings } from "../studio/warnings.js";
 import { clock, words } from "../words.js";
@@ -29,7 +30,7 @@ export default function studio(root) {
   const checks = new Checks(channel, () => show());
 
   function show() {
-    const air = checks.with(state.air);
+    const air = withTroubles(checks.with(state.air), state.outputs);
     if (air.on_air) for (const part of parts) part.show(air);
     outputs.show(air, state.outputs);
     showWarnings(root, say, air, state.outputs);

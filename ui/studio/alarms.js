@@ -3,7 +3,7 @@
 import { clock, fill } from "../words.js";
 import { element, icon } from "./marks.js";
 
-const MILD = new Set(["overload", "clock", "journal"]);
+const MILD = new Set(["overload", "clock", "journal", "recording_short"]);
 
 export class Alarms {
   constructor(root, say) {

@@ -22,6 +22,7 @@ from web.fetched_clips import FetchedClip, FetchedClips, read_sha256
 from web.i18n import N_
 from web.pages import ThePage
 from web.recording_day import gaps, recorded_hours
+from web.recording_words import troubles
 from web.slot_form import read_day
 from web.week import sensible_day, span_of_days
 
@@ -171,7 +172,7 @@ def _page(
         settings=channel.recording,
         address=recording.address,
         listed=recording.listed,
-        troubles=[],
+        troubles=list(troubles(page.desk.outputs.view, channel.slug, page.language)),
         sha256=sha256,
         **_fetched(recording.fetched, sha256),
     )

@@ -15,8 +15,9 @@ from station import recordings
 from station.audio import BLOCK, RATE, utc_us
 from station.journal import Act, EndedBy, Fact, JournalWriter, StartedBy
 from station.kinds import Kind
+from station.outputs import Output, OutputState, Trouble
 from station.pictures import black, planes
-from station.recordings import Copy
+from station.recordings import Alarm, Copy
 from station.video import Shape
 from streaming.hls import silence
 from streaming.pictures.encoding import LadderEncoder
@@ -32,6 +33,7 @@ from tests.integration.test_streaming_television import Seen
 from tests.integration.web.asking import deeds
 from tests.numbered_clips import bars
 from tests.unit.streaming.streams import MP3_FRAME, START_US
+from web.outputs import OutputsView
 
 BEGINS = NOON - timedelta(minutes=10)
 SHAPE = Shape(320, 180)
@@ -256,3 +258,57 @@ def test_a_certificate_tells_what_was_handed_out_and_what_aired_in_it(film, aire
         assert told in page
     assert "Warta" not in page
     assert humas.get("/reports/recordings/fetched/999").status_code == 404
+
+
+def recorder(copy, trouble=None, channel="radio"):
+    name = f"recorder:{channel}/{copy}"
+    return Output(name, "recorder", channel, OutputState.STALLED, NOON, trouble=trouble)
+
+
+@pytest.mark.parametrize(
+    ("alarm", "about", "english", "indonesian"),
+    [
+        (Alarm.SHORT, "6", "fewer days", "6 GB"),
+        (Alarm.FULL, "5", "only 5 GB left", "tinggal 5 GB"),
+        (Alarm.UNWRITABLE, "<Read-only>", "connected", "terpasang"),
+        (Alarm.BEHIND, "31", "31 seconds", "31 detik"),
+    ],
+)
+def test_what_is_wrong_stands_above_the_page_and_says_what_to_do(
+    app, humas, alarm, about, english, indonesian
+):
+    wrong = Trouble(alarm, NOON, about)
+    outputs = (recorder("proxy", wrong), recorder("programme", wrong), recorder("proxy", None, "x"))
+    app.state.desk.outputs.view = OutputsView(True, outputs, NOON)
+    for language, words in (("en", english), ("id", indonesian)):
+        page = humas.page("/reports/recordings", lang=language)
+        assert words in page
+        assert page.count('class="note"') == 1
+        assert "<Read-only>" not in page
+
+
+def test_it_is_said_that_nothing_is_recorded_while_nobody_streams(app, humas):
+    assert 'class="note"' not in humas.page("/reports/recordings")
+    app.state.desk.outputs.view = OutputsView(False, (), NOON)
+    assert "tidak direkam" in humas.page("/reports/recordings", lang="id")
+
+
+def test_the_studio_has_words_for_all_that_goes_wrong_with_a_recording(operator):
+    page = operator.page("/studio", lang="id")
+    for alarm in Alarm:
+        assert f'"{alarm}"' in page
+
+
+def test_troubles_of_the_recording_are_events_of_the_day(paths, sessions, humas):
+    told = [(Alarm.FULL, "5"), (Alarm.GOES_ON, ""), (Alarm.GAVE_UP, "3"), (Alarm.ROOM, "")]
+    writer = JournalWriter(paths.journal("radio") / recordings.JOURNAL)
+    writer.append(
+        [Fact(alarm, Act.ALARM, BEGINS, title=alarm, detail=about) for alarm, about in told]
+    )
+    writer.close()
+    collect_all(sessions, "radio", paths.journal("radio") / recordings.JOURNAL, "recorder")
+    page = humas.page("/reports", lang="en", hour="all")
+    for words in ("only 5 GB left", "The recording goes on.", "given up (3)", "room for the rec"):
+        assert words in page
+    assert page.count('data-tone="bad">Nothing is recorded') == 1
+    assert 'data-tone="good">The recording goes on.' in page
