@@ -3,6 +3,7 @@ import { Hands } from "../studio/acts.js";
 import { Alarms } from "../studio/alarms.js";
 import { Checks } from "../studio/checks.js";
 import { Emergency } from "../studio/emergency.js";
+import { Interpreters } from "../studio/interpreters.js";
 import { Live } from "../studio/live.js";
 import { Now } from "../studio/now.js";
 import { Outputs } from "../studio/outputs.js";
@@ -23,6 +24,7 @@ export default function studio(root) {
   const hands = new Hands(root, say, channel, () => state.air);
   const upcoming = new Upcoming(root, say, channel, hands);
   const outputs = new Outputs(root, say, channel);
+  const interpreters = new Interpreters(root, channel);
   const station = stationClock(document.getElementById("clock"));
   const parts = [now, upcoming, hands, new Live(root, say, hands), new Emergency(root, say, hands),
     new Alarms(root, say), new System(root, say)];
@@ -33,6 +35,7 @@ export default function studio(root) {
     const air = withTroubles(checks.with(state.air), state.outputs);
     if (air.on_air) for (const part of parts) part.show(air);
     outputs.show(air, state.outputs);
+    interpreters.show(state.outputs);
     showWarnings(root, say, air, state.outputs);
   }
 

@@ -1,7 +1,8 @@
 // Whether listeners hear us: the lamp is green only when programme is on and an output delivers.
+import { isInterpreter } from "./interpreters.js";
 import { element } from "./marks.js";
 
-const TONES = { up: "good", connecting: "warn", stalled: "bad", backoff: "bad", idle: "off", shed: "warn" };
+const TONES = { up: "good", sending: "off", connecting: "warn", stalled: "bad", backoff: "bad", idle: "off", shed: "warn" };
 const SHORT = { ".mp3": "MP3", ".aac": "AAC 96", "-low.aac": "AAC 48" };
 const SLATE = 2;
 const QUIET = new Set(["rung", "ts"]); // sizes and copies of what stands there already: told when they fail
@@ -18,7 +19,8 @@ export class Outputs {
   }
 
   show(air, told) {
-    this.mine = (told?.outputs ?? []).filter((output) => output.channel === this.channel);
+    const mine = (told?.outputs ?? []).filter((output) => output.channel === this.channel);
+    this.mine = mine.filter((output) => !isInterpreter(output));
     this.told = told;
     this.showLamp(air);
     const signature = JSON.stringify(this.mine.map((o) => [o.name, o.state, o.listeners, o.last_error]));
