@@ -22,9 +22,10 @@ from streaming.hls.playlist import Variant
 from streaming.hls.published import Published
 from streaming.hls.state_file import HlsFolder
 from streaming.hls.writer import HlsWriter
-from streaming.intake import Intake, Sink
+from streaming.intake import TOGETHER, Intake, Sink
 from streaming.metrics import Count
 from streaming.mount import Mount
+from streaming.pictures.rungs import SOUND_BLOCKS
 from streaming.recorder.copies import rings_of_copies
 from streaming.recorder.recorder import Recorder
 from streaming.recorder.troubles import Troubles
@@ -56,7 +57,10 @@ class ChannelStreams:
         sinks: list[Sink] = [self._source] if self.rings else []
         if self.television:
             sinks.append(self.television.sink)
-        self._intake = Intake(paths.bus_socket(channel.slug), self._feeder, sinks, clock)
+        self._intake = Intake(
+            paths.bus_socket(channel.slug), self._feeder, sinks, clock,
+            together=SOUND_BLOCKS if channel.shape else TOGETHER,
+        )  # fmt: skip
         self._encoder = Encoder(
             list(self.rings.values()),
             self._source,

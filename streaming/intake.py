@@ -18,8 +18,8 @@ logger = logging.getLogger(__name__)
 
 RECEIVE = 1 << 17
 RETRY = 2 * TICK
-TOGETHER = 2 * BLOCK * BYTES_PER_FRAME
-"""Bytes worth waking up for: two blocks, unless the time to wait is over."""
+TOGETHER = 2
+"""Blocks worth waking up for, unless the time to wait is over."""
 _SHORTEST = timedelta(milliseconds=1)
 
 
@@ -32,13 +32,22 @@ class Sink(Protocol):
 class Intake:
     """Connects to the bus again and again; between two connections the slate is fed."""
 
-    def __init__(self, path: Path, feeder: Feeder, sinks: Sequence[Sink], clock: Clock) -> None:
+    def __init__(
+        self,
+        path: Path,
+        feeder: Feeder,
+        sinks: Sequence[Sink],
+        clock: Clock,
+        *,
+        together: int = TOGETHER,
+    ) -> None:
         self.lost = 0
         """Blocks the bus left out because this process was slow."""
         self._path = path
         self._feeder = feeder
         self._sinks = sinks
         self._clock = clock
+        self._enough = together * BLOCK * BYTES_PER_FRAME
 
     @property
     def connected(self) -> bool:
@@ -58,7 +67,7 @@ class Intake:
 
     def _follow(self, stop: Event) -> None:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as bus:
-            bus.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, TOGETHER)
+            bus.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, self._enough)
             bus.connect(str(self._path))
             reader = PacketReader()
             while not stop.is_set():

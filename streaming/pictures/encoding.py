@@ -16,7 +16,7 @@ from av.video.frame import PictureType, VideoFrame
 from station.audio import BLOCK, CHANNELS, RATE, Block
 from station.pictures import Picture
 from station.video import FPS, PIXEL_FORMAT, Shape
-from streaming.pictures.rungs import GOP, SOUND_BITS, Rung
+from streaming.pictures.rungs import GOP, SOUND_BITS, SOUND_BLOCKS, Rung
 from streaming.pictures.units import SOUND, TICKS_PER_SECOND, Unit
 
 FRAME_SAMPLES = 1_024
@@ -46,6 +46,10 @@ class LadderEncoder:
         self._rungs = rungs
         self._every = every
         self._sound = _sound_encoder()
+        self._heard: list[Block] = []
+        """Sound that is not encoded yet."""
+        self._sounded = 0
+        """Blocks of sound that are."""
         self._pictures = [
             _picture_encoder(rung, preset, threads, ahead=every == 1) for rung in rungs
         ]
@@ -65,7 +69,9 @@ class LadderEncoder:
 
         The encoders copy what they keep, so the picture may be changed afterwards.
         """
-        yield from self._encode_sound(sound)
+        self._heard.append(sound)
+        if len(self._heard) == SOUND_BLOCKS:
+            yield from self._encode_sound()
         if picture is not None and self.at_picture:
             yield from self._encode_picture(picture)
         self.blocks += 1
@@ -84,17 +90,21 @@ class LadderEncoder:
 
     def close(self) -> Iterator[Unit]:
         """Give what the encoders still hold."""
+        if self._heard:
+            yield from self._encode_sound()
         for packet in self._sound.encode(None):
             yield _unit(SOUND, packet, _with_adts(bytes(packet)))
         for track, encoder in enumerate(self._pictures, 1):
             for packet in encoder.encode(None):
                 yield _unit(track, packet, bytes(packet))
 
-    def _encode_sound(self, sound: Block) -> Iterator[Unit]:
-        planar = np.ascontiguousarray(sound.T, np.float32)
+    def _encode_sound(self) -> Iterator[Unit]:
+        heard, self._heard = self._heard, []
+        planar = np.ascontiguousarray(np.concatenate(heard).T, np.float32)
         frame = AudioFrame.from_ndarray(planar, format="fltp", layout="stereo")
         frame.sample_rate = RATE
-        frame.pts, frame.time_base = self.blocks * BLOCK, Fraction(1, RATE)
+        frame.pts, frame.time_base = self._sounded * BLOCK, Fraction(1, RATE)
+        self._sounded += len(heard)
         for packet in self._sound.encode(frame):
             yield _unit(SOUND, packet, _with_adts(bytes(packet)))
 

@@ -7,6 +7,9 @@ from station.video import FPS, Shape, ladder_heights
 GOP = int(2 * FPS)
 """Pictures from one key picture to the next: two seconds, in every rung at the same ones."""
 SOUND_BITS = 128_000
+SOUND_BLOCKS = 5
+"""Blocks of sound that are encoded together: one by one each would find the processor's cache full
+of pictures. Pictures are longer on their way, so nothing comes later for it."""
 OVERHEAD = 1.06
 """What the transport stream adds, rounded up."""
 _LEVELS = ((30, 1_620), (31, 3_600), (40, 8_192), (51, 36_864))

@@ -11,7 +11,7 @@ from station.pictures import black, planes
 from station.video import Shape
 from streaming.pictures.cutter import LadderCutter
 from streaming.pictures.encoding import FRAME_SAMPLES, LEAD, LadderEncoder
-from streaming.pictures.rungs import GOP, rungs_of
+from streaming.pictures.rungs import GOP, SOUND_BLOCKS, rungs_of
 from streaming.pictures.transport_stream import Muxer
 from streaming.pictures.units import SOUND, TICKS_PER_SECOND
 from tests.numbered_clips import bars, number_on
@@ -163,7 +163,7 @@ def test_a_ladder_with_fewer_pictures_is_cut_and_played_like_any_other(every):
     encoder = LadderEncoder(SHAPE, RUNGS[:1], preset="ultrafast", every=every)
     cutter = LadderCutter(1)
     silence = np.zeros((BLOCK, 2), np.float32)
-    for number in range(2 * GOP + 2):
+    for number in range(2 * GOP + SOUND_BLOCKS):
         for unit in encoder.encode(silence, picture(number)):
             cutter.add(unit)
     (stretch,) = cutter.stretches()
