@@ -209,7 +209,9 @@ class Ingest:
             raise NoFilm(arrival.name)
         cart_id, path = film
         try:
-            captions.put(self._paths.media, path, arrival.path.read_bytes())
+            data = arrival.path.read_bytes()
+            language = captions.language_of(arrival.name, data)
+            captions.put(self._paths.media, path, data, language)
         except CaptionsInvalid as wrong:
             refusal = Refused(Fault.CAPTIONS, problem=str(wrong.fault), line=wrong.line)
             return self._quarantine(arrival, refusal)

@@ -1,14 +1,31 @@
-"""Where the captions of a film lie: it follows from the film's own path."""
+"""Where the captions of a film lie: it follows from the film's own path, and their language."""
 
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
+
+from station.languages import LANGUAGES, OWN, known
 
 SUFFIXES = (".vtt", ".srt")
 """Of files of captions as they arrive; they are kept as WebVTT."""
 
 
-def captions_of(path: str) -> str:
+def captions_of(path: str, language: str = OWN) -> str:
     """Return the path of a film's captions; both relative to the media folder."""
-    return str(PurePosixPath(path).with_suffix(".vtt"))
+    suffix = ".vtt" if language == OWN else f".{language}.vtt"
+    return str(PurePosixPath(path).with_suffix(suffix))
+
+
+def languages_of(media: Path, path: str) -> tuple[str, ...]:
+    """Return the languages of the captions that a film has. Blocks on the disk."""
+    codes = (each.code for each in LANGUAGES)
+    return tuple(code for code in codes if (media / captions_of(path, code)).is_file())
+
+
+def language_in(name: str) -> str:
+    """Return the language that the name of a file of captions says, empty for none.
+
+    `Pekan Raya.en.srt` is in English.
+    """
+    return known(PurePosixPath(PurePosixPath(name).stem).suffix.removeprefix("."))
 
 
 def film_names(name: str) -> tuple[str, ...]:

@@ -16,6 +16,8 @@ LARGEST = 2_000_000
 """Bytes; a whole day of speech is half of it."""
 MOST_LINES = 6
 LONGEST_LINE = 300
+_HEAD_BYTES = 2_000
+_SAYS_LANGUAGE = re.compile(r"Language:\s*(\S+)\s*", re.IGNORECASE)
 _TIMES = re.compile(
     r"(?:(\d{1,3}):)?([0-5]\d):([0-5]\d)[.,](\d{3})[ \t]+-->[ \t]+"
     r"(?:(\d{1,3}):)?([0-5]\d):([0-5]\d)[.,](\d{3})(?:[ \t].*)?"
@@ -71,6 +73,15 @@ def read(data: bytes) -> tuple[Cue, ...]:
     if not cues:
         raise CaptionsInvalid(CaptionFault.EMPTY)
     return tuple(cues)
+
+
+def language(data: bytes) -> str:
+    """Return the language that the head of a file says, as it is written; empty for none."""
+    start = data[:_HEAD_BYTES].decode("utf-8-sig", "replace")
+    head, *_ = re.split(r"\r?\n\r?\n", start, maxsplit=1)
+    first, *lines = head.splitlines() or [""]
+    said = (_SAYS_LANGUAGE.fullmatch(line) for line in lines if first.startswith("WEBVTT"))
+    return next((found[1] for found in said if found), "")
 
 
 def write(cues: Iterable[Cue]) -> bytes:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from station.audio import from_utc_us
+from station.languages import Language
 from station.video import FPS, Shape
-from streaming.hls.window import CAPTIONS, Airing, Segment, Window
+from streaming.hls.window import CAPTIONS, Airing, Segment, Window, captions_in
 from streaming.renditions import Rendition
 
 VERSION = 6
@@ -14,10 +15,6 @@ SOUND_CODEC = "mp4a.40.2"
 OVERHEAD = 1.12
 """What the transport stream adds, rounded up."""
 NOW_PLAYING = "mengudara.now-playing"
-_CAPTIONS = (
-    f'#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="{CAPTIONS}",NAME="Bahasa Indonesia",LANGUAGE="id",'
-    f'DEFAULT=NO,AUTOSELECT=YES,FORCED=NO,URI="{CAPTIONS}/live.m3u8"'
-)
 _QUOTES = str.maketrans({'"': "”", "\r": " ", "\n": " "})
 
 
@@ -42,10 +39,10 @@ class Variant:
         return cls(rendition.name, average * 5 // 4, average)
 
 
-def master(variants: Sequence[Variant], *, captions: bool = False) -> str:
-    """Return the playlist that names the variants, best first, and whether there are captions."""
+def master(variants: Sequence[Variant], captions: Sequence[Language] = ()) -> str:
+    """Return the playlist that names the variants, best first, and the languages of captions."""
     lines = ["#EXTM3U", f"#EXT-X-VERSION:{VERSION}", "#EXT-X-INDEPENDENT-SEGMENTS"]
-    lines += [_CAPTIONS] if captions else []
+    lines += [_captions(each) for each in captions]
     group = f',SUBTITLES="{CAPTIONS}"' if captions else ""
     for each in sorted(variants, key=lambda each: -each.average):
         size = f",RESOLUTION={each.shape.width}x{each.shape.height}" if each.shape else ""
@@ -56,6 +53,14 @@ def master(variants: Sequence[Variant], *, captions: bool = False) -> str:
             f"{each.name}/live.m3u8",
         ]
     return "\n".join(lines) + "\n"
+
+
+def _captions(language: Language) -> str:
+    return (
+        f'#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="{CAPTIONS}",NAME="{_quoted(language.name)}",'
+        f'LANGUAGE="{language.code}",DEFAULT=NO,AUTOSELECT=YES,FORCED=NO,'
+        f'URI="{captions_in(language.code)}/live.m3u8"'
+    )
 
 
 def media(window: Window, rendition: str = "") -> str:

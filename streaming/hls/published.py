@@ -8,9 +8,10 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
+from station.languages import LANGUAGES, Language
 from streaming.hls import playlist
 from streaming.hls.playlist import Variant
-from streaming.hls.window import CAPTIONS, Segment, Window
+from streaming.hls.window import ALL_CAPTIONS, Segment, Window, captions_in
 from streaming.http_message import Answer, refusal
 
 _PLAYLIST = "application/vnd.apple.mpegurl"
@@ -26,10 +27,10 @@ class Published:
     """Replaced as a whole with every segment, so no reader sees half a change."""
 
     def __init__(self, slug: str, variants: Sequence[Variant], *, captions: bool = False) -> None:
-        """`captions`: whether there is a rendition that is read."""
+        """`captions`: whether there are renditions that are read, in any language."""
         self._slug = slug
         self._variants = variants
-        self._names = [*(each.name for each in variants), *([CAPTIONS] if captions else [])]
+        self._names = [*(each.name for each in variants), *(ALL_CAPTIONS if captions else ())]
         folders = [f"/{slug}/{name}" for name in self._names]
         self._master = f"/{slug}/live.m3u8"
         self._playlists = {f"{folder}/live.m3u8" for folder in (f"/{slug}", *folders)}
@@ -62,16 +63,21 @@ class Published:
         media = _text(playlist.media(window), window)
         whole = [each for each in self._variants if self._is_whole(each.name, window)]
         lists = {f"/{self._slug}/{each.name}/live.m3u8": media for each in whole}
-        captions = CAPTIONS in self._names and self._is_whole(CAPTIONS, window)
-        if captions:
-            path = f"/{self._slug}/{CAPTIONS}/live.m3u8"
-            lists[path] = _text(playlist.media(window, CAPTIONS), window)
+        captions = [each for each in LANGUAGES if self._is_read(each, window)]
+        for language in captions:
+            name = captions_in(language.code)
+            path = f"/{self._slug}/{name}/live.m3u8"
+            lists[path] = _text(playlist.media(window, name), window)
         for each in whole:
             if each.shape:
-                one = playlist.master([each], captions=captions)
+                one = playlist.master([each], captions)
                 lists[f"/{self._slug}/{each.name}.m3u8"] = _text(one, window)
-        lists[self._master] = _text(playlist.master(whole, captions=captions), window)
+        lists[self._master] = _text(playlist.master(whole, captions), window)
         return lists
+
+    def _is_read(self, language: Language, window: Window) -> bool:
+        name = captions_in(language.code)
+        return name in self._names and self._is_whole(name, window)
 
     def _is_whole(self, rendition: str, window: Window) -> bool:
         return all(self._path(rendition, each) in self._contents for each in window.segments)

@@ -38,7 +38,7 @@ class HlsFolder:
         extra: Collection[str] = (),
         target_seconds: int = TARGET_SECONDS,
     ) -> None:
-        """`extra` may lack segments: it is left out at times."""
+        """`extra` may lack segments: it is left out at times, or never made."""
         self._extra = extra
         self._target = target_seconds
         self._folder = folder
@@ -48,7 +48,8 @@ class HlsFolder:
         """Return the state to go on with; the life it begins is on disk before it is used."""
         window = self._found(now_us)
         for name in self._renditions:
-            (self._folder / name).mkdir(parents=True, exist_ok=True)
+            if name not in self._extra:
+                (self._folder / name).mkdir(parents=True, exist_ok=True)
             for torn in (self._folder / name).glob(f".*{suffix_of(name)}.*"):
                 torn.unlink(missing_ok=True)
         self.save(window)
@@ -72,7 +73,10 @@ class HlsFolder:
             (self._folder / STATE).unlink(missing_ok=True)
 
     def write(self, rendition: str, segment: Segment, content: bytes) -> None:
-        write_atomically(self._folder / rendition / segment.file(rendition), content)
+        folder = self._folder / rendition
+        if rendition in self._extra:
+            folder.mkdir(exist_ok=True)
+        write_atomically(folder / segment.file(rendition), content)
 
     def read(self, rendition: str, segment: Segment) -> bytes | None:
         """Return a segment, None where an extra rendition was left out."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from station.audio import RATE
 from station.bus import Metadata
+from station.languages import LANGUAGES, OWN
 
 SEGMENT_FRAMES = 282
 """Codec frames in a segment: 6.016 s."""
@@ -21,7 +22,7 @@ SEED_SECONDS = 2
 """Length of the shortest regular segment: numbers seeded by it lie above all used before."""
 STALE_US = 60_000_000
 CAPTIONS = "captions"
-"""Name of the rendition that is read."""
+"""Name of the rendition that is read, and the beginning of those in other languages."""
 FORMAT = 2
 
 
@@ -193,4 +194,13 @@ def _seed(now_us: int) -> int:
 
 
 def suffix_of(rendition: str) -> str:
-    return ".vtt" if rendition == CAPTIONS else ".ts"
+    return ".vtt" if rendition.startswith(CAPTIONS) else ".ts"
+
+
+def captions_in(language: str) -> str:
+    """Return the name of the rendition that is read in a language."""
+    return CAPTIONS if language == OWN else f"{CAPTIONS}-{language}"
+
+
+ALL_CAPTIONS = tuple(captions_in(each.code) for each in LANGUAGES)
+"""Those that there may be; most are never made."""

@@ -1,11 +1,12 @@
-"""Makes the captions of each stretch: a WebVTT segment, empty where nothing is said."""
+"""Makes the captions of each stretch: WebVTT segments, empty where nothing is said."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from station.bus import Metadata
 from station.ladder import Rung
 from station.webvtt import Cue, document, during, escaped, stamp
+from streaming.hls.window import captions_in
 from streaming.mpegts import WRAP
 from streaming.pictures.cutter import PICTURE_TICKS, Stretch
 from streaming.pictures.encoding import LEAD
@@ -15,8 +16,11 @@ from streaming.television.stretches import Found
 SHORTEST_MS = 40
 """What is seen for less than a picture is left out."""
 
-Cues = Callable[[str], Sequence[Cue]]
-"""The captions of a file by its path."""
+Cues = Callable[[str, str], Sequence[Cue]]
+"""The captions of a file by its path, in a language."""
+
+Playing = tuple[int, Metadata]
+"""Since when something is on, UTC in µs."""
 
 
 class Captioning:
@@ -26,19 +30,21 @@ class Captioning:
         self._cues = cues
         self._playing = Metadata(0, Rung.SILENCE)
 
-    def segment(self, found: Found) -> bytes:
-        """Return what is said in a stretch, in the times of its pictures.
+    def segments(self, found: Found, languages: Iterable[str]) -> dict[str, bytes]:
+        """Return what is said in a stretch, in the times of its pictures, by rendition.
 
         Words that go on behind it are cut here and go on in the next one: whatever takes their
         film off the air takes them along.
         """
-        said = sorted(self._said(found))
-        return _segment(_first(found.stretch), said)
+        on, first = self._on(found), _first(found.stretch)
+        return {
+            captions_in(each): _segment(first, sorted(self._said(found.utc_us, on, each)))
+            for each in languages
+        }
 
-    def _said(self, found: Found) -> Iterator[Cue]:
-        begins = found.utc_us
-        for (at, playing), (over, _) in pairwise(self._on(found)):
-            cues = self._cues(playing.path)
+    def _said(self, begins: int, on: Sequence[Playing], language: str) -> Iterator[Cue]:
+        for (at, playing), (over, _) in pairwise(on):
+            cues = self._cues(playing.path, language)
             first, last = ((each - playing.file_us) // 1_000 for each in (at, over))
             for cue in during(cues, first, last):
                 later = (playing.file_us - begins) // 1_000
@@ -46,7 +52,7 @@ class Captioning:
                 if to_ms - from_ms >= SHORTEST_MS:
                     yield Cue(max(0, from_ms), to_ms, cue.text)
 
-    def _on(self, found: Found) -> list[tuple[int, Metadata]]:
+    def _on(self, found: Found) -> list[Playing]:
         """Return what is on in a stretch and since when, and its end."""
         timeline, first = found.origin.timeline, found.stretch.first_sample
         last = first + found.stretch.samples

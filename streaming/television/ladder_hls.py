@@ -1,12 +1,13 @@
 """The leaf that turns the units of a ladder into HLS."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from threading import Event
 
 from station.audio import RATE
+from station.languages import OWN
 from streaming.hls.playlist import SOUND_CODEC, Variant
 from streaming.hls.publisher import Publisher
-from streaming.hls.window import CAPTIONS, Airing
+from streaming.hls.window import Airing, captions_in
 from streaming.pictures.cutter import FIRST_STRETCHES, Stretch
 from streaming.pictures.rungs import OVERHEAD, SOUND_BITS, Rung
 from streaming.pictures.transport_stream import Muxer
@@ -18,6 +19,8 @@ from streaming.television.unit_ring import Origin, UnitRing
 SOUND_ONLY = "sound"
 """Name of the variant without pictures."""
 
+Languages = Callable[[Iterable[str]], Iterable[str]]
+"""In which languages there are captions, by paths of files that are on."""
 Filler = Callable[[], tuple[Origin, Stretch] | None]
 """What is published while the encoder gives nothing; None while there is none either."""
 
@@ -45,11 +48,14 @@ class LadderHls:
         rungs: Sequence[Rung],
         publisher: Publisher,
         filler: Filler,
-        cues: Cues = lambda path: (),
+        cues: Cues = lambda path, language: (),
+        languages: Languages = lambda paths: (OWN,),
     ) -> None:
-        """`cues`: the captions of a file by its path."""
+        """`cues`: the captions of a file by its path, in a language; `languages`: in which of
+        them there are captions."""
         self.publisher = publisher
         self._captioning = Captioning(cues)
+        self._languages = languages
         self._filler = filler
         self._muxers = {each.name: Muxer() for each in rungs}
         self._muxers[SOUND_ONLY] = Muxer(pictures=False)
@@ -70,18 +76,18 @@ class LadderHls:
     def _publish(self, found: Found) -> None:
         stretch, timeline = found.stretch, found.origin.timeline
         begin = stretch.first_sample
+        began = timeline.began(begin, begin + stretch.samples)
+        languages = self._languages([metadata.path for _, metadata in began])
         self.publisher.publish(
             {
                 **self._contents(found.origin, stretch.units),
-                CAPTIONS: self._captioning.segment(found),
+                **self._captioning.segments(found, languages),
             },
             samples=stretch.samples,
             utc_us=found.utc_us,
             joins=found.joins and not self._made_up,
             airings=[
-                Airing.of(metadata, timeline.utc_us(at))
-                for at, metadata in timeline.began(begin, begin + stretch.samples)
-                if metadata.title
+                Airing.of(metadata, timeline.utc_us(at)) for at, metadata in began if metadata.title
             ],
         )
         self._made_up = 0
@@ -94,7 +100,8 @@ class LadderHls:
         origin, stretch = found
         later = self._made_up * stretch.samples * 90_000 // RATE
         contents = self._contents(origin, _delayed(stretch.units, later))
-        contents[CAPTIONS] = silent(stretch, later)
+        for language in self._languages(()):
+            contents[captions_in(language)] = silent(stretch, later)
         joins = self._made_up > 0
         self._made_up += 1
         self.publisher.make_up(contents, samples=stretch.samples, joins=joins)

@@ -16,13 +16,14 @@ from streaming.graphics.graphics import Graphics
 from streaming.hls.published import Published
 from streaming.hls.publisher import Publisher
 from streaming.hls.state_file import HlsFolder
-from streaming.hls.window import CAPTIONS
+from streaming.hls.window import ALL_CAPTIONS
 from streaming.lives import Lives
 from streaming.metrics import Count
 from streaming.pictures.making import Making
 from streaming.pictures.rungs import Rung
 from streaming.pictures.units import Report
 from streaming.standing import Standing
+from streaming.television.caption_languages import CaptionLanguages
 from streaming.television.filler import KeptFiller
 from streaming.television.ladder_hls import SOUND_ONLY, LadderHls, variants
 from streaming.television.ladder_life import LadderLife
@@ -69,16 +70,17 @@ class Television:
         self._rungs = {each.name: _standing(each, slug, clock) for each in rungs}
         self.transport = TransportStreams(self.units, rungs)
         sizes = [each.name for each in rungs]
-        names = [*sizes, SOUND_ONLY, CAPTIONS]
+        names = [*sizes, SOUND_ONLY, *ALL_CAPTIONS]
         self.published = Published(slug, variants(rungs), captions=True)
-        folder = HlsFolder(paths.hls / slug, names, [*sizes, CAPTIONS], TARGET_SECONDS)
+        folder = HlsFolder(paths.hls / slug, names, [*sizes, *ALL_CAPTIONS], TARGET_SECONDS)
         path = f"{slug}/live.m3u8"
         hls = Standing(clock, path, kind="hls", channel=slug, url=f"/{path}")
         loop = slate.Slate(slate.load(paths.slate))
         self._filler = KeptFiller(paths.hls / slug / "filler.units", making, loop, clock)
         publisher = Publisher(names, folder, self.published, hls, clock)
-        cues = FilmCues(paths.media).of
-        self._hls = LadderHls(self.units, rungs, publisher, self._filler, cues)
+        cues = FilmCues(paths.media)
+        languages = CaptionLanguages(paths.rundown(slug), cues.languages, clock).now
+        self._hls = LadderHls(self.units, rungs, publisher, self._filler, cues.of, languages)
         self._left_out = self._missed = 0
         for rung in self._rungs.values():
             rung.enter(OutputState.CONNECTING)

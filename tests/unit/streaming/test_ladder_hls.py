@@ -12,7 +12,7 @@ from station.webvtt import Cue
 from streaming.hls.published import Published
 from streaming.hls.publisher import Publisher
 from streaming.hls.state_file import HlsFolder
-from streaming.hls.window import CAPTIONS
+from streaming.hls.window import ALL_CAPTIONS, CAPTIONS
 from streaming.pictures.cutter import PICTURE_TICKS, STRETCH, Stretch
 from streaming.pictures.encoding import LEAD
 from streaming.pictures.rungs import GOP, rungs_of
@@ -46,15 +46,21 @@ class House:
         self.clock = VirtualClock(from_utc_us(START_US))
         self.ring = UnitRing(depth=4_500)
         sizes = [each.name for each in RUNGS]
-        names = [*sizes, SOUND_ONLY, CAPTIONS]
+        names = [*sizes, SOUND_ONLY, *ALL_CAPTIONS]
         self.published = Published("tv", variants(RUNGS), captions=True)
         self.standing = Standing(self.clock, "tv/live.m3u8", kind="hls", channel="tv")
-        kept = HlsFolder(folder, names, [*sizes, CAPTIONS], 5)
+        kept = HlsFolder(folder, names, [*sizes, *ALL_CAPTIONS], 5)
         publisher = Publisher(names, kept, self.published, self.standing, self.clock)
         self.filler = None
         self.cues = {}
+        self.languages = ["id"]
         self.hls = LadderHls(
-            self.ring, RUNGS, publisher, lambda: self.filler, lambda path: self.cues.get(path, ())
+            self.ring,
+            RUNGS,
+            publisher,
+            lambda: self.filler,
+            lambda path, language: self.cues.get(path, ()) if language == "id" else (),
+            lambda paths: self.languages,
         )
         publisher.open()
         self.lives = 0
@@ -199,6 +205,21 @@ def test_captions_are_a_rendition_of_their_own_on_the_same_grid(house):
     assert "480p/live.m3u8" in alone
     assert "720p" not in alone
     assert 'URI="captions/live.m3u8"' in alone
+
+
+def test_a_language_is_announced_once_all_of_the_window_is_there_in_it(house):
+    house.give(GOP + 2)
+    house.languages = ["id", "en"]
+    house.give(2 * GOP)
+    master = house.published.answer("/tv/live.m3u8").body.decode()
+    assert 'NAME="Bahasa Indonesia",LANGUAGE="id"' in master
+    assert 'LANGUAGE="en"' not in master
+    house.give(20 * GOP)
+    master = house.published.answer("/tv/live.m3u8").body.decode()
+    assert 'NAME="English",LANGUAGE="en",DEFAULT=NO' in master
+    assert 'URI="captions-en/live.m3u8"' in master
+    assert master.count("TYPE=SUBTITLES") == 2
+    assert len(house.lengths("captions-en")) == len(house.lengths("720p"))
 
 
 def test_segments_without_words_are_there_and_empty(house):
