@@ -11,6 +11,9 @@ STALLED_AFTER = timedelta(seconds=2)
 GIVEN_UP_AFTER = timedelta(seconds=15)
 LEAST = 1_024
 """Bytes that count as progress: the system of a server that stands still takes a few at a time."""
+CREEPS = 4
+"""What it takes grows by less than one in so many bytes received when nobody reads them: its
+system only finds a little more room."""
 
 
 class NothingTaken(StationError):
@@ -47,7 +50,8 @@ class Progress:
 
 
 def _moved(mark: Confirmation, told: Confirmation) -> bool:
-    return min(told.received - mark.received, told.taken - mark.taken) >= LEAST
+    received, taken = told.received - mark.received, told.taken - mark.taken
+    return min(received, taken) >= LEAST and CREEPS * taken >= received
 
 
 def _quiet(mark: Confirmation, told: Confirmation) -> bool:

@@ -61,6 +61,12 @@ class Icecast:
         self._child.kill()
         self._child.wait()
 
+    def pids(self) -> list[int]:
+        return [self._child.pid]
+
+    def signal(self, what: signal.Signals) -> None:
+        os.kill(self._child.pid, what)
+
     def status(self) -> dict:
         address = f"http://127.0.0.1:{self.port}/status-json.xsl"
         with urllib.request.urlopen(address, timeout=30) as answer:
@@ -160,11 +166,11 @@ def test_pushes_follow_the_settings_and_listeners_notice_nothing(stream, air, ic
 def test_a_server_that_stands_still_is_called_stalled_and_harms_nobody(stream, air, icecast):
     with stream:
         until(lambda: state(stream) is OutputState.UP)
-        os.kill(icecast._child.pid, signal.SIGSTOP)
+        icecast.signal(signal.SIGSTOP)
         try:
             until(lambda: state(stream) is OutputState.STALLED)
             with stream.listener("/radio.mp3") as ear:
                 ear.hear(6)
         finally:
-            os.kill(icecast._child.pid, signal.SIGCONT)
+            icecast.signal(signal.SIGCONT)
         until(lambda: state(stream) is OutputState.UP)

@@ -43,8 +43,11 @@ class Server:
         if self._output:
             out.close()
 
+    def pids(self):
+        return [*children(self._child.pid), self._child.pid]
+
     def signal(self, what):
-        for pid in (*children(self._child.pid), self._child.pid):
+        for pid in self.pids():
             os.kill(pid, what)
 
     def stop(self):

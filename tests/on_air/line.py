@@ -1,20 +1,84 @@
-"""A line to a server on this machine that can be cut as a real one: nobody is told of it."""
+"""Lines to servers on this machine that can be cut as a real one: nobody is told of it."""
 
+import ctypes
+import os
 import select
+import signal
 import socket
-from contextlib import suppress
+import stat
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from threading import Event, Thread
+from typing import Protocol
 
 from tests.ports import unused_port
 
-LITTLE = 4_096
-"""Bytes that the system takes for a line that is cut, before it takes no more."""
 PIECE = 65_536
 LOOK_SECONDS = 0.2
+_ATTACH_FILTER, _DETACH_FILTER = 26, 27
+_PIDFD_GETFD = 438
+_NOTHING = ctypes.create_string_buffer(struct.pack("HBBI", 0x06, 0, 0, 0))
+_PASSES_NOTHING = struct.pack("HxxxxxxP", 1, ctypes.addressof(_NOTHING))
+"""A program for the system's packet filter."""
 
 
-class Line:
-    """Passes on what comes to `port`."""
+class Served(Protocol):
+    """What is at the far end."""
+
+    def pids(self) -> list[int]: ...
+    def signal(self, what: signal.Signals) -> None: ...
+
+
+class TcpLine:
+    """While it is cut, the system drops all that comes to the server, which stands still.
+
+    So nothing is acknowledged or refused, and nothing comes back. Where a process may not touch
+    another one's sockets, the server merely stands still.
+    """
+
+    def __init__(self, server: Served) -> None:
+        self._server = server
+
+    def cut(self) -> None:
+        self._server.signal(signal.SIGSTOP)
+        for end in self._ends():
+            end.setsockopt(socket.SOL_SOCKET, _ATTACH_FILTER, _PASSES_NOTHING)
+
+    def restore(self) -> None:
+        for end in self._ends():
+            with suppress(FileNotFoundError):
+                end.setsockopt(socket.SOL_SOCKET, _DETACH_FILTER, 0)
+        self._server.signal(signal.SIGCONT)
+
+    def _ends(self) -> Iterator[socket.socket]:
+        for pid in self._server.pids():
+            for number in os.listdir(f"/proc/{pid}/fd"):
+                with suppress(PermissionError), _taken(pid, int(number)) as end:
+                    if end is not None and end.family in (socket.AF_INET, socket.AF_INET6):
+                        yield end
+
+
+@contextmanager
+def _taken(pid: int, number: int) -> Iterator[socket.socket | None]:
+    """Yield another process's socket; None when it is something else."""
+    process = os.pidfd_open(pid)
+    try:
+        taken = ctypes.CDLL(None, use_errno=True).syscall(_PIDFD_GETFD, process, number, 0)
+    finally:
+        os.close(process)
+    if taken < 0:
+        raise OSError(ctypes.get_errno(), "pidfd_getfd")
+    if not stat.S_ISSOCK(os.fstat(taken).st_mode):
+        os.close(taken)
+        yield None
+        return
+    with socket.socket(fileno=taken) as end:
+        yield end
+
+
+class UdpLine:
+    """Passes on what comes to `port`; what is sent while it is cut is lost."""
 
     def __init__(self, server: int) -> None:
         """`server` is the port to which it leads."""
@@ -24,66 +88,18 @@ class Line:
         self._whole.set()
         self._stop = Event()
 
-    def __enter__(self) -> "Line":
+    def __enter__(self) -> "UdpLine":
         Thread(target=self._run, name="line", daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._stop.set()
-        self._whole.set()
 
     def cut(self) -> None:
         self._whole.clear()
 
     def restore(self) -> None:
         self._whole.set()
-
-    def _run(self) -> None:
-        raise NotImplementedError
-
-
-class TcpLine(Line):
-    """What is on its way when it is cut waits; a connection that is asked for comes about later."""
-
-    def _run(self) -> None:
-        with socket.socket() as door:
-            door.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, LITTLE)
-            door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            door.bind(("127.0.0.1", self.port))
-            door.listen(1)
-            door.settimeout(LOOK_SECONDS)
-            while not self._stop.is_set():
-                self._whole.wait()
-                with suppress(TimeoutError):
-                    self._connect(door.accept()[0])
-
-    def _connect(self, near: socket.socket) -> None:
-        try:
-            far = socket.create_connection(self._server)
-        except OSError:
-            near.close()
-            return
-        for one, other in ((near, far), (far, near)):
-            Thread(target=self._pass_on, args=(one, other), name="line", daemon=True).start()
-
-    def _pass_on(self, one: socket.socket, other: socket.socket) -> None:
-        with suppress(OSError, ValueError):
-            while not self._stop.is_set():
-                self._whole.wait()
-                if not select.select([one], [], [], LOOK_SECONDS)[0]:
-                    continue
-                data = one.recv(PIECE) if self._whole.is_set() else None
-                if data == b"":
-                    break
-                other.sendall(data or b"")
-        for each in (one, other):
-            with suppress(OSError):
-                each.shutdown(socket.SHUT_RDWR)
-            each.close()
-
-
-class UdpLine(Line):
-    """What is sent while it is cut is lost."""
 
     def _run(self) -> None:
         with socket.socket(type=socket.SOCK_DGRAM) as door:

@@ -8,10 +8,10 @@ from tests.soak.conftest import scaled
 
 pytestmark = [
     pytest.mark.needs("nginx", "icecast2", "srt-live-transmit"),
-    pytest.mark.timeout(6 * 3600),
+    pytest.mark.timeout(3600),
 ]
 
-TIMES = scaled(20, 2)
+TIMES = scaled(20, 3)
 LONGEST_SECONDS = scaled(300, 12)
 
 

@@ -99,6 +99,11 @@ def test_a_server_whose_system_takes_what_its_program_does_not_read_is_stalled(p
     assert progress.judge(kib(190, 190, 60), later(2)) is OutputState.STALLED
 
 
+def test_the_little_room_that_a_system_finds_by_itself_is_no_progress(progress):
+    assert progress.judge(kib(190, 190, 75), later(2)) is OutputState.STALLED
+    assert progress.judge(kib(240, 240, 240), later(3)) is OutputState.UP
+
+
 def test_the_few_bytes_that_a_server_takes_which_stands_still_are_no_progress(progress):
     few = Confirmation(300_000, 61_500, 61_500)
     assert progress.judge(few, later(2)) is OutputState.STALLED
