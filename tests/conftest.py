@@ -1,10 +1,7 @@
 """Fixtures every test may use: databases, free ports, what is installed."""
 
 import os
-import pwd
 import shutil
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,16 +9,16 @@ import hypothesis
 import pytest
 from argon2 import PasswordHasher, profiles
 from playwright.sync_api import Browser, sync_playwright
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from mengudara import schema
 from station.database import engine_for, sessions_for
 from station.paths import StatePaths
 from tests.ports import unused_port
+from tests.postgres import BIN, Server, server
 from web import accounts
 
-POSTGRES_BIN = max(Path("/usr/lib/postgresql").glob("*/bin"), default=None)
 UNTIMED = hypothesis.settings(
     deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
@@ -80,48 +77,21 @@ def paths(tmp_path: Path) -> StatePaths:
 
 
 @pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """A PostgreSQL server of our own on a Unix socket, with the migrated database `ready`."""
-    if POSTGRES_BIN is None:
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server of our own, with the migrated database `migrated`."""
+    if BIN is None:
         lack("postgresql")
-    folder = Path(tempfile.mkdtemp(prefix="mengudara-postgres-"))
-    server_user = {"user": "postgres"} if os.geteuid() == 0 else {}
-    if server_user:
-        account = pwd.getpwnam("postgres")
-        os.chown(folder, account.pw_uid, account.pw_gid)
-    data = folder / "data"
-
-    def run(tool: str, *arguments: str) -> None:
-        subprocess.run(
-            [str(POSTGRES_BIN / tool), *arguments],
-            check=True,
-            cwd="/",
-            stdout=subprocess.DEVNULL,
-            **server_user,
-        )
-
-    run("initdb", "-D", str(data), "-A", "trust", "-U", "postgres", "--no-sync")
-    options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=60"
-    run("pg_ctl", "-D", str(data), "-w", "-o", options, "-l", str(folder / "log"), "start")
-    try:
-        url = f"postgresql+psycopg://postgres@/ready?host={folder}"
-        _administer(folder, "CREATE DATABASE ready")
-        engine = engine_for(url)
+    with server(BIN) as found:
+        engine = found.create("migrated")
         schema.upgrade(engine)
         engine.dispose()
-        yield url
-    finally:
-        run("pg_ctl", "-D", str(data), "-m", "immediate", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
+        yield found
 
 
-def _administer(folder: Path, statement: str) -> None:
-    engine = create_engine(
-        f"postgresql+psycopg://postgres@/postgres?host={folder}", isolation_level="AUTOCOMMIT"
-    )
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()
+@pytest.fixture
+def postgres_ready(postgres: Server) -> str:
+    """The name of the database that the one of a test is a copy of."""
+    return "migrated"
 
 
 @pytest.fixture(scope="session")
@@ -135,23 +105,26 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def sqlite_engine(tmp_path: Path, migrated_sqlite: Path) -> Iterator[Engine]:
-    copy = shutil.copy(migrated_sqlite, tmp_path / "mengudara.db")
+def sqlite_ready(migrated_sqlite: Path) -> Path:
+    """The file that the database of a test is a copy of."""
+    return migrated_sqlite
+
+
+@pytest.fixture
+def sqlite_engine(tmp_path: Path, sqlite_ready: Path) -> Iterator[Engine]:
+    copy = shutil.copy(sqlite_ready, tmp_path / "mengudara.db")
     engine = engine_for(f"sqlite:///{copy}", create=False)
     yield engine
     engine.dispose()
 
 
 @pytest.fixture
-def postgres_engine(postgres_url: str) -> Iterator[Engine]:
-    """A copy of the migrated database, dropped afterwards."""
-    folder = Path(postgres_url.partition("host=")[2])
-    name = f"test_{os.getpid()}"
-    _administer(folder, f"CREATE DATABASE {name} TEMPLATE ready")
-    engine = engine_for(postgres_url.replace("/ready", f"/{name}"))
+def postgres_engine(postgres: Server, postgres_ready: str) -> Iterator[Engine]:
+    """Dropped afterwards."""
+    engine = postgres.create("test", postgres_ready)
     yield engine
     engine.dispose()
-    _administer(folder, f"DROP DATABASE {name}")
+    postgres.drop("test")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
