@@ -1,9 +1,11 @@
-"""What goes wrong with the recording, in words that say what to do."""
+"""The recording in words: for how long it is kept, what goes wrong, and what to do then."""
 
 from collections.abc import Iterator, Mapping
 
+from station.config import Channel
 from station.outputs import Trouble
-from station.recordings import Alarm
+from station.recordings import Alarm, Copy
+from station.video import ladder_heights
 from web.i18n import N_, Language
 from web.outputs import OutputsView
 
@@ -44,6 +46,53 @@ TONES: Mapping[str, str] = {
 """The light beside the words; of all others it is red."""
 
 _AWAY = N_("The streaming process does not answer, so nothing is recorded. The air goes on.")
+
+
+_KEPT = {
+    Copy.PROXY: (
+        N_("The small copy is kept for %(num)s day."),
+        N_("The small copy is kept for %(num)s days."),
+        N_("There is no small copy."),
+    ),
+    Copy.PROGRAMME: (
+        N_("The large copy is kept for %(num)s day."),
+        N_("The large copy is kept for %(num)s days."),
+        N_("There is no large copy."),
+    ),
+}
+_STILLS = N_(
+    "The channel is made in one size, so the small copy has all of the sound and a picture every"
+    " two seconds."
+)
+_TOO_FEW = N_("The law asks that what aired is kept for a year.")
+A_YEAR = 365
+
+
+def kept(channel: Channel, language: Language) -> Iterator[tuple[str, str]]:
+    """Yield for how long each copy is kept and what is to be known of it, each with its tone."""
+    days = days_of_copies(channel)
+    for copy, (one, many, none) in _KEPT.items():
+        count = days[copy]
+        yield "", language.ngettext(one, many, count) if count else language.gettext(none)
+    if days[Copy.PROXY] and shows_stills(channel):
+        yield "", language.gettext(_STILLS)
+    if max(days.values()) < A_YEAR:
+        yield "warn", language.gettext(_TOO_FEW)
+
+
+def days_of_copies(channel: Channel) -> Mapping[Copy, int]:
+    """Return for how many days what is recorded is kept; sound in one form is kept once."""
+    settings = channel.recording
+    is_once = channel.shape is None and len(channel.renditions) == 1 and settings.proxy_days
+    programme = 0 if is_once else settings.programme_days
+    return {Copy.PROXY: settings.proxy_days, Copy.PROGRAMME: programme}
+
+
+def shows_stills(channel: Channel) -> bool:
+    """Whether the small copy of a channel is its sound with still pictures."""
+    if channel.shape is None:
+        return False
+    return len(ladder_heights(channel.shape, ladder=channel.picture.ladder)) == 1
 
 
 def told(trouble: Trouble, language: Language) -> str:

@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from pathlib import Path
 from threading import Lock
 
@@ -58,7 +58,7 @@ class StationFile:
         return self._change(edit)
 
     def set_channel(self, slug: str, values: Mapping[str, object]) -> Config:
-        """Set keys of one channel; raises ConfigInvalid, OSError."""
+        """Set keys of one channel, `recording.proxy_days` too; raises ConfigInvalid, OSError."""
 
         def edit(document: TOMLDocument) -> None:
             channels = _tables(document, "channels")
@@ -67,7 +67,9 @@ class StationFile:
                 found = tomlkit.table()
                 found["slug"] = slug
                 channels.append(found)
-            found.update(values)
+            for key, value in values.items():
+                section, _, name = key.rpartition(".")
+                _inside(found, section)[name] = value
 
         return self._change(edit)
 
@@ -140,6 +142,16 @@ def _replace(path: Path, text: str) -> None:
     except OSError:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _inside(channel: Table, section: str) -> MutableMapping[str, object]:
+    """Return a table of a channel, written inline or not; the channel itself for none."""
+    if not section:
+        return channel
+    if section not in channel:
+        channel[section] = tomlkit.table()
+    found: MutableMapping[str, object] = channel[section]
+    return found
 
 
 def _section(document: TOMLDocument, name: str) -> Table | TOMLDocument:

@@ -22,6 +22,13 @@ PROBLEMS = {
     "public_stream_url": N_("Empty, or an address that begins with http:// or https://"),
 }
 
+CHANNEL_PROBLEMS = {
+    "name": N_("A channel needs a name."),
+    "days": N_("The days of the recording are whole numbers; 0 keeps none."),
+    "year": N_("The law asks that what aired is kept for a year: 365 days or more, or 0 for none."),
+}
+A_YEAR, MOST_DAYS = 365, 36_600
+
 
 class StationForm(BaseModel):
     """What an admin may set on the page."""
@@ -72,21 +79,43 @@ class StationForm(BaseModel):
 
 
 class ChannelForm(BaseModel):
-    """How a channel presents itself."""
+    """How a channel presents itself, and for how long what it airs is kept."""
 
     name: Text = ""
     description: Text = ""
     genre: Text = ""
+    programme_days: Text = ""
+    proxy_days: Text = ""
 
     @classmethod
     def of(cls, channel: Channel) -> Self:
-        return cls(name=channel.name, description=channel.description, genre=channel.genre)
+        return cls(
+            name=channel.name,
+            description=channel.description,
+            genre=channel.genre,
+            programme_days=str(channel.recording.programme_days),
+            proxy_days=str(channel.recording.proxy_days),
+        )
 
-    def values(self) -> dict[str, object]:
-        """Return the channel's keys; raises FormWrong."""
+    def values(self, before: Channel) -> dict[str, object]:
+        """Return the channel's keys; raises FormWrong with keys of `CHANNEL_PROBLEMS`.
+
+        Days that are not given stay as they are.
+        """
         if not self.name.strip():
             raise FormWrong({"name": "name"})
-        return {name: text.strip() for name, text in self.model_dump().items()}
+        words = self.model_dump(include={"name", "description", "genre"})
+        return {name: text.strip() for name, text in words.items()} | self._days(before)
+
+    def _days(self, before: Channel) -> dict[str, object]:
+        given = {"programme_days": self.programme_days, "proxy_days": self.proxy_days}
+        days = {name: _whole(text, 0, MOST_DAYS) for name, text in given.items() if text.strip()}
+        if None in days.values():
+            raise FormWrong({"programme_days": "days"})
+        proxy = days.get("proxy_days") or 0
+        if 0 < proxy < A_YEAR and proxy != before.recording.proxy_days:
+            raise FormWrong({"proxy_days": "year"})
+        return {f"recording.{name}": value for name, value in days.items()}
 
 
 def _flat(config: Config) -> Iterator[tuple[str, object]]:

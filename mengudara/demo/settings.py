@@ -20,7 +20,7 @@ description = "Lembaga penyiaran publik lokal, stasiun percobaan"
 genre = "Public"
 
 [channels.recording]                # what aired, kept in files of an hour
-programme_days = 1                  # a station of its own: 7
+programme_days = 1                  # a station of its own: 2 or more
 proxy_days = 2                      # a station of its own: 366, for the law asks for a year
 # keep_free_bytes = 5000000000      # nothing is recorded while the disk has less than this left
 

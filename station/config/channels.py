@@ -52,11 +52,13 @@ class Picture(Section):
 class Recording(Section):
     """What is kept of what a channel airs, as it was encoded for its audience."""
 
-    programme_days: Annotated[int, Field(ge=0, le=36_600)] = 7
-    """Days for which the best is kept: a television channel's own size, or the first rendition.
-    Where room is short, hours of it that are kept small as well go earlier. 0: none."""
+    programme_days: Annotated[int, Field(ge=0, le=36_600)] = 2
+    """Days for which the best is kept: a television channel's own size (28 GB a day at 720p), or
+    the first rendition of radio (1.4 GB). Where room is short, hours of it that are kept small as
+    well go earlier. 0: none."""
     proxy_days: Annotated[int, Field(ge=0, le=36_600)] = 366
-    """Days for which the smallest size or rendition is kept: the law asks for a year. 0: none."""
+    """Days for which the smallest size or rendition is kept: the law asks for a year. A television
+    channel of one size keeps its sound and a picture every two seconds. 0: none."""
     keep_free_bytes: Annotated[int, Field(ge=0)] = 5_000_000_000
     """Nothing is recorded while the disk has less than this left."""
 

@@ -1,25 +1,40 @@
 """What each copy of a recording is made of. Pure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from station.config import Recording
 from station.recordings import Copy
+from streaming.frames import Codec
 from streaming.ring import Ring
 
 
-def rings_of_copies(rings: Sequence[Ring], settings: Recording) -> Mapping[Copy, Sequence[Ring]]:
-    """Return the rings of each copy, the wanted one first; those behind it stand in for it.
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a copy is made of."""
 
-    `rings`: what a channel makes, the best first. Where that is one, it is kept once.
+    rings: Sequence[Ring]
+    """The wanted one first; those behind it stand in for it. All of one codec."""
+    stills: bool = False
+    """Whether of its pictures only those are kept that begin a group."""
+
+
+def rings_of_copies(rings: Sequence[Ring], settings: Recording) -> Mapping[Copy, Made]:
+    """Return what each copy is made of.
+
+    `rings`: what a channel makes, the best first. Sound that is made in one form is kept once;
+    of television in one size the small copy is its sound with still pictures.
     """
     if not rings:
         return {}
     best, thriftiest = rings[0], min(rings, key=lambda ring: ring.rendition.bitrate)
-    copies: dict[Copy, Sequence[Ring]] = {}
+    codec = thriftiest.rendition.codec
+    is_one_size = best is thriftiest and codec is Codec.TS
+    copies: dict[Copy, Made] = {}
     if settings.proxy_days:
-        codec = thriftiest.rendition.codec
         same = [ring for ring in rings if ring.rendition.codec is codec]
-        copies[Copy.PROXY] = sorted(same, key=lambda ring: ring.rendition.bitrate)
-    if settings.programme_days and not (copies and best is thriftiest):
-        copies[Copy.PROGRAMME] = [best]
+        same.sort(key=lambda ring: ring.rendition.bitrate)
+        copies[Copy.PROXY] = Made(same, stills=is_one_size)
+    if settings.programme_days and not (copies and best is thriftiest and not is_one_size):
+        copies[Copy.PROGRAMME] = Made([best])
     return copies

@@ -10,6 +10,7 @@ from station.recordings import Begun, stem
 from streaming.frames import Codec
 from streaming.recorder.following import Following
 from streaming.recorder.hour_file import HourFile
+from streaming.recorder.stills import Stills
 from streaming.ring import Chunk, Ring
 
 SUFFIXES = {Codec.TS: ".ts", Codec.MP3: ".mp3", Codec.ADTS: ".aac"}
@@ -22,8 +23,10 @@ SYNC_US = 10_000_000
 class CopyWriter:
     """Follows rings of one codec; begins again with what is new when its disk failed."""
 
-    def __init__(self, folder: Path, rings: Sequence[Ring]) -> None:
+    def __init__(self, folder: Path, rings: Sequence[Ring], *, stills: bool = False) -> None:
+        """`stills`: television of which only the sound is kept whole."""
         self.folder = folder
+        self._thinned = Stills() if stills else _whole
         self._following = Following(rings)
         self._suffix = SUFFIXES[rings[0].rendition.codec]
         self._file: HourFile | None = None
@@ -68,7 +71,7 @@ class CopyWriter:
             return 0
         first = self._waiting[0][0]
         at, us = first.piece.utc_us, sum(us for _, us in self._waiting)
-        data = b"".join(chunk.data for chunk, _ in self._waiting)
+        data = b"".join(self._thinned(chunk.data) for chunk, _ in self._waiting)
         before, file = self._file, self._opened(at)
         file.append(at, us, data, self._begun(is_new=file is not before))
         self._waiting.clear()
@@ -104,6 +107,10 @@ class CopyWriter:
                 self._file.sync()
             self._file.close()
             self._file = None
+
+
+def _whole(data: bytes) -> bytes:
+    return data
 
 
 def _follows(last: Chunk, us: int, chunk: Chunk) -> bool:

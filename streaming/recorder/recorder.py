@@ -3,7 +3,7 @@
 import errno
 import logging
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -14,10 +14,10 @@ from station.config import Recording
 from station.errors import StationError
 from station.outputs import Output, OutputState
 from station.recordings import INDEX, Alarm, Copy, begins_of, hours
+from streaming.recorder.copies import Made
 from streaming.recorder.copy_writer import CopyWriter
 from streaming.recorder.retention import Kept, for_room, too_old
 from streaming.recorder.troubles import Troubles
-from streaming.ring import Ring
 from streaming.standing import Standing
 
 logger = logging.getLogger(__name__)
@@ -52,21 +52,24 @@ class Recorder:
         self,
         folder: Path,
         settings: Recording,
-        rings: Mapping[Copy, Sequence[Ring]],
+        made: Mapping[Copy, Made],
         standing: Callable[[Copy], Standing],
         clock: Clock,
         troubles: Troubles,
         free: Free = free_bytes,
     ) -> None:
-        """`rings`: for each copy that is made, what it is made of."""
+        """`made`: what each copy is made of."""
         self._folder = folder
         self._settings = settings
         self._clock = clock
         self._begun = clock.now()
         self._troubles = troubles
         self._free = free
-        self._writers = {copy: CopyWriter(folder / copy, each) for copy, each in rings.items()}
-        self._standings = {copy: standing(copy) for copy in rings}
+        self._writers = {
+            copy: CopyWriter(folder / copy, each.rings, stills=each.stills)
+            for copy, each in made.items()
+        }
+        self._standings = {copy: standing(copy) for copy in made}
         self._tidied: datetime | None = None
 
     def run(self, stop: Event) -> None:

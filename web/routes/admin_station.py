@@ -11,7 +11,7 @@ from web.deps import Admin, Audit, Now
 from web.pages import Page, ThePage
 from web.slot_form import FormWrong
 from web.station_file import StationFile
-from web.station_form import PROBLEMS, ChannelForm, StationForm
+from web.station_form import CHANNEL_PROBLEMS, PROBLEMS, ChannelForm, StationForm
 
 router = APIRouter(prefix="/admin/station", include_in_schema=False)
 
@@ -50,13 +50,17 @@ def change_channel(
     form: Annotated[ChannelForm, Form()],
 ) -> Response:
     file = StationFile(page.desk.paths)
-    if slug not in {channel.slug for channel in file.read().channels}:
+    before = next((each for each in file.read().channels if each.slug == slug), None)
+    if before is None:
         raise HTTPException(404)
     try:
-        file.set_channel(slug, form.values())
-    except FormWrong:
-        return page.redirect("/admin/station", page.gettext("A channel needs a name."))
-    audit.record(now, account.name, "channel.changed", slug=slug, **form.values())
+        values = form.values(before)
+    except FormWrong as wrong:
+        codes = wrong.errors.values()
+        text = " ".join(page.gettext(CHANNEL_PROBLEMS[code]) for code in codes)
+        return page.redirect("/admin/station", text)
+    file.set_channel(slug, values)
+    audit.record(now, account.name, "channel.changed", slug=slug, **values)
     return page.redirect("/admin/station", _saved(page, True))
 
 

@@ -22,7 +22,7 @@ from web.fetched_clips import FetchedClip, FetchedClips, read_sha256
 from web.i18n import N_
 from web.pages import ThePage
 from web.recording_day import gaps, recorded_hours
-from web.recording_words import troubles
+from web.recording_words import kept, troubles
 from web.slot_form import read_day
 from web.week import sensible_day, span_of_days
 
@@ -169,7 +169,7 @@ def _page(
         span=span,
         items=recording.items.between(span.begins, span.ends, copy) if span else [],
         problem=page.gettext(PROBLEMS[problem]) if problem else "",
-        settings=channel.recording,
+        kept=list(kept(channel, page.language)),
         address=recording.address,
         listed=recording.listed,
         troubles=list(troubles(page.desk.outputs.view, channel.slug, page.language)),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from station.config import load
+from station.config import Recording, load
 from station.outputs import Output, OutputState
 from tests.browser.doubles import NOON
 from tests.integration.web.asking import deeds
@@ -249,6 +249,45 @@ def test_a_channel_is_named_anew(admin, paths):
     assert admin.post("/admin/station/channels/radio", **fields).status_code == 303
     assert load(paths).channels[0].name == 'Kota "FM"'
     assert admin.post("/admin/station/channels/tv", **fields).status_code == 404
+
+
+def test_how_long_a_recording_is_kept_is_set_on_the_page(admin, paths, sessions):
+    at, fields = "/admin/station/channels/radio", {"name": "Radio"}
+    before = load(paths).channels[0].recording
+    assert admin.post(at, **fields).status_code == 303
+    assert load(paths).channels[0].recording == before
+    kept = {"programme_days": "14", "proxy_days": "400"}
+    admin.post(at, **fields, **kept)
+    assert load(paths).channels[0].recording == Recording(programme_days=14, proxy_days=400)
+    page = admin.page("/admin/station")
+    assert 'value="14"' in page
+    assert 'value="400"' in page
+    assert deeds(sessions)[0].about["recording.proxy_days"] == 400
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        ({"proxy_days": "364"}, "365 hari"),
+        ({"programme_days": "two"}, "bilangan bulat"),
+        ({"proxy_days": "-1"}, "bilangan bulat"),
+    ],
+)
+def test_days_that_make_no_sense_or_are_against_the_law_are_refused(admin, paths, days, words):
+    admin.post("/admin/station/channels/radio", name="Lain", **days)
+    assert load(paths).channels[0].name != "Lain"
+    assert words in admin.page("/admin/station")
+
+
+def test_fewer_days_that_somebody_has_set_by_hand_stay(admin, paths):
+    recording = "\n[[channels]]\nslug = 'radio'\n[channels.recording]\nproxy_days = 30\n"
+    paths.config.write_text(recording)
+    at = "/admin/station/channels/radio"
+    admin.post(at, name="Lain", programme_days="1", proxy_days="30")
+    assert load(paths).channels[0].name == "Lain"
+    assert load(paths).channels[0].recording == Recording(programme_days=1, proxy_days=30)
+    admin.post(at, name="Lain", proxy_days="0")
+    assert load(paths).channels[0].recording.proxy_days == 0
 
 
 def test_the_system_page_tells_what_runs_and_who_did_what(admin):

@@ -4,6 +4,7 @@ import hashlib
 import html
 import io
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import av
@@ -13,6 +14,8 @@ import pytest
 from scheduler.as_run import collect_all
 from station import recordings
 from station.audio import BLOCK, RATE, utc_us
+from station.config import Channel, Picture
+from station.config import Recording as RecordingSettings
 from station.journal import Act, EndedBy, Fact, JournalWriter, StartedBy
 from station.kinds import Kind
 from station.outputs import Output, OutputState, Trouble
@@ -63,11 +66,16 @@ def ladder():
 @pytest.fixture
 def film(paths, ladder):
     """Eight seconds of recorded television, written by the leaf that writes it."""
+    record(paths, ladder)
+
+
+def record(paths, ladder, *, stills=False):
     ring, timeline = UnitRing(), Timeline()
     rungs = rungs_of(SHAPE)
     timeline.add(5 * GOP * BLOCK, utc_us(BEGINS))
     streams = TransportStreams(ring, rungs)
-    writer = CopyWriter(paths.recordings / "radio" / Copy.PROXY, list(streams.rings.values()))
+    folder = paths.recordings / "radio" / Copy.PROXY
+    writer = CopyWriter(folder, list(streams.rings.values()), stills=stills)
     ring.append(Origin(1, rungs, timeline), ladder)
     streams.look()
     writer.write()
@@ -109,6 +117,15 @@ def test_a_stretch_comes_as_an_mp4_that_holds_all_of_it_in_step(film, humas):
     offsets = seen.offsets()
     assert len(offsets) >= 2
     assert all(abs(offset) <= PICTURE for offset in offsets), offsets
+
+
+def test_a_copy_of_sound_and_stills_is_an_mp4_as_well_a_picture_a_group(paths, ladder, humas):
+    record(paths, ladder, stills=True)
+    seen = Seen(humas.get(CLIP, **asked(1, 5)).content, form="mp4")
+    assert [number for _, number, _ in seen.pictures] == [0, GOP, 2 * GOP]
+    assert [round(at, 2) for at, _, _ in seen.pictures] == [0.0, 2.0, 4.0]
+    assert [round(at, 1) for at in seen.sound][:6] == [0, 1, 2, 3, 4, 5], "its sound is whole"
+    assert all(abs(offset) <= PICTURE for offset in seen.offsets())
 
 
 def test_sound_comes_as_people_can_open_it(paths, operator):
@@ -312,3 +329,33 @@ def test_troubles_of_the_recording_are_events_of_the_day(paths, sessions, humas)
         assert words in page
     assert page.count('data-tone="bad">Nothing is recorded') == 1
     assert 'data-tone="good">The recording goes on.' in page
+
+
+def channel(kind="tv", *, ladder=True, renditions=("mp3", "aac"), **days):
+    return Channel(
+        slug="radio",
+        kind=kind,
+        renditions=renditions,
+        picture=Picture(ladder=ladder),
+        recording=RecordingSettings(**days),
+    )
+
+
+@pytest.mark.parametrize(
+    ("channel", "said", "unsaid"),
+    [
+        (channel(), ["small copy is kept for 366 days", "large copy is kept for 2 days"],
+         ["every two seconds", "asks that"]),
+        (channel(ladder=False), ["picture every two seconds"], ["no large copy"]),
+        (channel("radio", ladder=False), ["large copy is kept for 2 days"], ["every two seconds"]),
+        (channel("radio", renditions=("mp3",)), ["no large copy."], ["large copy is kept"]),
+        (channel(proxy_days=30), ["The law asks"], []),
+        (channel(proxy_days=0, programme_days=365), ["no small copy."], ["The law asks"]),
+    ],
+)  # fmt: skip
+def test_it_is_said_what_is_kept_for_how_long(app, humas, channel, said, unsaid):
+    desk = app.state.desk
+    app.state.desk = replace(desk, config=desk.config.model_copy(update={"channels": (channel,)}))
+    page = humas.page("/reports/recordings", lang="en")
+    assert [words for words in said if words not in page] == []
+    assert [words for words in unsaid if words in page] == []

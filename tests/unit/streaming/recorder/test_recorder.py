@@ -14,7 +14,7 @@ from station.journal import Act, read
 from station.outputs import OutputState
 from station.recordings import INDEX, Alarm, Copy, covered, hours, read_index
 from streaming.frames import Codec
-from streaming.recorder.copies import rings_of_copies
+from streaming.recorder.copies import Made, rings_of_copies
 from streaming.recorder.recorder import Recorder
 from streaming.recorder.troubles import Troubles
 from streaming.renditions import AAC, AAC_LOW, MP3, Rendition
@@ -247,10 +247,10 @@ def test_a_gap_begins_a_new_line(radio):
     assert stretch.us == 1_008_000
 
 
-def test_what_is_made_in_one_form_is_kept_once():
-    rings = [Ring(LARGE)]
-    assert rings_of_copies(rings, SETTINGS) == {Copy.PROXY: rings}
-    assert rings_of_copies(rings, Recording(proxy_days=0)) == {Copy.PROGRAMME: rings}
+def test_sound_that_is_made_in_one_form_is_kept_once():
+    rings = [Ring(MP3)]
+    assert rings_of_copies(rings, SETTINGS) == {Copy.PROXY: Made(rings)}
+    assert rings_of_copies(rings, Recording(proxy_days=0)) == {Copy.PROGRAMME: Made(rings)}
     assert rings_of_copies(rings, Recording(proxy_days=0, programme_days=0)) == {}
     assert rings_of_copies([], SETTINGS) == {}
 
@@ -258,8 +258,17 @@ def test_what_is_made_in_one_form_is_kept_once():
 def test_the_small_copy_of_sound_falls_back_within_its_codec():
     rings = [Ring(each) for each in (MP3, AAC, AAC_LOW)]
     copies = rings_of_copies(rings, SETTINGS)
-    assert copies[Copy.PROGRAMME] == rings[:1]
-    assert copies[Copy.PROXY] == [rings[2], rings[1]]
+    assert copies[Copy.PROGRAMME] == Made(rings[:1])
+    assert copies[Copy.PROXY] == Made([rings[2], rings[1]])
+
+
+def test_the_small_copy_of_television_is_its_smallest_size_or_of_one_size_stills():
+    large, small = (Ring(each) for each in (LARGE, SMALL))
+    ladder = rings_of_copies([large, small], SETTINGS)
+    assert ladder == {Copy.PROXY: Made([small, large]), Copy.PROGRAMME: Made([large])}
+    one = rings_of_copies([large], SETTINGS)
+    assert one == {Copy.PROXY: Made([large], stills=True), Copy.PROGRAMME: Made([large])}
+    assert rings_of_copies([large], Recording(proxy_days=0)) == {Copy.PROGRAMME: Made([large])}
 
 
 def test_old_hours_go_when_their_days_are_over(house):
