@@ -12,12 +12,16 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from station.atomic_file import write_atomically
 from station.errors import StationError
+from station.languages import LANGUAGES, OWN
 
 FORMAT = 1
 
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
 Words = Annotated[str, Field(max_length=60)]
 FeedAddress = Annotated[str, Field(pattern=r"^https?://[^\s]+$", max_length=300)]
+CaptionLanguage = Annotated[
+    str, Field(pattern="^(?:" + "|".join(each.code for each in LANGUAGES) + ")$")
+]
 Seconds = Annotated[int, Field(ge=0, le=60)]
 
 
@@ -94,6 +98,8 @@ class Look(BaseModel):
     """How high his picture is at most, of the height of the whole."""
     captions: bool = False
     """Captions of films are written into the picture, for everyone."""
+    captions_language: CaptionLanguage = OWN
+    """Those in this language; a film without them is shown without."""
     crawl: bool = True
     """Running texts."""
     pace: Pace = Pace.NORMAL

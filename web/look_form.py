@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field, ValidationError
 
 from station.errors import StationError
+from station.languages import OWN
 from station.look import Corner, Look, Pace, Scene, UpperCorner
 from web.i18n import N_
 
@@ -80,6 +81,7 @@ class LookForm(BaseModel):
     sign_percent: Text = ""
     visual: Text = ""
     captions: Text = ""
+    captions_language: Text = OWN
     crawl: Text = ""
     pace: Text = ""
     rest_seconds: Text = ""

@@ -139,7 +139,7 @@ class Graphics:
         films = stage.known.plan.coming(self._at, self._at + FILMS_AHEAD)
         gallery.ask(clearance(film, stage.known.look) for film in films)
         self._coming = self._signed_soon(stage.known)
-        self._subtitles.read(self._on.playing)
+        self._subtitles.read(self._on.playing, stage.known.look.captions_language)
         if stage.known.look.captions:
             gallery.ask(self._subtitles.coming(self._on.playing, self._at))
         gallery.forget()

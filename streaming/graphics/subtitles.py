@@ -35,9 +35,9 @@ class Subtitles:
         self._cues = FilmCues(media).of
         self._known: tuple[str, Sequence[Cue]] = ("", ())
 
-    def read(self, playing: Metadata) -> None:
-        """Take up the captions of what is on. Blocks on the disk."""
-        self._known = playing.path, self._cues(playing.path)
+    def read(self, playing: Metadata, language: str) -> None:
+        """Take up the captions of what is on, in a language. Blocks on the disk."""
+        self._known = playing.path, self._cues(playing.path, language)
 
     def said(self, playing: Metadata, at: int) -> Caption | None:
         """Return what is said at a station time, in µs; never waits."""

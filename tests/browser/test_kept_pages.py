@@ -33,7 +33,8 @@ def recorded(paths):
 @pytest.fixture
 def captioned(paths, desk_sessions):
     film = add_film(desk_sessions, paths.media, NOON, "Pekan Raya")
-    captions.put(paths.media, film.path, WORDS)
+    for language in ("id", "ar"):
+        captions.put(paths.media, film.path, WORDS, language)
     return f"/library/carts/{film.id}/captions"
 
 

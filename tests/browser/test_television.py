@@ -140,6 +140,26 @@ def test_captions_that_come_with_the_stream_are_switched_and_remembered(viewer):
     assert viewer.evaluate("() => localStorage.getItem('captions')") == "on"
 
 
+def test_the_button_of_captions_goes_through_their_languages_to_none(viewer):
+    viewer.evaluate(
+        """() => {
+            const video = document.getElementById("video");
+            video.addTextTrack("subtitles", "Bahasa Indonesia", "id");
+            video.addTextTrack("subtitles", "English", "en");
+        }"""
+    )
+    modes = "() => [...document.getElementById('video').textTracks].map((one) => one.mode)"
+    button = viewer.locator("#captions")
+    for told, shown in (
+        ("Bahasa Indonesia", ["showing", "disabled"]),
+        ("English", ["disabled", "showing"]),
+        ("", ["disabled", "disabled"]),
+    ):
+        viewer.tap("#captions")
+        expect(button.locator("[data-language]")).to_have_text(told)
+        assert viewer.evaluate(modes) == shown
+
+
 def test_now_and_next_are_those_of_the_channel(viewer, tv_air):
     expect(viewer.locator("[data-now-title]")).to_have_text("Gending Pagi")
     tv_air.change(title="Wayang Kota", item_key="film-2")

@@ -16,17 +16,28 @@ export function dress(video) {
   whole.hidden = !(video.requestFullscreen || video.webkitEnterFullscreen);
   whole.addEventListener("click", enter);
 
-  // Captions come and go with the stream, each time as a track of their own.
+  // Captions come and go with the stream, each language as a track of its own. The button goes
+  // through them, and behind the last one to none.
   let wanted = localStorage.getItem("captions") === "on";
+  let language = localStorage.getItem("captions-language") ?? "";
+  const spoken = captions.querySelector("[data-language]");
   const written = () => [...video.textTracks].filter((one) => /captions|subtitles/.test(one.kind));
+  const chosen = (tracks) => Math.max(0, tracks.findIndex((one) => one.language === language));
   function write() {
-    captions.hidden = written().length === 0;
+    const tracks = written();
+    const place = chosen(tracks);
+    captions.hidden = tracks.length === 0;
     captions.setAttribute("aria-pressed", String(wanted));
-    written().forEach((one, n) => (one.mode = wanted && n === 0 ? "showing" : "disabled"));
+    spoken.textContent = wanted && tracks.length > 1 ? ` ${tracks[place].label}` : "";
+    tracks.forEach((one, n) => (one.mode = wanted && n === place ? "showing" : "disabled"));
   }
   captions.addEventListener("click", () => {
-    wanted = !wanted;
+    const tracks = written();
+    const next = wanted ? chosen(tracks) + 1 : 0;
+    wanted = next < tracks.length;
+    language = tracks[next]?.language ?? "";
     localStorage.setItem("captions", wanted ? "on" : "off");
+    localStorage.setItem("captions-language", language);
     write();
   });
   for (const change of ["addtrack", "removetrack"]) video.textTracks.addEventListener(change, write);

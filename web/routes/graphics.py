@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, File, Form, Query, UploadFile
 from starlette.responses import Response
 
+from station.languages import LANGUAGES
 from station.look import Preview
 from web.deps import Database
 from web.logo import LARGEST, LogoUnusable
@@ -113,6 +114,7 @@ def _page(
         last=editing.last,
         logo=editing.logo is not None,
         corners=_choices(page, CORNERS),
+        caption_languages=[(each.code, each.name) for each in LANGUAGES],
         upper_corners=_choices(page, UPPER_CORNERS),
         paces=_choices(page, PACES),
         scenes=_choices(page, SCENES),

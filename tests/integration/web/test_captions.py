@@ -8,7 +8,7 @@ from media_library.ingest_queue import IngestQueue
 from media_library.jobs import JobState, JobStore, Origin
 from media_library.quarantine import Fault
 from station.config import Config, Media
-from station.film_captions import captions_of
+from station.film_captions import captions_of, languages_of
 from tests.integration.web.library_material import add_cart, add_film
 
 VTT = "WEBVTT\n\n00:01.000 --> 00:02.500\nSelamat pagi & salam\n"
@@ -26,10 +26,10 @@ def ingest(paths, sessions, clock):
     return Ingest(Config(media=Media(keep_free_bytes=0)), paths, sessions, clock)
 
 
-def put(visitor, cart, text, name="x.vtt"):
+def put(visitor, cart, text, name="x.vtt", **more):
     return visitor.client.post(
         f"/library/carts/{cart.id}/captions",
-        data={"csrf": visitor.token},
+        data={"csrf": visitor.token, **more},
         files={"file": (name, text.encode())},
     )
 
@@ -52,6 +52,40 @@ def test_captions_are_put_in_on_the_page_of_the_film(film, operator, paths, text
     kept = operator.get(f"/library/carts/{film.id}/captions/captions.vtt")
     assert kept.text == "WEBVTT\n\n00:00:01.000 --> 00:00:02.500\nSelamat pagi &amp; salam\n"
     assert f'/library/carts/{film.id}/captions"' in operator.page(f"/library/carts/{film.id}")
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "chosen", "language"),
+    [
+        ("x.vtt", "", "", "id"),
+        ("Pekan Raya.en.vtt", "", "", "en"),
+        ("x.vtt", "Kind: captions\nLanguage: jv-ID\n", "", "jv"),
+        ("x.en.vtt", "Language: jv\n", "", "en"),
+        ("x.en.vtt", "", "ar", "ar"),
+        ("x.hd.vtt", "Language: klingon\n", "", "id"),
+    ],
+)
+def test_their_language_is_chosen_or_said_by_the_file(film, operator, paths, name, head, chosen,
+                                                      language):  # fmt: skip
+    text = VTT.replace("WEBVTT\n", f"WEBVTT\n{head}")
+    assert put(operator, film, text, name, language=chosen).status_code == 303
+    assert languages_of(paths.media, film.path) == (language,)
+    assert [cue.text for cue in captions.of(paths.media, film.path, language)] == [
+        "Selamat pagi & salam"
+    ]
+
+
+def test_a_film_has_them_in_several_languages_and_each_is_taken_away_alone(film, operator, paths):
+    put(operator, film, VTT)
+    put(operator, film, VTT.replace("Selamat pagi", "Good morning"), language="en")
+    where = f"/library/carts/{film.id}/captions"
+    page = operator.page(where)
+    assert "Bahasa Indonesia</a>" in page
+    assert "Selamat pagi" in page
+    assert "Good morning" in operator.page(f"{where}?language=en")
+    assert "Good morning" in operator.get(f"{where}/captions.vtt?language=en").text
+    operator.post(f"{where}/remove", language="en")
+    assert languages_of(paths.media, film.path) == ("id",)
 
 
 def test_what_cannot_be_read_is_told_with_its_line_and_changes_nothing(film, operator, paths):
@@ -84,6 +118,12 @@ def test_a_file_called_as_the_film_is_finds_it(film, ingest, paths, tmp_path, na
     assert outcome.cart.id == film.id
     assert said(paths, film) == ["Selamat pagi & salam"]
     assert (paths.media / captions_of(film.path)).is_file()
+
+
+def test_a_file_called_as_the_film_in_a_language_is_kept_in_it(film, ingest, paths, tmp_path):
+    ingest.add(arrival(tmp_path, "Pekan Raya.eng.srt", SRT))
+    assert languages_of(paths.media, film.path) == ("en",)
+    assert said(paths, film) == []
 
 
 def test_a_broken_one_is_kept_in_quarantine_with_the_reason(film, ingest, tmp_path, operator):

@@ -65,6 +65,17 @@ def test_nothing_is_written_unless_the_look_wants_it(tv):
     assert tv.shown(1.5, tv.film) == NOTHING
 
 
+def test_those_in_the_language_of_the_look_are_written_and_no_others(tv):
+    english = tv.paths.media / captions_of(FILM.path, "en")
+    english.write_bytes(write([Cue(1_000, 3_000, "Good morning, dear viewers")]))
+    tv.look(BURNT)
+    own = tv.after(1.5, tv.film)
+    tv.look(BURNT.model_copy(update={"captions_language": "en"}))
+    assert [one.name for one in tv.after(0.1)] != [one.name for one in own]
+    tv.look(BURNT.model_copy(update={"captions_language": "ar"}))
+    assert tv.shown(0.1) == NOTHING
+
+
 def test_a_film_that_is_joined_in_its_middle_says_what_belongs_there(tv):
     tv.look(BURNT)
     late = replace(tv.film, file_us=tv.at - 1_500_000)
