@@ -1,6 +1,7 @@
 """Real files through both FFmpeg builds: counted exactly, judged rightly."""
 
 import contextlib
+import functools
 import os
 import resource
 import shutil
@@ -48,10 +49,16 @@ def exe(request) -> str:
     return found
 
 
+@pytest.fixture(scope="module")
+def measured(files, exe):
+    """Measures each good file once, whatever is asked of it."""
+    return functools.cache(lambda name: measure(exe, files / "good" / name))
+
+
 @pytest.mark.parametrize("name", zoo.GOOD)
-def test_the_length_is_what_decoding_yields_to_the_frame(files, exe, name):
+def test_the_length_is_what_decoding_yields_to_the_frame(files, exe, measured, name):
     path = files / "good" / name
-    found = measure(exe, path)
+    found = measured(name)
     line = ffmpeg.decode(exe, path)
     if found.has_picture:
         line = decode_film(exe, path, 0, found.levels.frames)
@@ -61,8 +68,8 @@ def test_the_length_is_what_decoding_yields_to_the_frame(files, exe, name):
 
 
 @pytest.mark.parametrize("name", zoo.GOOD)
-def test_loudness_peak_and_picture_are_measured(files, exe, name):
-    found = measure(exe, files / "good" / name)
+def test_loudness_peak_and_picture_are_measured(measured, name):
+    found = measured(name)
     expected = {"float-mono.wav": -14.1, "low.wav": -17.1}.get(name, -11.1)
     assert found.loudness_lufs == pytest.approx(expected, abs=0.6)
     assert -14.5 < found.true_peak_db < -6.5
@@ -70,8 +77,8 @@ def test_loudness_peak_and_picture_are_measured(files, exe, name):
 
 
 @pytest.mark.parametrize("name", sorted(zoo.GOOD.keys() - {"bare.aac", "plain.aiff"}))
-def test_the_tags_are_read_in_the_same_pass(files, exe, name):
-    found = tags.labels(tags.parse(measure(exe, files / "good" / name).tags), name)
+def test_the_tags_are_read_in_the_same_pass(measured, name):
+    found = tags.labels(tags.parse(measured(name).tags), name)
     assert found.title == "Judul Lagu"
     assert found.artist == "Pemusik"
 
