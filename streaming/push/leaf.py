@@ -11,8 +11,9 @@ from streaming.standing import Standing
 
 logger = logging.getLogger(__name__)
 
-LONGEST_REST = 4.0
-"""Seconds, so that a server that is back is found within ten: the try before may last three."""
+LONGEST_REST = 3.0
+"""Seconds, so that a server that is back is found within ten: the try before may last three, and
+a key picture is waited for."""
 
 
 class Leaf(ABC):

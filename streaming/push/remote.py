@@ -34,17 +34,27 @@ class RemotePush(Leaf):
         self._units = units
         self._clock = clock
         self._exe = exe
+        self._spare: RemoteChild | None = None
 
     def _run_once(self) -> None:
+        child = self._spare or RemoteChild(self.settings, self._exe)
+        self._spare = child
         if self.settings.kind == "rtmp":
             knock(self.settings.url.get_secret_value())
-        child = RemoteChild(self.settings, self._exe)
+        self._spare = None
         try:
             self._follow(child)
         except ParametersChanged as error:
             self.standing.enter(OutputState.BACKOFF, str(error))
         finally:
+            # The next one gets ready while we rest.
+            self._spare = RemoteChild(self.settings, self._exe)
             child.close()
+
+    def _run(self) -> None:
+        super()._run()
+        if self._spare:
+            self._spare.close()
 
     def _follow(self, child: RemoteChild) -> None:
         progress = Progress(self._clock.now())
