@@ -1,12 +1,14 @@
 """Sources that decode a file in a disposable FFmpeg child. Adapter: the air's only subprocesses.
 
 A corrupt file kills a child, never the air. The child writes raw sound to a pipe that a thread
-empties into a ring, in large pieces. When the air dies, however it dies, the pipe closes and the
-child ends with its next write.
+empties into a ring, in large pieces. A child that is killed is followed by another one, from the
+frame that it did not bring. When the air dies, however it dies, the pipe closes and the child ends
+with its next write.
 """
 
 import contextlib
 import fcntl
+import logging
 import os
 import select
 import subprocess
@@ -20,6 +22,8 @@ from station.errors import StationError
 from station.film_commands import decode_film
 from station.rundown import Item
 
+logger = logging.getLogger(__name__)
+
 HELD = 6 * RATE
 """Frames decoded ahead."""
 ENOUGH = RATE // 2
@@ -28,6 +32,8 @@ PIPE_BYTES = 1 << 19
 REFILL = 1 << 19
 """Bytes of room that are worth waking up for."""
 REST_SECONDS = 0.5
+RESTS_SECONDS = (0.0, 0.0, 1.0)
+"""Before each child that follows one which was killed before it had brought enough."""
 STDERR_BYTES = 400
 _SET_PIPE_SIZE = getattr(fcntl, "F_SETPIPE_SZ", 1031)
 
@@ -112,23 +118,48 @@ class DecodedSource:
         path = (self._media / self._item.path).resolve()
         if not path.is_relative_to(self._media):
             raise ValueError(f"{self._item.path} is outside the media folder")
-        command = self._command(path)
+        tries = 0
+        while tries < len(RESTS_SECONDS) and not self._closed.wait(RESTS_SECONDS[tries]):
+            before = self._ring.written
+            if not self._is_killed(path):
+                break
+            self._left += self._ring.forget_torn()
+            tries = 1 if self._ring.written - before >= ENOUGH else tries + 1
+        if not self._ring.written and not self._closed.is_set():
+            self.fault = self._said[:STDERR_BYTES].decode(errors="replace").strip() or "no sound"
+
+    def _is_killed(self, path: Path) -> bool:
+        """Have a child decode what there is not yet; return whether it was killed at it."""
+        command = self._command(path, self._from + self._ring.written)
         with subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         ) as child:
             self._child = child
             try:
                 self._pump(child)
+                return self._left > 0 and self._died(child)
             finally:
                 child.kill()
-        if not self._ring.written and not self._closed.is_set():
-            self.fault = self._said[:STDERR_BYTES].decode(errors="replace").strip() or "no sound"
 
-    def _command(self, path: Path) -> list[str]:
+    def _died(self, child: "subprocess.Popen[bytes]") -> bool:
+        """Return whether somebody else has killed a child that has closed its pipe."""
+        if self._closed.is_set():
+            return False
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(REST_SECONDS)
+        if (child.returncode or 0) >= 0 or self._closed.is_set():
+            return False
+        logger.warning(
+            "%s: the decoder has died, another one goes on", self._item.path,
+            extra={"action": "decoder_died", "signal": -child.returncode},
+        )  # fmt: skip
+        return True
+
+    def _command(self, path: Path, begin: int) -> list[str]:
         if not self._item.has_picture:
-            return ffmpeg.decode(self._exe, path, self._from)
+            return ffmpeg.decode(self._exe, path, begin)
         until, has_sound = self._item.cue_out, self._item.has_sound
-        return decode_film(self._exe, path, self._from, until, has_sound=has_sound)
+        return decode_film(self._exe, path, begin, until, has_sound=has_sound)
 
     def _pump(self, child: subprocess.Popen[bytes]) -> None:
         """Move sound from the pipe to the ring until enough, or until the child ends."""

@@ -44,6 +44,12 @@ class Ring:
         """Say how many bytes were put there."""
         self._written += size
 
+    def forget_torn(self) -> int:
+        """Leave out what is written of a frame whose rest will not come; return its bytes."""
+        torn = self._written % BYTES_PER_FRAME
+        self._written -= torn
+        return torn
+
     def read(self, frames: int) -> Block:
         """Return a copy of at most `frames` frames."""
         taken = min(frames, self.filled)

@@ -463,8 +463,44 @@ def test_a_long_item_decodes_no_further_than_its_ring(paths):
     until(lambda: source._child.returncode is not None)
 
 
-@pytest.mark.parametrize("harm", [signal.SIGKILL, signal.SIGSTOP])
-def test_a_decoder_that_dies_or_hangs_gives_way_to_the_next_item(paths, harm):
+def test_a_decoder_that_is_killed_is_followed_by_another_one_from_the_same_frame(paths):
+    write_wav(paths.media / "a.wav", ramp(RATE * 100))
+    each = item("a", datetime.now(UTC), RATE * 100)
+    source = Decoder(paths.media, ffmpeg.binary(), held=2 * RATE, rest_seconds=0.01).open(
+        each, 1_000
+    )
+    heard = []
+
+    def hear(enough):
+        while not enough():
+            until(lambda: source._ring.filled or source.ended or enough())
+            heard.append(source.read(BLOCK))
+
+    for _ in range(3):
+        count = len(heard)
+        hear(lambda count=count: len(heard) > count + 50)
+        killed = source._child
+        os.kill(killed.pid, signal.SIGKILL)
+        hear(lambda killed=killed: source._child is not killed)
+    count = len(heard)
+    hear(lambda: len(heard) > count + 100)
+    places = place_of(np.concatenate(heard))
+    assert np.array_equal(places, np.arange(1_000, 1_000 + len(places)))
+    assert not source.fault
+    source.close()
+
+
+def test_a_decoder_that_dies_again_and_again_is_given_up(paths, tmp_path):
+    program = tmp_path / "dies"
+    program.write_text("#!/bin/sh\nkill -SEGV $$\n")
+    program.chmod(0o755)
+    (paths.media / "a.wav").touch()
+    source = Decoder(paths.media, str(program)).open(item("a", datetime.now(UTC), RATE), 0)
+    until(lambda: source.ended)
+    assert source.fault == "no sound"
+
+
+def test_a_decoder_that_hangs_gives_way_to_the_next_item(paths):
     write_wav(paths.media / "a.wav", audible(RATE * 90))
     write_wav(paths.media / "b.wav", audible(RATE * 5))
     a = item("a", datetime.now(UTC), RATE * 90)
@@ -475,7 +511,7 @@ def test_a_decoder_that_dies_or_hangs_gives_way_to_the_next_item(paths, harm):
         next(s for s in snapshots(door) if decks(s) == ["cued"])
         harmed = children_of(life.pid)
         for child in harmed:
-            os.kill(child, harm)
+            os.kill(child, signal.SIGSTOP)
         heard = listener.until(lambda packet: titles(packet) == ["b"])
         silent = [packet.tick for packet in heard if not packet.sound.any()]
         assert len(silent) <= 25
