@@ -71,12 +71,13 @@ class Wanted:
         return clauses
 
     def fits(self, found: Findable) -> bool:
-        """Whether a recording is one of them, as `clauses` would say; films are not known here."""
+        """Whether a recording is one of them, as `clauses` would say."""
         return (
             found.archived == self.archived
             and self.kind in (None, found.kind)
             and all(word in found.search for word in self.words)
             and (not self.tag or self.tag in found.tags)
+            and (not self.film or found.film)
         )
 
     def follow(self, total: int, changes: Sequence[Change]) -> int:

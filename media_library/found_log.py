@@ -24,6 +24,8 @@ class Findable:
     search: str
     """Folded text."""
     tags: tuple[str, ...]
+    film: bool = False
+    """Whether it has pictures."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,8 +93,7 @@ class CartStore:
         """Return the carts that contain every word of `text` in title, artist, album or name;
         with `film` only those with pictures."""
         session, wanted = self._session, Wanted.of(text, kind, tag, archived, film)
-        follow = None if film else wanted.follow
-        total = tallies.kept(session, wanted, lambda: finding.count(session, wanted), follow)
+        total = tallies.kept(session, wanted, lambda: finding.count(session, wanted), wanted.follow)
         page = finding.numbers(session, wanted, order, total, limit=limit, offset=offset)
         carts = self.get_many(page) if page else {}
         return Page(tuple(carts[number] for number in page), total)
@@ -209,7 +208,7 @@ def has_schema(engine: Engine) -> bool:
 
 def _findable(row: CartRow) -> Findable:
     tags = tuple(sorted(tag.tag for tag in row.tags))
-    return Findable(row.kind, bool(row.archived), row.search, tags)
+    return Findable(row.kind, bool(row.archived), row.search, tags, bool(row.has_picture))
 
 
 def _move_segue(row: CartRow, changes: Changes) -> None:

@@ -22,10 +22,10 @@ def kept(
     session: Session,
     what: Hashable,
     count: Callable[[], Counted],
-    follow: Callable[[Counted, Sequence[Change]], Counted] | None,
+    follow: Callable[[Counted, Sequence[Change]], Counted],
 ) -> Counted:
     """Return what `count` returns; once counted, `follow` makes it of the last count and of what
-    changed since. None: after any change it is counted again.
+    changed since.
 
     What a session sees of its own changes is not kept: they may be taken back.
     """
@@ -38,8 +38,8 @@ def kept(
     revision, found = counts[what]
     if revision == newest:
         return found  # type: ignore[no-any-return]
-    changes = None if follow is None else found_log.since(session, revision, newest)
-    if changes is None or follow is None:
+    changes = found_log.since(session, revision, newest)
+    if changes is None:
         return _counted(session, newest, counts, what, count)
     if changes:
         # another transaction may have ended since the newest revision was asked for
