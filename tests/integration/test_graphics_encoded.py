@@ -1,5 +1,6 @@
 """Pictures as viewers decode them: what stands over a programme, a spot, a warning."""
 
+import socket
 from dataclasses import replace
 
 import av
@@ -8,14 +9,18 @@ import pytest
 
 from station import look as looks
 from station import urgent, wall
-from station.audio import silence
+from station.audio import BLOCK, silence
 from station.bus import Metadata
 from station.clock import VirtualClock
 from station.kinds import Kind
 from station.ladder import Rung
+from station.live import HELLO, Door, Hello, pack, pack_picture
 from station.pictures import PictureRing, black, planes
 from station.rundown import Item
+from station.video import Shape
 from station.wall import Button, Level, Wall
+from streaming.graphics.inset.pace import HELD_US
+from streaming.graphics.inset.sightings import LATE_US
 from streaming.pictures.child import Work
 from streaming.pictures.feed import Order
 from streaming.pictures.making import Making
@@ -207,3 +212,25 @@ def test_the_interpreter_is_seen_beside_his_film_and_not_over_a_spot(tv):
     there = [int(one[500, 1_000]) for one in tv.decoded()]
     assert there[1:13] == [pytest.approx(grey(number), abs=10) for number in range(1, 13)]
     assert there[13:] == [pytest.approx(GREY, abs=6)] * 5
+
+
+def test_an_interpreter_who_is_live_is_seen_for_a_second_behind_his_last_picture(tv):
+    ring = PictureRing.create(tv.paths.live_pictures("wati"), Shape(384, 216), 1)
+    ring.picture(0)[: 384 * 216] = 200
+    visitors = tv.graphics._visitors
+    visitors.start()
+    until(tv.paths.interpreters_socket(SLUG).exists)
+    tv.send(1, SONG)
+    with socket.socket(socket.AF_UNIX) as live:
+        live.connect(str(tv.paths.interpreters_socket(SLUG)))
+        hello = Hello("x", Door.SRT, "Wati", "wati", pictures=str(ring.path))
+        live.sendall(HELLO.dump_json(hello) + b"\n")
+        live.sendall(pack_picture(ring.ticket(0)) + pack(silence(BLOCK)))
+        until(lambda: any(each.sightings.ready for each in visitors._visitors))
+        tv.send(2 * SECOND)
+    visitors.close()
+    held, lasts = HELD_US // 40_000, LATE_US // 40_000
+    corner = [luma[440:600, 840:1_200].mean() for luma in tv.decoded()]
+    assert corner[held - 1] == pytest.approx(GREY, abs=8)
+    assert min(corner[held + 1 : held + lasts - 1]) == pytest.approx(200, abs=8)
+    assert corner[held + lasts + 2] == pytest.approx(GREY, abs=8)
