@@ -92,11 +92,14 @@ class Sources:
 
 def open_logo(path: Path) -> Image.Image:
     """Return a logo as RGBA, no larger than needed; raises ValueError or OSError."""
-    with Image.open(path, formats=("PNG",)) as image:
-        if image.width * image.height > MOST_PIXELS:
-            raise ValueError(f"{path.name} is too large")
-        image.thumbnail((LOGO_SIDE, LOGO_SIDE))
-        return image.convert("RGBA")
+    try:
+        with Image.open(path, formats=("PNG",)) as image:
+            if image.width * image.height > MOST_PIXELS:
+                raise ValueError(f"{path.name} is too large")
+            image.thumbnail((LOGO_SIDE, LOGO_SIDE))
+            return image.convert("RGBA")
+    except (SyntaxError, Image.DecompressionBombError) as error:
+        raise ValueError(f"{path.name}: {error}") from error
 
 
 def _logo(path: Path) -> Image.Image | None:

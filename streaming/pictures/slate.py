@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 from av.video.frame import VideoFrame
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from station.pictures import Picture, planes
 from station.video import PIXEL_FORMAT, Shape
@@ -17,7 +17,7 @@ def load(path: Path, shape: Shape) -> Picture:
     try:
         with Image.open(path, formats=FORMATS) as image:
             turned = ImageOps.exif_transpose(image).convert("RGB")
-    except (OSError, ValueError, UnidentifiedImageError, Image.DecompressionBombError):
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):  # of a broken PNG
         return blue(shape)
     fitted = ImageOps.pad(turned, (shape.width, shape.height))
     frame = VideoFrame.from_ndarray(np.asarray(fitted), format="rgb24")

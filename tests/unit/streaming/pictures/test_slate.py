@@ -7,6 +7,7 @@ from PIL import Image
 from station.pictures import planes
 from station.video import Shape
 from streaming.pictures.slate import blue, load
+from tests.torn_png import torn_png
 
 SHAPE = Shape(320, 180)
 
@@ -29,7 +30,9 @@ def test_what_it_holds_counts_not_its_name(tmp_path):
     assert luma(tmp_path / "slate.png").min() > 200
 
 
-@pytest.mark.parametrize("content", [None, b"", b"\x89PNG\r\n\x1a\n", b"GIF89a" + bytes(40)])
+@pytest.mark.parametrize(
+    "content", [None, b"", b"\x89PNG\r\n\x1a\n", b"GIF89a" + bytes(40), torn_png()]
+)
 def test_without_a_picture_it_is_blue(tmp_path, content):
     path = tmp_path / "slate.png"
     if content is not None:
