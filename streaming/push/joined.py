@@ -1,4 +1,4 @@
-"""One rung of a ladder as one stream that never ends, over all lives of the encoder. Pure."""
+"""One rung of a ladder as one stream without end, over all encoders and connections. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -47,6 +47,12 @@ class Joined:
         if batch.origin is not self._origin:
             self._begin(batch.origin)
         return [unit for each in batch.units for unit in self._taken(each)]
+
+    def again(self) -> None:
+        """Begin for a new connection. Times go on: who takes the stream on from the service has had
+        those before, and FFmpeg for one lets nothing pass until they are reached again."""
+        self._begins = None
+        self._parameters = b""
 
     def skip(self) -> None:
         """Go on with the next key picture, because something was lost."""

@@ -35,6 +35,7 @@ class RemotePush(Leaf):
         self._clock = clock
         self._exe = exe
         self._spare: RemoteChild | None = None
+        self._joined = Joined(settings.rung)
 
     def _run_once(self) -> None:
         child = self._spare or RemoteChild(self.settings, self._exe)
@@ -58,7 +59,7 @@ class RemotePush(Leaf):
 
     def _follow(self, child: RemoteChild) -> None:
         progress = Progress(self._clock.now())
-        joined = Joined(self.settings.rung)
+        self._joined.again()
         form = _packed if self.settings.kind == "rtmp" else Muxer().stretch
         index, received = self._units.end, 0
         while not self._stop.is_set():
@@ -66,19 +67,19 @@ class RemotePush(Leaf):
             if not child.ready:
                 self._stop.wait(LOOK_SECONDS)
             elif self._units.wait(index, LOOK_SECONDS):
-                batch = self._next(index, joined)
+                batch = self._next(index)
                 index = batch.index + 1
-                child.give(form(joined.take(batch)))
+                child.give(form(self._joined.take(batch)))
             if child.told:
                 self.standing.sent(child.told.received - received)
                 received = child.told.received
             self._judge(progress, child)
 
-    def _next(self, index: int, joined: Joined) -> Batch:
+    def _next(self, index: int) -> Batch:
         batch = self._units.read(index)[0]
         if batch.index > index:
             self.lagged += 1
-            joined.skip()
+            self._joined.skip()
         return batch
 
     def _judge(self, progress: Progress, child: RemoteChild) -> None:

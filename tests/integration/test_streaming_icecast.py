@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from station.outputs import OutputState
+from tests.on_air.line import TcpLine
 from tests.ports import unused_port
 from tests.unit.streaming.fake_air import FakeAir, titled
 from tests.unit.streaming.stream_process import CLOCK, StreamProcess
@@ -173,4 +174,14 @@ def test_a_server_that_stands_still_is_called_stalled_and_harms_nobody(stream, a
                 ear.hear(6)
         finally:
             icecast.signal(signal.SIGCONT)
+        until(lambda: state(stream) is OutputState.UP)
+
+
+def test_a_line_that_is_cut_silently_is_told(stream, air, icecast):
+    line = TcpLine(icecast)
+    with stream:
+        until(lambda: state(stream) is OutputState.UP)
+        line.cut()
+        until(lambda: state(stream) is OutputState.STALLED)
+        line.restore()
         until(lambda: state(stream) is OutputState.UP)

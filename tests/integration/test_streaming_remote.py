@@ -10,6 +10,7 @@ import pytest
 from station.outputs import OutputState
 from tests import nginx_rtmp
 from tests.integration.test_streaming_television import PICTURE, SETTINGS, Seen, air, encoder
+from tests.on_air.line import TcpLine, UdpLine
 from tests.ports import unused_port
 from tests.unit.streaming.stream_process import StreamProcess, children
 from tests.waiting import until
@@ -121,18 +122,20 @@ def in_step(data, form, count):
 
 
 @pytest.mark.needs("nginx")
-def test_a_server_that_is_gone_or_hangs_is_told_and_found_again(stream, rtmp):
+def test_a_server_that_is_gone_or_silent_is_told_and_found_again(stream, rtmp):
     with rtmp:
         push(stream, rtmp.url)
         until(lambda: state(stream) is OutputState.UP)
+        until(lambda: state(stream, "tv/live.m3u8") is OutputState.UP)
         rtmp.stop()
         until(lambda: state(stream) is OutputState.BACKOFF)
         assert state(stream, "tv/live.m3u8") is OutputState.UP
         rtmp.start()
         until(lambda: state(stream) is OutputState.UP)
-        rtmp.signal(signal.SIGSTOP)
-        until(lambda: state(stream) in (OutputState.STALLED, OutputState.BACKOFF))
-        rtmp.signal(signal.SIGCONT)
+        line = TcpLine(rtmp)
+        line.cut()
+        until(lambda: state(stream) is OutputState.STALLED)
+        line.restore()
         until(lambda: state(stream) is OutputState.UP)
         assert stream.output("push:kanal").restarts >= 1
 
@@ -163,9 +166,40 @@ def test_an_srt_receiver_gets_pictures_and_their_sound(stream, tmp_path):
     assert PASSPHRASE not in stream.get("/outputs.json").decode()
 
 
+@pytest.mark.needs("srt-live-transmit")
+def test_an_srt_receiver_that_is_silent_or_gone_is_told_and_found_again(stream):
+    port = unused_port()
+    command = ["srt-live-transmit", "-q", f"srt://127.0.0.1:{port}?mode=listener", "file://con"]
+    with Server(command, Path("/dev/null")) as receiver, UdpLine(port) as line:
+        push(stream, f"srt://127.0.0.1:{line.port}?connect_timeout=500")
+        until(lambda: state(stream) is OutputState.UP)
+        told = (OutputState.STALLED, OutputState.BACKOFF)
+        line.cut()
+        until(lambda: state(stream) in told)
+        line.restore()
+        until(lambda: state(stream) is OutputState.UP)
+        receiver.signal(signal.SIGSTOP)
+        until(lambda: state(stream) in told)
+        receiver.signal(signal.SIGCONT)
+        until(lambda: state(stream) is OutputState.UP)
+
+
+@pytest.mark.needs("srt-live-transmit")
+def test_what_only_ffmpeg_can_send_is_never_called_up(stream, tmp_path):
+    port = unused_port()
+    received = tmp_path / "received.ts"
+    where = f"srt://127.0.0.1:{port}?mode=listener"
+    with Server(["srt-live-transmit", "-q", where, "file://con"], received):
+        push(stream, f"srt://127.0.0.1:{port}?linger=0")
+        until(lambda: state(stream) is OutputState.SENDING)
+        until(lambda: received.stat().st_size > 100_000)
+        assert state(stream) is not OutputState.UP
+
+
 def test_a_push_that_is_taken_out_of_the_settings_ends(stream):
     push(stream, f"rtmp://127.0.0.1:{unused_port()}/live/{KEY}")
     until(lambda: state(stream) is OutputState.BACKOFF)
+    assert stream.output("push:kanal").last_error == "Connection refused"
     stream.configure(SETTINGS)
     until(lambda: state(stream) is None)
 

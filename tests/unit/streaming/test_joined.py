@@ -104,3 +104,21 @@ def test_the_ring_forgets_the_oldest_and_tells_where_it_stands():
     assert [each.index for each in ring.read(4)] == [4]
     assert ring.wait(4, 0.0)
     assert not ring.wait(5, 0.0)
+
+
+def test_a_new_connection_begins_with_a_key_picture_and_may_have_other_parameters():
+    joined = Joined("")
+    origin = life()
+    joined.take(batch(origin, picture(0), sound(0), picture(1), sound(1)))
+    joined.again()
+    other = picture(GOP, key=KEY.replace(b"same", b"else"))
+    taken = joined.take(batch(origin, sound(GOP - 1), picture(GOP - 1), other, sound(GOP)))
+    assert taken == [other, sound(GOP)]
+
+
+def test_times_go_on_from_connection_to_connection():
+    joined = Joined("")
+    joined.take(batch(life(), picture(0), sound(0)))
+    joined.again()
+    after = joined.take(batch(life(2, START_US + 60_000_000), picture(0), sound(0)))
+    assert [unit.decoded for unit in after] == [LEAD + 60 * TICKS_PER_SECOND] * 2

@@ -76,3 +76,19 @@ def test_a_receiver_gets_the_stream_from_a_key_picture_on():
         push.stop()
         push.join(30)
     assert standing.output().bytes_out == len(sent)
+
+
+def test_a_receiver_that_is_not_there_is_told():
+    house = House()
+    house.live(GOP + 2, START_US)
+    clock = SystemClock()
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
+        taken.bind(("127.0.0.1", 0))
+        url = f"udp://127.0.0.1:{taken.getsockname()[1]}"
+    standing = Standing(clock, "push:hotel", kind="udp", channel="tv")
+    push = UdpPush(Push(name="hotel", url=url), house.streams.rings["720p"], standing, clock=clock)
+    push.start()
+    until(lambda: standing.state is OutputState.BACKOFF)
+    assert standing.output().last_error == "Connection refused"
+    push.stop()
+    push.join(30)
