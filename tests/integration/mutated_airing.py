@@ -33,6 +33,7 @@ NEVER_SILENT = Air(silence_dbfs=-90, silence_seconds=600)
 class Taken:
     """What became of the files."""
 
+    media: Path
     outcomes: dict[Path, Outcome | StationError] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)
     remarks: list[object] = field(default_factory=list)
@@ -53,9 +54,9 @@ class Taken:
 
 def take_and_air(files: list[Path], home: Path) -> Taken:
     """Bring the files into a fresh station and air what it took."""
-    taken = Taken()
     paths = StatePaths(home)
     paths.create()
+    taken = Taken(paths.media)
     config = Config(media=Media(keep_free_bytes=0))
     engine = engine_for(config.database_at(paths))
     try:
@@ -95,6 +96,7 @@ def _item(cart: Cart) -> Item:
     return Item(
         key=f"cart:{cart.id}", cart_id=cart.id, kind=cart.kind, title=cart.title, path=cart.path,
         begins=EIGHT, cue_in=cart.cue_in, cue_out=cart.cue_out, segue=cart.segue,
+        has_picture=cart.has_picture, has_sound=cart.has_sound,
     )  # fmt: skip
 
 

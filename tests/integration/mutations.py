@@ -1,9 +1,10 @@
 """Files as disks, lines and people spoil them, drawn from a seed so that each can be made again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from random import Random
 
+from tests import film_zoo
 from tests.integration import media_library_zoo as zoo
 
 HEAD = 4_096
@@ -68,12 +69,44 @@ MUTATIONS: tuple[Mutation, ...] = (
 )  # fmt: skip
 
 
-def material(folder: Path) -> list[Path]:
+FILMS = (
+    "joined.ts", "no-sound.mp4", "narrow.mpg", "two-sounds.mkv", "plain.avi", "woven.ts",
+    "fifty.mp4", "turned.mp4",
+)  # fmt: skip
+"""As cameras, recorders and phones make them; `zoo` has the plain ones."""
+SPOKEN = (
+    "WEBVTT\nLanguage: id\n\nNOTE dari redaksi\n\n00:01.000 --> 00:02.500\n<v Wati>Selamat pagi\n\n"
+)
+SUBRIP = "1\r\n00:00:01,000 --> 00:00:02,500\r\n{\\an8}Selamat <i>pagi</i>\r\n\r\n"
+
+
+def material(folder: Path, films: Iterable[str] = FILMS) -> list[Path]:
     """Make small files of every container, video, images, playlists; return them in order."""
     zoo.make(folder)
-    for name in ("picture.png", "picture.jpg"):
-        zoo.run("-f", "lavfi", "-i", "testsrc2=s=64x48", "-frames:v", "1", str(folder / name))
+    (folder / "films").mkdir()
+    film_zoo.make(folder / "films", *films)
+    pictures(folder)
     return sorted(path for path in folder.rglob("*") if path.is_file() and path.stat().st_size)
+
+
+def pictures(folder: Path) -> list[Path]:
+    """Make single pictures, as a logo or a slate is one."""
+    made = [folder / name for name in ("picture.png", "picture.jpg")]
+    for path in made:
+        zoo.run("-f", "lavfi", "-i", "testsrc2=s=64x48", "-frames:v", "1", str(path))
+    return made
+
+
+def captions(folder: Path) -> list[Path]:
+    """Make files of captions, each of some lines."""
+    made = {
+        "said.vtt": (SPOKEN * 3).replace("\n\nWEBVTT\nLanguage: id", "").encode(),
+        "said.srt": (SUBRIP * 3).encode(),
+        "wide.srt": (SUBRIP * 3).encode("utf-16"),
+    }
+    for name, data in made.items():
+        (folder / name).write_bytes(data)
+    return [folder / name for name in made]
 
 
 def mutated(files: list[Path], folder: Path, count: int, seed: int) -> list[Path]:

@@ -1,9 +1,10 @@
-"""A thousand spoilt files through ingest and the air."""
+"""A thousand spoilt files through ingest and the air, what can be seen of them too."""
 
 import pytest
 
 from media_library.ingest import Quarantined
 from tests.integration.mutated_airing import Taken, take_and_air
+from tests.integration.mutated_seeing import Seen
 from tests.integration.mutations import material, mutated
 from tests.integration.test_mutated_media import SpoiltFilesAreHarmless
 from tests.soak.conftest import scaled
@@ -31,3 +32,12 @@ class TestAThousand(SpoiltFilesAreHarmless):
     """As many as a careless decade brings."""
 
     count = COUNT
+    films = COUNT // 5
+
+    def test_what_was_seen_is_told(self, seen: list[Seen], figures: dict[str, str]):
+        ended = sum(film.ends is not None for film in seen)
+        shown = sum(film.pictures for film in seen)
+        figures["R2 pictures"] = (
+            f"{len(seen)} films shown, {shown} pictures: {ended} to their end, {len(seen) - ended}"
+            f" until their decoder said why not"
+        )
