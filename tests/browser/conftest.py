@@ -18,7 +18,8 @@ from station.config import Channel
 from station.database import sessions_for
 from station.paths import StatePaths
 from station.rundown import Rundown
-from tests.browser.desk import RADIO, add_accounts, config_for
+from tests.browser.desk import RADIO, config_for
+from tests.browser.desk_fixtures import air, planned, planned_sqlite, sqlite_ready, staffed_sqlite
 from tests.browser.doubles import NOON, FakeAir, FakeStreams
 from tests.browser.first_plan import FirstPlan
 from tests.browser.schedule_material import Material
@@ -26,6 +27,8 @@ from tests.waiting import LIMIT_SECONDS, until
 from web import process
 from web.accounts import AccountStore
 from web.browser_sessions import COOKIE, BrowserSessions
+
+__all__ = ["air", "planned", "planned_sqlite", "sqlite_ready", "staffed_sqlite"]
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 MP3_BYTES_PER_SECOND = 16_000
@@ -60,33 +63,15 @@ def streams(sound: bytes) -> Iterator[FakeStreams]:
 
 
 @pytest.fixture
-def air(paths: StatePaths) -> Iterator[FakeAir]:
-    fake = FakeAir(paths.control_socket("radio"))
-    yield fake
-    fake.close()
-
-
-@pytest.fixture
 def desk_sessions(sqlite_engine: Engine) -> sessionmaker[Session]:
-    found = sessions_for(sqlite_engine)
-    add_accounts(found)
-    return found
-
-
-@pytest.fixture(scope="session")
-def first_plan(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> FirstPlan:
-    return FirstPlan.made(tmp_path_factory.mktemp("planned"), migrated_sqlite)
+    """One account a role is there."""
+    return sessions_for(sqlite_engine)
 
 
 @pytest.fixture
-def planned(
-    first_plan: FirstPlan,
-    sqlite_engine: Engine,
-    desk_sessions: sessionmaker[Session],
-    paths: StatePaths,
-) -> Rundown:
-    """A library, a grid and their first plan, published; ask for it before anybody signs in."""
-    return first_plan.pour(sqlite_engine, paths)
+def first_plan(planned_sqlite: FirstPlan) -> FirstPlan:
+    """The one whose copy the database is."""
+    return planned_sqlite
 
 
 @pytest.fixture

@@ -1,15 +1,13 @@
-"""The library and the first plan of a desk, made once and poured into the desk of each test."""
+"""The library and the first plan of a desk, made once; the desk of each test begins with a copy."""
 
 import shutil
-import sqlite3
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from station.clock import VirtualClock
-from station.database import engine_for, sessions_for
+from station.database import sessions_for
 from station.paths import StatePaths
 from station.rundown import Rundown, read_current
 from tests.browser.desk import add_accounts, config_for
@@ -21,27 +19,28 @@ from tests.browser.schedule_material import Material, add_material, publish
 class FirstPlan:
     """A database and a home to be copied."""
 
-    database: Path
+    database: str
+    """Of SQLite the file, of PostgreSQL the name."""
     home: Path
     material: Material
 
     @classmethod
-    def made(cls, folder: Path, migrated: Path) -> "FirstPlan":
-        """Plan in an empty folder, with a copy of a migrated database."""
-        paths = StatePaths(folder / "home")
+    def made(cls, engine: Engine, database: str, home: Path) -> "FirstPlan":
+        """Plan in an empty home, with a database in which there are accounts."""
+        paths = StatePaths(home)
         paths.create()
-        database = Path(shutil.copy(migrated, folder / "ready.db"))
-        engine = engine_for(f"sqlite:///{database}")
         sessions = sessions_for(engine)
-        add_accounts(sessions)
         material = add_material(sessions)
         publish(config_for(), paths, sessions, VirtualClock(NOON))
         engine.dispose()
-        return cls(database, paths.home, material)
+        return cls(database, home, material)
 
-    def pour(self, engine: Engine, paths: StatePaths) -> Rundown:
-        """Let a SQLite database hold what is here and nothing else; return what is published."""
-        with closing(sqlite3.connect(self.database)) as ready, engine.connect() as here:
-            ready.backup(here.connection.driver_connection)
+    def publish(self, paths: StatePaths) -> Rundown:
         shutil.copytree(self.home, paths.home, symlinks=True, dirs_exist_ok=True)
         return read_current(paths.rundown("radio"))
+
+
+def add_staff(engine: Engine) -> None:
+    """Add one account a role, and let go of the database."""
+    add_accounts(sessions_for(engine))
+    engine.dispose()

@@ -1,24 +1,43 @@
 """The desk as its tests meet it: database, clock, library, plan, and who is signed in."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 from starlette.testclient import TestClient
 
+from media_library.cart import Cart
 from station.clock import VirtualClock
 from station.database import sessions_for
 from station.paths import StatePaths
-from station.rundown import Rundown
 from tests.browser import start_material
-from tests.browser.desk import add_accounts, config_for, make_app
-from tests.browser.doubles import NOON, FakeAir
+from tests.browser.desk import make_app
+from tests.browser.desk_fixtures import (
+    air,
+    planned,
+    planned_postgresql,
+    planned_sqlite,
+    postgres_ready,
+    sqlite_ready,
+    staffed_postgres,
+    staffed_sqlite,
+)
+from tests.browser.doubles import NOON
 from tests.browser.first_plan import FirstPlan
-from tests.browser.schedule_material import Material, add_material, publish
+from tests.browser.schedule_material import Material, add_material
+from tests.integration.web.library_material import add_cart
 from tests.integration.web.visitor import Visitor
+
+__all__ = [
+    "air",
+    "planned",
+    "planned_postgresql",
+    "planned_sqlite",
+    "postgres_ready",
+    "sqlite_ready",
+    "staffed_postgres",
+    "staffed_sqlite",
+]
 
 
 @pytest.fixture
@@ -35,44 +54,29 @@ def database(sqlite_engine: Engine) -> Engine:
 @pytest.fixture
 def sessions(database: Engine) -> sessionmaker[Session]:
     """One account a role is there."""
-    found = sessions_for(database)
-    add_accounts(found)
-    return found
-
-
-@pytest.fixture(scope="session")
-def first_plan(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> FirstPlan:
-    return FirstPlan.made(tmp_path_factory.mktemp("planned"), migrated_sqlite)
+    return sessions_for(database)
 
 
 @pytest.fixture
-def material(
-    request: pytest.FixtureRequest, database: Engine, sessions: sessionmaker[Session]
-) -> Material:
+def first_plan(request: pytest.FixtureRequest, database: Engine) -> FirstPlan:
+    """The one whose copy the database is."""
+    found: FirstPlan = request.getfixturevalue(f"planned_{database.dialect.name}")
+    return found
+
+
+@pytest.fixture
+def material(request: pytest.FixtureRequest, sessions: sessionmaker[Session]) -> Material:
     """A library and a grid; where the plan is asked for, it brings them."""
-    if "planned" in request.fixturenames and _is_file(database):
+    if "planned" in request.fixturenames:
         plan: FirstPlan = request.getfixturevalue("first_plan")
         return plan.material
     return add_material(sessions)
 
 
 @pytest.fixture
-def planned(
-    first_plan: FirstPlan,
-    material: Material,
-    paths: StatePaths,
-    database: Engine,
-    sessions: sessionmaker[Session],
-    clock: VirtualClock,
-) -> Rundown:
-    """The first plan of the material, published; ask for it before anybody signs in."""
-    if _is_file(database):
-        return first_plan.pour(database, paths)
-    return publish(config_for(), paths, sessions, clock)
-
-
-def _is_file(database: Engine) -> bool:
-    return database.dialect.name == "sqlite"
+def cart(sessions: sessionmaker[Session], paths: StatePaths) -> Cart:
+    """An announcement in the library."""
+    return add_cart(sessions, paths.media, NOON)
 
 
 @pytest.fixture
@@ -84,13 +88,6 @@ def demo(sessions: sessionmaker[Session]) -> None:
 @pytest.fixture
 def app(paths: StatePaths, sessions: sessionmaker[Session], clock: VirtualClock) -> FastAPI:
     return make_app(paths.home, sessions, clock)
-
-
-@pytest.fixture
-def air(paths: StatePaths) -> Iterator[FakeAir]:
-    fake = FakeAir(paths.control_socket("radio"))
-    yield fake
-    fake.close()
 
 
 @pytest.fixture

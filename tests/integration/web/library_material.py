@@ -91,3 +91,14 @@ def add_film(
         for number in (1, 2):
             previews.thumbnail(cart.sha256, number).write_bytes(b"picture")
     return cart
+
+
+def form_of(cart: Cart, **typed: str) -> dict[str, str]:
+    """Return the form of a cart as its page shows it, but for what is typed."""
+    return {
+        "title": cart.title,
+        "kind": str(cart.kind),
+        "cue_in": "0:00.000",
+        "segue": "0:09.000",
+        "cue_out": "0:10.000",
+    } | typed

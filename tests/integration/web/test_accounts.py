@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from station.database import sessions_for
 from tests.browser.doubles import NOON
@@ -19,7 +19,11 @@ PASSWORD = "gamelan di pagi hari"
 
 @pytest.fixture
 def sessions(engine):
-    return sessions_for(engine)
+    """Nobody has an account."""
+    found = sessions_for(engine)
+    with found.begin() as session:
+        session.execute(delete(AccountRow))
+    return found
 
 
 @pytest.fixture

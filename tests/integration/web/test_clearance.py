@@ -1,29 +1,12 @@
 """The clearance of a film, from its page to the rundown."""
 
-import pytest
-
 from media_library.signs import TAG
 from media_library.store import CartStore
 from scheduler.planner.items import made
 from station.rundown import Reason, Rundown, Why, from_json, to_json
 from tests.browser.desk import sign_in
 from tests.browser.doubles import NOON
-from tests.integration.web.library_material import add_cart, add_film
-
-
-@pytest.fixture
-def cart(sessions, paths):
-    return add_cart(sessions, paths.media, NOON)
-
-
-def form_of(cart, **typed):
-    return {
-        "title": cart.title,
-        "kind": str(cart.kind),
-        "cue_in": "0:00.000",
-        "segue": "0:09.000",
-        "cue_out": "0:10.000",
-    } | typed
+from tests.integration.web.library_material import add_film, form_of
 
 
 def test_a_film_is_given_its_clearance_and_carries_it(client, sessions, paths, cart):

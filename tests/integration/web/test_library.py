@@ -12,24 +12,9 @@ from station.kinds import Kind
 from station.pressure import Level, Pressure
 from tests.browser.desk import sign_in
 from tests.browser.doubles import NOON
-from tests.integration.web.library_material import SECOND, add_cart, add_film
+from tests.integration.web.library_material import SECOND, add_cart, add_film, form_of
 
 MARKUP = "<script>alert('x')</script>"
-
-
-@pytest.fixture
-def cart(sessions, paths):
-    return add_cart(sessions, paths.media, NOON)
-
-
-def form_of(cart, **typed):
-    return {
-        "title": cart.title,
-        "kind": str(cart.kind),
-        "cue_in": "0:00.000",
-        "segue": "0:09.000",
-        "cue_out": "0:10.000",
-    } | typed
 
 
 def test_an_empty_library_teaches(client):
