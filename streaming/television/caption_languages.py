@@ -30,6 +30,8 @@ class CaptionLanguages:
         self._clock = clock
         self._found = {OWN}
         self._looked: datetime | None = None
+        self._version: tuple[int, int, int] | None = None
+        self._planned: frozenset[str] = frozenset()
 
     def now(self, paths: Iterable[str]) -> tuple[str, ...]:
         """Return all of them, those of files that begin included."""
@@ -43,11 +45,20 @@ class CaptionLanguages:
 
     def _look(self) -> None:
         """Take up those of the plan; a damaged one changes nothing."""
-        if not (self._rundown / CURRENT).exists():
-            return
         try:
-            items = read_current(self._rundown).items
-            for path in {item.path for item in items if item.has_picture}:
-                self._found.update(self._of(path))
+            self._read()
+        except FileNotFoundError:
+            return
         except (StationError, OSError) as error:
             logger.error("captions: %s", error, extra={"action": "captions_unreadable"})
+        for path in self._planned:
+            self._found.update(self._of(path))
+
+    def _read(self) -> None:
+        """Read which films are planned, if that has changed."""
+        found = (self._rundown / CURRENT).stat()
+        version = found.st_mtime_ns, found.st_size, found.st_ino
+        if version != self._version:
+            self._version = version
+            items = read_current(self._rundown).items
+            self._planned = frozenset(item.path for item in items if item.has_picture)

@@ -49,6 +49,15 @@ def test_a_new_plan_is_read_a_little_later_and_takes_nothing_away(languages, tmp
     assert languages.now(()) == ("id", "en", "ar")
 
 
+def test_captions_that_are_put_in_later_are_told_of_under_the_same_plan(languages, tmp_path, clock,
+                                                                        monkeypatch):  # fmt: skip
+    planned(tmp_path, "gh/lain.mp4")
+    assert languages.now(()) == ("id",)
+    monkeypatch.setitem(SAID, "gh/lain.mp4", ("en",))
+    clock.jump(LOOK_EVERY)
+    assert languages.now(()) == ("id", "en")
+
+
 def test_a_damaged_plan_changes_nothing(languages, tmp_path):
     (tmp_path / CURRENT).write_text("?")
     assert languages.now(()) == ("id",)
