@@ -75,7 +75,6 @@ class Push(Leaf):
     def _judge(self, progress: Progress, connection: SourceConnection) -> None:
         state = progress.judge(connection.confirmation(), self._clock.now())
         if state is OutputState.UP:
-            self._backoff.reset()
-            self.standing.enter(state)
+            self._well(state)
         elif state is OutputState.STALLED:
-            self.standing.enter(state, "the server takes nothing")
+            self._stalled()

@@ -85,10 +85,9 @@ class RemotePush(Leaf):
     def _judge(self, progress: Progress, child: RemoteChild) -> None:
         state = progress.judge(child.told, self._clock.now())
         if state is OutputState.UP:
-            self._backoff.reset()
-            self.standing.enter(state if child.confirms else OutputState.SENDING)
+            self._well(state if child.confirms else OutputState.SENDING)
         elif state is OutputState.STALLED:
-            self.standing.enter(state, "the server takes nothing")
+            self._stalled()
 
 
 def knock(address: str) -> None:

@@ -62,8 +62,7 @@ class UdpPush(Leaf):
             for datagram in datagrams(packets):
                 line.send(datagram)
             self.standing.sent(len(packets))
-        self._backoff.reset()
-        self.standing.enter(OutputState.SENDING)
+        self._well(OutputState.SENDING)
 
 
 class Pace:
