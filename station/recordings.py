@@ -47,7 +47,7 @@ class Alarm(StrEnum):
     UNWRITABLE = "recording_unwritable"
     """Nothing is recorded: the disk does not take it, and why."""
     BEHIND = "recording_behind"
-    """The encoder gives nothing, or late; the seconds at which that was noticed."""
+    """The encoder gives nothing; the seconds after which that was noticed."""
     GAVE_UP = "recording_gave_up"
     """Large hours went before their days were over, for want of room; how many."""
     GOES_ON = "recording_goes_on"

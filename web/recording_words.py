@@ -25,9 +25,9 @@ ALARMS: Mapping[str, str] = {
         " air goes on."
     ),
     Alarm.BEHIND: N_(
-        "Nothing is recorded: the encoder is {about} seconds behind. See what the outputs say;"
-        " where the computer is too slow, end other programs on it or choose a smaller picture. The"
-        " recording then goes on by itself."
+        "Nothing is recorded: the encoder has given nothing for {about} seconds. See what the"
+        " outputs say; where the computer is too slow, end other programs on it or choose a smaller"
+        " picture. The recording then goes on by itself."
     ),
     Alarm.GAVE_UP: N_(
         "The disk was full: the oldest hours of the large copy of the recording were given up"

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
 
-from station.audio import from_utc_us
 from station.clock import Clock
 from station.config import Recording
 from station.errors import StationError
@@ -24,8 +23,8 @@ logger = logging.getLogger(__name__)
 
 LOOK_SECONDS = 1.0
 TIDY_EVERY = timedelta(minutes=1)
-BEHIND_AFTER = timedelta(seconds=30)
-"""What was on must have come to us by then; a television encoder takes ten seconds to begin."""
+QUIET_AFTER = timedelta(seconds=30)
+"""A television encoder takes ten seconds to begin."""
 SHORT_BELOW, SHORT_UNTIL = 1.2, 1.5
 """Times the room that is kept free: from where a disk is nearly full, and from where it is not."""
 
@@ -62,7 +61,6 @@ class Recorder:
         self._folder = folder
         self._settings = settings
         self._clock = clock
-        self._begun = clock.now()
         self._troubles = troubles
         self._free = free
         self._writers = {
@@ -71,6 +69,9 @@ class Recorder:
         }
         self._standings = {copy: standing(copy) for copy in made}
         self._tidied: datetime | None = None
+        self._came = {copy: (0, clock.now()) for copy in made}
+        """How far each copy has come in station time, and since when it has come no further: by our
+        own clock, which the air's may differ from."""
 
     def run(self, stop: Event) -> None:
         for standing in self._standings.values():
@@ -114,8 +115,8 @@ class Recorder:
         failed = [self._write(copy, writer) for copy, writer in self._writers.items()]
         if failure := next(filter(None, failed), None):
             self._found(failure, free)
-        elif late := max(map(self._late, self._writers.values()), default=timedelta()):
-            self._troubles.found(Alarm.BEHIND, f"{late.total_seconds():.0f}")
+        elif quiet := max(map(self._quiet, self._writers)):
+            self._troubles.found(Alarm.BEHIND, f"{quiet.total_seconds():.0f}")
         elif self._is_short(free):
             self._troubles.found(Alarm.SHORT, _gigabytes(free))
         else:
@@ -130,17 +131,19 @@ class Recorder:
             standing.enter(OutputState.STALLED, str(error))
             return error
         standing.sent(written)
-        if self._late(writer):
-            standing.enter(OutputState.STALLED, "the encoder gives nothing, or late")
+        if self._quiet(copy):
+            standing.enter(OutputState.STALLED, "the encoder gives nothing")
         elif written:
             standing.enter(OutputState.UP)
         return None
 
-    def _late(self, writer: CopyWriter) -> timedelta:
-        """Return how far what came last lies behind the clock, nothing while that is usual."""
-        reached = max(self._begun, from_utc_us(writer.covered))
-        late = self._clock.now() - reached
-        return late if late >= BEHIND_AFTER else timedelta()
+    def _quiet(self, copy: Copy) -> timedelta:
+        """Return for how long nothing has come, no time while that is usual."""
+        now, covered = self._clock.now(), self._writers[copy].covered
+        if covered != self._came[copy][0]:
+            self._came[copy] = covered, now
+        quiet = now - self._came[copy][1]
+        return quiet if quiet >= QUIET_AFTER else timedelta()
 
     def _found(self, error: OSError, free: int) -> None:
         """Note that a disk takes nothing."""
