@@ -1,7 +1,8 @@
 """A film whose pictures tell their number and whose sound beeps, and a viewer who measures both.
 
 The viewer is FFmpeg: what it makes of a public address is read picture by picture, sample by
-sample, with the times that stand in the stream.
+sample, with the times that stand in the stream. A film of 4 to 3, which has pads at its sides, is
+told apart from the plan's: it is what is sent live.
 """
 
 from collections.abc import Iterator
@@ -11,13 +12,14 @@ from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from threading import Event, Thread
+from typing import NamedTuple
 
 import av
 import numpy as np
 from av.video.reformatter import VideoReformatter
 
 from station.audio import BLOCK, RATE
-from station.pictures import Picture
+from station.pictures import planes
 from station.video import Shape
 from tests.numbered_clips import BITS, make_clip, number_on
 from tests.on_air.live_station import CLOCK
@@ -26,6 +28,9 @@ NUMBERS = 1 << BITS
 EVERY = 32
 """Pictures from one beep to the next; numbers begin anew in step with them."""
 PICTURE = 0.04
+LIVE_SIZE = (320, 240)
+INSIDE = (1 / 8, 7 / 8)
+"""The part of the width that 4 to 3 fills."""
 SIZE = Shape(112, 32)
 _PITCH, _BED_PITCH = 2_000, 220
 _TONE, _BED = 0.5, 0.02
@@ -35,13 +40,29 @@ _APART = 0.5
 _WHOLE = 0.06
 """Sounds that are further apart do not follow each other."""
 _NEAR = 2.5
+SHARP = 0.25
+"""Seconds between two pictures that follow each other, at most: five a second are enough."""
+_PADS, _PAD = 8, 22
+"""Columns at the left, and how bright they are at most where there is a pad."""
 _REACH = 60
 """Pictures that may come before or behind the sound that belongs to them."""
 PATIENCE_SECONDS = 120.0
 """So long a viewer waits for what comes next."""
 
 
-def numbered_film(path: Path, rounds: int) -> Path:
+class Beep(NamedTuple):
+    """A beep that was held against the pictures around it."""
+
+    came: datetime
+    later: float
+    """Seconds by which it came later than its picture."""
+    is_live: bool
+    is_sharp: bool
+    """Whether pictures came often enough to tell: where both a film's decoder and the encoder
+    leave most of them out, those that are seen may stand for others."""
+
+
+def numbered_film(path: Path, rounds: int, size: tuple[int, int] = (320, 180)) -> Path:
     """Write a film of so many times 41 seconds; a beep lasts as long as its picture."""
     pictures = NUMBERS * rounds
     at = np.arange(pictures * BLOCK) / RATE
@@ -50,10 +71,10 @@ def numbered_film(path: Path, rounds: int) -> Path:
     sound += beeps * _TONE * np.sin(2 * np.pi * _PITCH * at)
     stereo = np.repeat((sound * 32767).astype(np.int16)[:, None], 2, axis=1)
     options = {"g": "50", "preset": "ultrafast"}
-    return make_clip(path, pictures, sound=stereo, options=options)
+    return make_clip(path, pictures, sound=stereo, options=options, size=size)
 
 
-def _even(one: tuple[float, int], two: tuple[float, int]) -> bool:
+def follows(one: tuple[float, int], two: tuple[float, int]) -> bool:
     """Return whether two pictures, each with its time, are as far apart as in the film."""
     apart = two[0] - one[0]
     return apart < _NEAR and abs(apart - (two[1] - one[1]) % NUMBERS * PICTURE) < PICTURE / 4
@@ -64,6 +85,7 @@ class Life:
     """What one connection brought; times are the player's own, in seconds."""
 
     pictures: list[tuple[float, int]] = field(default_factory=list)
+    """The time and the number of each."""
     beeps: list[tuple[datetime, float, int]] = field(default_factory=list)
     """When each came, its time, and how many pictures had begun by then."""
     _begun: int = 0
@@ -86,7 +108,7 @@ class Life:
                 self.beeps.append((CLOCK.now(), begins, self._begun))
             self._last_beep = begins
 
-    def offsets(self) -> Iterator[tuple[datetime, float]]:
+    def offsets(self) -> Iterator[Beep]:
         """Yield by how much each beep came later than its picture belongs.
 
         Reckoned from the pictures before and behind it, for on a machine that is too small not
@@ -97,13 +119,14 @@ class Life:
         for came, beep, place in self.beeps:
             first = max(0, place - _REACH)
             around = [
-                (abs(n - place), one)
+                (abs(n - place), one, two[0])
                 for n, (one, two) in enumerate(pairwise(begun[first : place + _REACH]), first)
-                if one[0] <= beep < two[0] and _even(one, two)
+                if one[0] <= beep < two[0] and follows(one, two)
             ]
-            for _, (at, number) in sorted(around)[:1]:
-                later = beep - at + number % EVERY * PICTURE
-                yield came, (later + EVERY / 2 * PICTURE) % (EVERY * PICTURE) - EVERY / 2 * PICTURE
+            for _, (at, number), ends in sorted(around)[:1]:
+                half = EVERY / 2 * PICTURE
+                later = (beep - at + number % EVERY * PICTURE + half) % (2 * half) - half
+                yield Beep(came, later, number >= NUMBERS, ends - at < SHARP)
 
 
 class Viewer:
@@ -121,6 +144,7 @@ class Viewer:
         self.moved: list[datetime] = []
         """When more was heard, ten times a second at most."""
         self._url = url
+        self._scaler = VideoReformatter()
         self._stop = Event()
         self._thread = Thread(target=self._run, name="viewer", daemon=True)
 
@@ -132,7 +156,7 @@ class Viewer:
         self._stop.set()
         self._thread.join(2 * PATIENCE_SECONDS)
 
-    def offsets(self) -> list[tuple[datetime, float]]:
+    def offsets(self) -> list[Beep]:
         return [each for life in list(self.lives) for each in life.offsets()]
 
     def _run(self) -> None:
@@ -146,23 +170,25 @@ class Viewer:
         with av.open(self._url, timeout=PATIENCE_SECONDS) as told:
             life = Life()
             self.lives.append(life)
-            scaler = VideoReformatter()
             for frame in told.decode(video=0, audio=0):
                 if self._stop.is_set():
                     return
                 if isinstance(frame, av.VideoFrame):
-                    small = scaler.reformat(frame, SIZE.width, SIZE.height, "yuv420p")
-                    life.see(frame.time, number_on(_planar(small), SIZE))
+                    life.see(frame.time, self.look(frame))
                 else:
                     life.hear(frame.time, frame.to_ndarray()[0])
                     self.heard += frame.samples / RATE
                     self._note()
 
+    def look(self, frame: av.VideoFrame) -> int:
+        """Return the number of a picture; that of one sent live is beyond NUMBERS."""
+        small = self._scaler.reformat(frame, SIZE.width, SIZE.height, "yuv420p")
+        picture = small.to_ndarray(format="yuv420p").reshape(-1)
+        if planes(picture, SIZE)[0][:, :_PADS].mean() < _PAD:
+            return NUMBERS + number_on(picture, SIZE, INSIDE)
+        return number_on(picture, SIZE)
+
     def _note(self) -> None:
         now = CLOCK.now()
         if not self.moved or (now - self.moved[-1]).total_seconds() > 0.1:
             self.moved.append(now)
-
-
-def _planar(frame: av.VideoFrame) -> Picture:
-    return frame.to_ndarray(format="yuv420p").reshape(-1)
