@@ -119,7 +119,7 @@ class Recorder:
             self._troubles.found(Alarm.BEHIND, f"{quiet.total_seconds():.0f}")
         elif self._is_short(free):
             self._troubles.found(Alarm.SHORT, _gigabytes(free))
-        else:
+        elif any(covered for covered, _ in self._came.values()):
             self._troubles.over()
 
     def _write(self, copy: Copy, writer: CopyWriter) -> OSError | None:

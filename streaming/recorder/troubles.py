@@ -6,12 +6,13 @@ from collections import deque
 from pathlib import Path
 
 from station.clock import Clock
-from station.journal import Act, Fact, JournalWriter
+from station.journal import Act, Fact, JournalWriter, read
 from station.outputs import Trouble
 from station.recordings import Alarm
 
 logger = logging.getLogger(__name__)
 
+_STANDING = frozenset(alarm for alarm in Alarm if alarm.stops or alarm is Alarm.SHORT)
 MOST_WAITING = 1_000
 """Facts that wait for a disk which takes nothing; the oldest are forgotten."""
 
@@ -25,7 +26,7 @@ class Troubles:
         self._clock = clock
         self._journal: JournalWriter | None = None
         self._waiting: deque[Fact] = deque(maxlen=MOST_WAITING)
-        self.now: Trouble | None = None
+        self.now = _left_by_the_life_before(folder)
         """What is wrong."""
 
     def found(self, alarm: Alarm, about: str = "") -> None:
@@ -74,3 +75,17 @@ class Troubles:
         level = logging.ERROR if alarm.stops else logging.WARNING
         channel = self._folder.parent.name
         logger.log(level, "%s: %s %s", channel, alarm, about, extra={"action": str(alarm)})
+
+
+def _left_by_the_life_before(folder: Path) -> Trouble | None:
+    """Return the trouble of which a journal does not tell the end."""
+    left: Trouble | None = None
+    try:
+        for fact, _ in read(folder):
+            if fact.title in (Alarm.GOES_ON, Alarm.ROOM):
+                left = None
+            elif fact.title in _STANDING:
+                left = Trouble(fact.title, fact.at, fact.detail)
+    except OSError as error:
+        logger.debug("journal of the recorder: %s", error)
+    return left

@@ -379,6 +379,23 @@ def test_an_encoder_that_gives_nothing_is_told(house):
     assert house.told() == [(Alarm.BEHIND, "30"), (Alarm.GOES_ON, "")]
 
 
+def test_the_next_life_tells_the_end_of_a_trouble_once_something_is_recorded(house):
+    house.air(1)
+    house.free = 0
+    house.air(1)
+    house.close()
+    house.free = 10_000
+    house.life()
+    house.recorder.look()
+    assert house.trouble() == (Alarm.FULL, "0"), "nothing has come yet"
+    house.air(1)
+    assert house.trouble() is None
+    house.close()
+    house.life()
+    house.air(1)
+    assert house.told() == [(Alarm.FULL, "0"), (Alarm.GOES_ON, "")]
+
+
 def test_a_clock_that_differs_from_the_air_s_is_no_trouble(house):
     for _ in range(40):
         at = utc_us(house.clock.now() - timedelta(hours=1))
