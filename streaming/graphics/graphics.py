@@ -33,6 +33,7 @@ from streaming.graphics.on_air import OnAir
 from streaming.graphics.placed import Overlay
 from streaming.graphics.plan import words_of
 from streaming.graphics.policy import Part
+from streaming.graphics.room import Room
 from streaming.graphics.sources import Sources
 from streaming.graphics.subtitles import Subtitles
 from streaming.graphics.things import Bar, CrawlBar, CrawlText
@@ -81,6 +82,7 @@ class Graphics:
         self._coming: Cue | None = None
         """Where the next film of an interpreter will begin."""
         socket = paths.interpreters_socket(channel.slug)
+        self._room = Room()
         self._visitors = Visitors(channel.slug, socket, self._folder, clock)
         self._subtitles = Subtitles(paths.media)
         self._at = 0
@@ -118,7 +120,8 @@ class Graphics:
         stage.gallery.ask(one.thing for one in things)
         running, drawn = self._crawl(at, stage), stage.gallery.drawn
         sign = self._interpreter(at, stage)
-        shown = stage.layout.overlay(things, drawn, sign)
+        room = self._room.beside(things, sign or self._expected(stage.known))
+        shown = stage.layout.overlay(things, drawn, room)
         below = () if sign is None else (stage.layout.inset(sign),)
         visual = stage.layout.visual(self._bars(fed, stage), drawn)
         runs = stage.layout.crawl(running, drawn, at)
@@ -201,6 +204,11 @@ class Graphics:
         self._inset.turn_to(wish, at, self._coming)
         live, film = self._visitors.seen(at, box), self._inset.seen(at)
         return (live or film) if may else None
+
+    def _expected(self, known: Known) -> Sized | None:
+        """Return the place of an interpreter whose film is wanted, seen already or not."""
+        box = largest(known.look, self._shape)
+        return Sized("", box.width, box.height) if self._inset.is_wanted else None
 
     def _signed_soon(self, known: Known) -> Cue | None:
         """Return where the film of the next interpreter will begin, if that is soon."""

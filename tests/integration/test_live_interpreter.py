@@ -143,6 +143,16 @@ def test_who_comes_back_is_seen_again_also_by_graphics_that_begin_anew(house, cl
                 until(lambda screen=screen: screen.number() is not None)
 
 
+def test_who_is_no_interpreter_any_more_is_let_go_at_once(house, screen, clip):
+    screen.inset(NEWS)
+    with sending(clip, address(house, "flv"), "flv") as program:
+        until(lambda: screen.number() is not None)
+        publish(house.paths.presenters, (SRI,))
+        assert program.wait() != 0
+    until(lambda: screen.inset() == "" and not screen.listed())
+    assert house.air.inputs == []
+
+
 def test_he_has_no_sound_alone_to_send(house):
     key = base64.b64encode(b"sri:sesame").decode()
     headers = {"Authorization": f"Basic {key}", "Content-Type": "audio/mpeg"}

@@ -55,6 +55,11 @@ class Inset:
         """Number of the process that decodes what is wanted, 0 while there is none."""
         return 0 if self._now is None else self._now.child
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether a film should be seen now."""
+        return bool(self._wish.path)
+
     def start(self) -> None:
         """Take away what a former life has left."""
         for path in self._folder.glob(f"*{SUFFIX}"):
