@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 KIND = "interpreter"
 MOST = 4
 """Interpreters at once."""
-LOOK_SECONDS = 0.2
+LOOK_MS = 200
 REST_SECONDS = 5.0
 """Before a socket that cannot be opened is tried again."""
 
@@ -80,6 +80,9 @@ class Visitors:
                 message = "interpreters of %s cannot come in: %s"
                 logger.error(message, self._channel, error, extra={"action": "live_door_closed"})
                 self._stop.wait(REST_SECONDS)
+            except Exception:
+                logger.exception("no interpreters now", extra={"action": "inset_failed"})
+                self._stop.wait(REST_SECONDS)
             finally:
                 self._dismiss()
         self._path.unlink(missing_ok=True)
@@ -87,13 +90,16 @@ class Visitors:
     def _serve(self, door: socket.socket) -> None:
         door.setblocking(False)
         while not self._stop.is_set():
-            at_hand = {each.connection: each for each in self._visitors if not each.has_left}
-            ready, _, _ = select.select([door, *at_hand], [], [], LOOK_SECONDS)
-            for each in ready:
-                if each is door:
+            there = (each for each in self._visitors if not each.has_left)
+            at_hand = {each.connection.fileno(): each for each in there}
+            poll = select.poll()
+            for descriptor in (door.fileno(), *at_hand):
+                poll.register(descriptor, select.POLLIN)
+            for descriptor, _ in poll.poll(LOOK_MS):
+                if descriptor == door.fileno():
                     self._admit(door)
                 else:
-                    self._receive(at_hand[each])
+                    self._receive(at_hand[descriptor])
             at, _ = self._wish
             self._visitors = tuple(each for each in self._visitors if each.tidy(at))
 
