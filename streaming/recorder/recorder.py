@@ -102,10 +102,10 @@ class Recorder:
 
     def _look(self) -> None:
         try:
-            self._tidy()
+            tidied = self._tidy()
             if not self._writers:
                 return
-            free = self._required_room()
+            free = self._required_room(tidied=tidied)
         except NoRoom as error:
             self._stop(Alarm.FULL, error, _gigabytes(error.free))
             return
@@ -166,22 +166,31 @@ class Recorder:
             standing.trouble(self._troubles.now)
         self._troubles.write()
 
-    def _required_room(self) -> int:
-        """Return how much is free; raises NoRoom."""
-        free = self._free(self._folder)
-        if free < self._settings.keep_free_bytes:
+    def _required_room(self, *, tidied: bool) -> int:
+        """Return how much is free; raises NoRoom. A disk that has just become short is tidied once,
+        for some tell later what is free."""
+        least, free = self._settings.keep_free_bytes, self._free(self._folder)
+        if free < least and not tidied and not self._stands(Alarm.FULL):
+            self._tidied = None
+            self._tidy()
+            free = self._free(self._folder)
+        if free < least:
             raise NoRoom(free)
         return free
 
-    def _is_short(self, free: int) -> bool:
+    def _stands(self, alarm: Alarm) -> bool:
         trouble = self._troubles.now
-        already = trouble is not None and trouble.code == Alarm.SHORT
-        return free < self._settings.keep_free_bytes * (SHORT_UNTIL if already else SHORT_BELOW)
+        return trouble is not None and trouble.code == alarm
 
-    def _tidy(self) -> None:
+    def _is_short(self, free: int) -> bool:
+        times = SHORT_UNTIL if self._stands(Alarm.SHORT) else SHORT_BELOW
+        return free < self._settings.keep_free_bytes * times
+
+    def _tidy(self) -> bool:
+        """Give up what is old, once a minute; return whether it was done."""
         now = self._clock.now()
         if self._tidied is not None and now - self._tidied < TIDY_EVERY:
-            return
+            return False
         self._tidied = now
         self._folder.mkdir(parents=True, exist_ok=True)
         kept = list(_kept(self._folder))
@@ -195,6 +204,7 @@ class Recorder:
             each.path.with_suffix(INDEX).unlink(missing_ok=True)
         if given_up:
             self._troubles.gave_up(len(given_up))
+        return True
 
 
 def _gigabytes(free: int) -> str:

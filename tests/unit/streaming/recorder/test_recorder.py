@@ -362,6 +362,22 @@ def test_hours_that_are_given_up_for_room_are_told(house):
     assert len(house.files()) == kept - 2
 
 
+def test_a_disk_that_fills_between_two_tidyings_costs_old_hours_and_no_second(house):
+    for _ in range(3):
+        house.air(5)
+        house.clock.jump(timedelta(hours=1))
+
+    def held():
+        return sum(path.stat().st_size for copy in Copy for path in hours(house.folder / copy))
+
+    disk = SETTINGS.keep_free_bytes + held() + 30
+    house.recorder._free = lambda _: disk - held()
+    first = house.clock.now()
+    house.air(8)
+    assert [title for title, _ in house.told()] == [Alarm.SHORT, *[Alarm.GAVE_UP] * 3]
+    assert covered(house.index().stretches) == [(first, first + 16 * SECOND)]
+
+
 def test_an_encoder_that_gives_nothing_is_told(house):
     house.air(1)
     house.clock.jump(29 * SECOND)
