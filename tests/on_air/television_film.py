@@ -5,7 +5,7 @@ sample, with the times that stand in the stream. A film of 4 to 3, which has pad
 told apart from the plan's: it is what is sent live.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -82,7 +82,7 @@ def follows(one: tuple[float, int], two: tuple[float, int]) -> bool:
 
 @dataclass
 class Life:
-    """What one connection brought; times are the player's own, in seconds."""
+    """What came with times that go on; they are the player's own, in seconds."""
 
     pictures: list[tuple[float, int]] = field(default_factory=list)
     """The time and the number of each."""
@@ -113,7 +113,7 @@ class Life:
 
         Reckoned from the pictures before and behind it, for on a machine that is too small not
         every picture is sent; where these do not go on evenly, something else was cut in between.
-        Times may begin anew, so only what came about with it is asked.
+        Live times may jump, so only what came about with it is asked.
         """
         begun = [two for one, two in pairwise(self.pictures) if one[1] != two[1]]
         for came, beep, place in self.beeps:
@@ -127,6 +127,29 @@ class Life:
                 half = EVERY / 2 * PICTURE
                 later = (beep - at + number % EVERY * PICTURE + half) % (2 * half) - half
                 yield Beep(came, later, number >= NUMBERS, ends - at < SHARP)
+
+
+@dataclass
+class Times:
+    """Tells the lives of one track apart: each encoder's times begin at its own zero."""
+
+    lives: int = 0
+    _last: float = 0.0
+
+    def begin_anew(self, packet: av.Packet) -> bool:
+        """Return whether times begin anew with a packet."""
+        if packet.dts is None:
+            return False
+        before, self._last = self._last, float(packet.dts * packet.time_base)
+        self.lives += self._last < before
+        return self._last < before
+
+
+def _rest(track: av.VideoStream | av.AudioStream) -> list[av.VideoFrame | av.AudioFrame]:
+    """Return what a decoder still holds, and have it begin anew."""
+    frames = track.codec_context.decode(None)
+    track.codec_context.flush_buffers()
+    return frames
 
 
 class Viewer:
@@ -168,17 +191,26 @@ class Viewer:
 
     def _follow(self) -> None:
         with av.open(self._url, timeout=PATIENCE_SECONDS) as told:
-            life = Life()
-            self.lives.append(life)
-            for frame in told.decode(video=0, audio=0):
+            first, tracks = len(self.lives), (told.streams.video[0], told.streams.audio[0])
+            self.lives.append(Life())
+            times = {track.index: Times() for track in tracks}
+            for packet in told.demux(*tracks):
                 if self._stop.is_set():
                     return
-                if isinstance(frame, av.VideoFrame):
-                    life.see(frame.time, self.look(frame))
-                else:
-                    life.hear(frame.time, frame.to_ndarray()[0])
-                    self.heard += frame.samples / RATE
-                    self._note()
+                at = times[packet.stream.index]
+                if at.begin_anew(packet):
+                    self._take(self.lives[first + at.lives - 1], _rest(packet.stream))
+                    self.lives += [Life() for _ in range(first + at.lives + 1 - len(self.lives))]
+                self._take(self.lives[first + at.lives], packet.decode())
+
+    def _take(self, life: Life, frames: Iterable[av.VideoFrame | av.AudioFrame]) -> None:
+        for frame in frames:
+            if isinstance(frame, av.VideoFrame):
+                life.see(frame.time, self.look(frame))
+            else:
+                life.hear(frame.time, frame.to_ndarray()[0])
+                self.heard += frame.samples / RATE
+                self._note()
 
     def look(self, frame: av.VideoFrame) -> int:
         """Return the number of a picture; that of one sent live is beyond NUMBERS."""
