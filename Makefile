@@ -11,8 +11,10 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_COMPILE_BYTECODE := 1
 
 # Processes share the tests, a file at a time. Three share those that mostly wait for sound in real
-# time, the longest files first; what is on the air has the machine to itself.
+# time, the longest files first; the pictures that are decoded on the air have the machine to
+# themselves.
 SIDE_BY_SIDE := --dist loadfile -n
+ALONE := tests/on_air/test_television_decoded.py
 
 .PHONY: help setup run test check format bench soak clean
 
@@ -36,7 +38,8 @@ ifdef TESTS
 else
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) 3 --no-loadscope-reorder tests/integration tests/unit
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) 2 tests/browser
-	$(BIN)/python -m pytest tests/on_air
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) 3 --no-loadscope-reorder tests/on_air --ignore $(ALONE)
+	$(BIN)/python -m pytest $(ALONE)
 endif
 
 check: setup
