@@ -105,7 +105,7 @@ class LiveTake:
             self.lost = ""
         self._tell(sessions, at, lead)
         if lead is not None and lead.rung is Rung.LIVE:
-            self._retitle(lead)
+            self._take_up(lead)
 
     def kick(self, session: str) -> None:
         """End a connection, and say so first."""
@@ -192,7 +192,7 @@ class LiveTake:
         ends = self.desk.ends(session, at)
         return None if ends is None or self._timeline is None else self._timeline.utc_of(ends)
 
-    def _retitle(self, lead: Deck) -> None:
+    def _take_up(self, lead: Deck) -> None:
         """Take up what is told of an input while it is on: its title, and whether it is heard."""
         one = self.desk.find(self.session_of(lead))
         if one is None:

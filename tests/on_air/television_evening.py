@@ -179,8 +179,8 @@ class Evening:
 
 def _beeps(viewer: Viewer, enough: int = 2) -> list[bool]:
     """Return whether beeps are live or not, in turn; those that are few do not count yet."""
-    runs = [(kind, len(list(some))) for kind, some in groupby(b.is_live for b in viewer.offsets())]
-    return [kind for kind, count in runs if count >= enough]
+    turns = [(kind, len(list(some))) for kind, some in groupby(b.is_live for b in viewer.offsets())]
+    return [kind for kind, _ in groupby(kind for kind, count in turns if count >= enough)]
 
 
 def _prepare(station: LiveStation) -> tuple[str, Path]:
