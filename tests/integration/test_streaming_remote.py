@@ -116,8 +116,13 @@ def test_an_rtmp_server_gets_pictures_and_their_sound_and_its_key_is_in_no_list(
 
 
 def in_step(data, form, count):
-    """Return by how much tones and their pictures are apart, once there are so many of them."""
-    offsets = Seen(data, form).offsets()
+    """Return by how much tones and their pictures are apart, once there are so many of them.
+
+    Number 0 may be the slate of an encoder that has just begun: it has no tone.
+    """
+    seen = Seen(data, form)
+    seen.pictures = [each for each in seen.pictures if each[1]]
+    offsets = seen.offsets()
     return offsets if len(offsets) >= count else []
 
 
