@@ -33,6 +33,7 @@ from station.ladder import Rung
 from station.paths import StatePaths
 from station.rundown import Item, Rundown
 from station.snapshot import Snapshot
+from tests.numbered_clips import make_clip
 from tests.waiting import LIMIT_SECONDS, until
 
 
@@ -463,9 +464,14 @@ def test_a_long_item_decodes_no_further_than_its_ring(paths):
     until(lambda: source._child.returncode is not None)
 
 
-def test_a_decoder_that_is_killed_is_followed_by_another_one_from_the_same_frame(paths):
-    write_wav(paths.media / "a.wav", ramp(RATE * 100))
-    each = item("a", datetime.now(UTC), RATE * 100)
+@pytest.mark.parametrize("name", ["a.wav", "a.mov"])
+def test_a_decoder_that_is_killed_is_followed_by_another_one_from_the_same_frame(paths, name):
+    is_film = name == "a.mov"
+    if is_film:
+        make_clip(paths.media / name, 750, sound=ramp(750 * BLOCK).astype(np.int16))
+    else:
+        write_wav(paths.media / name, ramp(750 * BLOCK))
+    each = item("a", datetime.now(UTC), 750 * BLOCK, path=name, has_picture=is_film)
     source = Decoder(paths.media, ffmpeg.binary(), held=2 * RATE, rest_seconds=0.01).open(
         each, 1_000
     )
