@@ -6,8 +6,9 @@ from station.errors import StationError
 from station.outputs import OutputState
 from streaming.push.confirmation import Confirmation
 
-STALLED_AFTER = timedelta(seconds=2)
-"""The desk asks every second and its pages every other one: they know within five."""
+STALLED_AFTER = timedelta(seconds=1.5)
+"""The desk asks every second, and its pages ask the desk: with time to spare, they know within
+five."""
 GIVEN_UP_AFTER = timedelta(seconds=15)
 LEAST = 1_024
 """Bytes that count as progress: the system of a server that stands still takes a few at a time."""
