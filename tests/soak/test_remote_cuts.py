@@ -11,7 +11,7 @@ pytestmark = [
     pytest.mark.timeout(3600),
 ]
 
-TIMES = scaled(20, 3)
+TIMES = scaled(20, 6)
 LONGEST_SECONDS = scaled(300, 12)
 
 
