@@ -179,9 +179,19 @@ def keys_of(rows: Locator) -> list[str | None]:
     return found
 
 
+def is_usable(page: Page, what: str = "", widths: tuple[int, ...] = (360, 1280)) -> None:
+    """Assert that a page has no barriers and fits, on a phone and, grown wider, at a desk."""
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert violations(page) == [], (what, width)
+        wider = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
+        assert wider <= 0, f"{what}: {wider} px too wide for {width}"
+
+
 def violations(page: Page) -> list[str]:
     """Return what axe-core finds wrong, in one line each."""
-    page.evaluate(AXE.read_text())
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE.read_text())
     found = page.evaluate("() => axe.run({resultTypes: ['violations']})")
     return [
         f"{each['id']}: {node['target']} {node['failureSummary']}"
