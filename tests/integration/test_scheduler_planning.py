@@ -1,6 +1,7 @@
 """Planning against both databases: published, noted, repeated, and by two at once."""
 
 import hashlib
+import shutil
 import socket
 import threading
 from dataclasses import replace
@@ -29,6 +30,7 @@ from station.clock import VirtualClock
 from station.commands import Adopt, Subscribe
 from station.config import Channel, Config
 from station.control import REPLY, REQUEST, Answer
+from station.database import engine_for, sessions_for
 from station.kinds import Kind
 from station.ladder import Rung
 from station.rundown import Start, read_current
@@ -62,13 +64,41 @@ def clock():
     return VirtualClock(NOW)
 
 
-@pytest.fixture
-def numbers(sessions):
-    with sessions.begin() as session:
+def stock(engine):
+    """Fill a library and let go of it; return the numbers of its recordings by their old ones."""
+    with sessions_for(engine).begin() as session:
         numbers = add_carts(session, library(120, 60))
         talk = ProgrammeStore(session).save(Programme("radio", "Warta", Fixed((numbers[3],))))
         GridStore(session).save(slot(0, talk.id, "14:00", 30))
+    engine.dispose()
     return numbers
+
+
+@pytest.fixture(scope="module")
+def stocked_sqlite(migrated_sqlite, tmp_path_factory):
+    path = shutil.copy(migrated_sqlite, tmp_path_factory.mktemp("stocked") / "ready.db")
+    return path, stock(engine_for(f"sqlite:///{path}"))
+
+
+@pytest.fixture(scope="module")
+def stocked_postgresql(postgres):
+    yield "stocked", stock(postgres.create("stocked", "migrated"))
+    postgres.drop("stocked")
+
+
+@pytest.fixture
+def sqlite_ready(stocked_sqlite):
+    return stocked_sqlite[0]
+
+
+@pytest.fixture
+def postgres_ready(stocked_postgresql):
+    return stocked_postgresql[0]
+
+
+@pytest.fixture
+def numbers(request, engine):
+    return request.getfixturevalue(f"stocked_{engine.dialect.name}")[1]
 
 
 @pytest.fixture
