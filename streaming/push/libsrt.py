@@ -106,6 +106,10 @@ class SrtConnection:
             raise SrtFailed(self._srt.srt_getlasterror_str().decode())
         self._given += 1
 
+    def close(self) -> None:
+        """Tell the other end that it is over."""
+        self._srt.srt_close(self._socket)
+
     def confirmation(self) -> Confirmation:
         """Return what was acknowledged. What the library gave up for being late looks so too."""
         given, waiting = self._given, self._waiting()

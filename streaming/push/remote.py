@@ -48,9 +48,10 @@ class RemotePush(Leaf):
         except ParametersChanged as error:
             self.standing.enter(OutputState.BACKOFF, str(error))
         finally:
-            # The next one gets ready while we rest.
-            self._spare = RemoteChild(self.settings, self._exe)
             child.close()
+            if not self._stop.is_set():
+                # It gets ready while we rest.
+                self._spare = RemoteChild(self.settings, self._exe)
 
     def _run(self) -> None:
         super()._run()

@@ -8,28 +8,27 @@ processes. Ends with its input, or with the connection.
 
 import os
 import sys
+from contextlib import closing
 
 from station.errors import StationError
-from streaming.push.given import address_and_rest
+from streaming.push.given import READ, address_and_rest
 from streaming.push.libsrt import PAYLOAD, SrtConnection
 from streaming.push.telling import tell
-
-READ = 1 << 16
 
 
 def run(given: int) -> None:
     """Send until the input ends; raises SrtFailed when the connection does."""
     address, data = address_and_rest(given)
-    connection = SrtConnection(address)
-    tell(connection.confirmation)
-    while True:
-        whole = len(data) - len(data) % PAYLOAD
-        for at in range(0, whole, PAYLOAD):
-            connection.send(data[at : at + PAYLOAD])
-        more = os.read(given, READ)
-        if not more:
-            return
-        data = data[whole:] + more
+    with closing(SrtConnection(address)) as connection:
+        tell(connection.confirmation)
+        while True:
+            whole = len(data) - len(data) % PAYLOAD
+            for at in range(0, whole, PAYLOAD):
+                connection.send(data[at : at + PAYLOAD])
+            more = os.read(given, READ)
+            if not more:
+                return
+            data = data[whole:] + more
 
 
 def main() -> int:
