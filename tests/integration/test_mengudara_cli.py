@@ -1,6 +1,7 @@
 """The command line as people meet it: sentences, exit codes, no tracebacks."""
 
 import os
+import shutil
 import subprocess
 import sys
 
@@ -69,8 +70,8 @@ def test_the_schema_can_be_upgraded_again_and_again(tmp_path):
     assert (tmp_path / "mengudara.db").exists()
 
 
-def test_users_are_added_listed_and_shut(tmp_path):
-    mengudara(tmp_path, "schema", "upgrade")
+def test_users_are_added_listed_and_shut(tmp_path, migrated_sqlite):
+    shutil.copy(migrated_sqlite, tmp_path / "mengudara.db")
     added = mengudara(
         tmp_path, "user", "add", "siti", "--role", "admin", "--role", "humas",
         given="rahasia sekali\n",
