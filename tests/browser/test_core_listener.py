@@ -112,3 +112,26 @@ def test_the_page_is_light(listener):
             .reduce((sum, one) => sum + one.encodedBodySize, 0)"""
     )
     assert loaded < 80_000
+
+
+def test_the_page_begins_at_its_top_and_the_list_of_the_day_at_what_is_on(listener):
+    row = '<li data-begins="{}" data-ends="{}"><time>00.00</time><span>Acara</span></li>'
+    hours = "".join(row.format(year, year + 1) for year in range(2000, 3000, 20))
+    on = row.format(2000, 3000).replace("<li", '<li id="on"')
+    today = f'<section class="today"><ol>{hours}{on}{hours}</ol></section></main>'
+
+    def with_a_long_day(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("</main>", today))
+
+    listener.route("**/", with_a_long_day)
+    listener.reload()
+    ready(listener)
+    assert listener.evaluate("scrollY") == 0
+    assert listener.evaluate(
+        """() => {
+            const row = document.getElementById('on').getBoundingClientRect();
+            const list = document.querySelector('.today ol').getBoundingClientRect();
+            return list.top < row.top && row.bottom < list.bottom;
+        }"""
+    )

@@ -73,5 +73,11 @@ export function followAir(channel, say, lockScreen) {
   ask();
   move();
   setInterval(move, 1000);
-  document.querySelector(".today .current")?.scrollIntoView({ block: "nearest" });
+  turnTo(document.querySelector(".today .current"));
+}
+
+/** Brings a row into the middle of its list, and leaves the page where it is. */
+function turnTo(row) {
+  const list = row?.parentElement;
+  if (list) list.scrollTop = row.offsetTop - list.offsetTop - (list.clientHeight - row.clientHeight) / 2;
 }
