@@ -23,6 +23,7 @@ from benchmarks import (
     simulation,
     start_error,
     television,
+    television_growth,
 )
 from benchmarks.row import Row, table
 
@@ -42,6 +43,7 @@ BENCHMARKS: dict[str, tuple[str, Callable[[float], list[Row]]]] = {
     "P13": ("ingest with full analysis", ingest.run),
     "P14": ("CPU of one television channel", television.run),
     "P15": ("one more channel, one more listener", growth.run),
+    "P15TV": ("one more television channel", television_growth.run),
     "P16": ("memory slope over virtual days", memory_slope.run),
 }
 

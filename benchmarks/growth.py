@@ -55,37 +55,37 @@ def _lines(way: str, costs: Sequence[Cost]) -> Iterator[Row]:
     for cost in costs:
         yield Row("P15", f"{way}: memory of {cost.many} radio channels", cost.memory, "MB", "")
         yield Row("P15", f"{way}: CPU of {cost.many} radio channels", cost.cpu, "s a minute", "")
-    memory = _slope([(cost.many, cost.memory) for cost in costs])
+    memory = slope([(cost.many, cost.memory) for cost in costs])
     what = f"{way}: memory of one more radio channel, a line through 1, 2, 4 and 8"
     yield Row("P15", what, memory, "MB", f"<= {MARGINAL_MB:g} MB", met=memory <= MARGINAL_MB)
-    yield _bent(f"{way}: memory of one more channel, from 4 to 8", "from 1 to 2",
+    yield bent(f"{way}: memory of one more channel, from 4 to 8", "from 1 to 2",
                 [(cost.many, cost.memory) for cost in costs], "MB")  # fmt: skip
-    yield _bent(f"{way}: CPU of one more channel, from 4 to 8", "from 1 to 2",
+    yield bent(f"{way}: CPU of one more channel, from 4 to 8", "from 1 to 2",
                 [(cost.many, cost.cpu) for cost in costs], "s a minute")  # fmt: skip
 
 
 def _of_listeners(scale: float) -> Iterator[Row]:
     wanted = LISTENERS[: max(2, round(len(LISTENERS) * scale))]
     with _aired(["radio"], max(120.0, SECONDS * 12), streams="max_listeners = 20000") as station:
-        alone = _measured(station, 0, max(10.0, SECONDS * scale))
+        alone = measured(station, 0, max(10.0, SECONDS * scale))
         costs = [alone]
         for count in wanted:
             with _crowd(station, count):
-                costs.append(_measured(station, count, max(10.0, SECONDS * scale)))
+                costs.append(measured(station, count, max(10.0, SECONDS * scale)))
     for cost in costs[1:]:
         each = (cost.cpu - alone.cpu) / cost.many * 1e3
         yield Row("P15", f"CPU of one of {cost.many:,} listeners", each, "ms a minute", "")
     points = [(cost.many, cost.cpu) for cost in costs]
-    line = _slope(points) * 1e3
+    line = slope(points) * 1e3
     yield Row("P15", "CPU of one more listener, a line through them", line, "ms a minute", "")
-    yield _bent(f"CPU of one more listener, up to {points[-1][0]:,}", f"up to {points[1][0]:,}",
+    yield bent(f"CPU of one more listener, up to {points[-1][0]:,}", f"up to {points[1][0]:,}",
                 points, "s a minute")  # fmt: skip
 
 
 def _channels(count: int, seconds: float, supervised: bool) -> Cost:
     slugs = [f"radio-{number}" for number in range(1, count + 1)]
     with _aired(slugs, seconds + SETTLES + 60, supervised=supervised) as station:
-        return _measured(station, count, seconds)
+        return measured(station, count, seconds)
 
 
 @contextmanager
@@ -122,7 +122,7 @@ def _sounds(url: str) -> bool:
     return False
 
 
-def _measured(station: BenchStation, count: int, seconds: float) -> Cost:
+def measured(station: BenchStation, count: int, seconds: float) -> Cost:
     pids = [process.pid for process in station.processes.values()]
     cpu = _over(seconds, lambda: sum(map(cpu_seconds.of_tree, pids)))
     return Cost(count, cpu, sum(map(cpu_seconds.memory_of_tree, pids)))
@@ -161,11 +161,11 @@ def _crowd(station: BenchStation, count: int) -> Iterator[None]:
             half.wait()
 
 
-def _slope(points: Sequence[tuple[float, float]]) -> float:
+def slope(points: Sequence[tuple[float, float]]) -> float:
     return float(np.polyfit([many for many, _ in points], [cost for _, cost in points], 1)[0])
 
 
-def _bent(last: str, first: str, points: Sequence[tuple[float, float]], unit: str) -> Row:
+def bent(last: str, first: str, points: Sequence[tuple[float, float]], unit: str) -> Row:
     """Hold what one more costs at the end of a line against what it costs at its beginning."""
-    begins, ends = _slope(points[:2]), _slope(points[-2:])
+    begins, ends = slope(points[:2]), slope(points[-2:])
     return Row("P15", last, ends, unit, "at most linear", first, begins, ends <= begins * CURVED)

@@ -26,7 +26,7 @@ _CHANNEL = '[[channels]]\nslug = "tv"\nkind = "tv"\n[channels.picture]\nladder =
 _ENCODED = ("-c:v", "libx264", "-preset", "veryfast", "-profile:v", "main", "-g", "50",
             "-b:v", "2500k", "-maxrate", "2500k", "-bufsize", "5000k",
             "-c:a", "aac", "-b:a", "128k")  # fmt: skip
-_FILMS = ("testsrc2", "mandelbrot", "life")
+FILMS = ("testsrc2", "mandelbrot", "life")
 _LOST = ("mengudara_pictures_missed", "mengudara_pictures_left_out", "mengudara_picture_steps_down")
 
 
@@ -34,7 +34,7 @@ def run(scale: float) -> list[Row]:
     """Return CPU per minute of 720p25 H.264 and AAC, the same films cut to cut."""
     seconds = max(60.0, SECONDS * scale)
     with bench_station(_CHANNEL, channels=()) as station:
-        films = [_film(station.paths.media, source) for source in _FILMS]
+        films = [film(station.paths.media, source) for source in FILMS]
         ours, lost = _ours(station, films, seconds)
         floor = _floor(films)
         peer = _peer(films, station.paths.home)
@@ -52,7 +52,7 @@ def _against_melt(what: str, ours: float, peer: float | None) -> list[Row]:
     return [Row("P14", what, ours, "s", GOAL, "melt", peer, ours <= peer)]
 
 
-def _film(folder: Path, source: str) -> Path:
+def film(folder: Path, source: str) -> Path:
     """Make a film with moving pictures, some grain, and a tone."""
     path = folder / f"{source}.mp4"
     size = "size" if source != "life" else "mold=10:life_color=0x40c080:s"
@@ -70,7 +70,7 @@ def _film(folder: Path, source: str) -> Path:
 def _ours(station: BenchStation, films: Sequence[Path], seconds: float) -> tuple[float, float]:
     """Return CPU seconds a minute, and what was lost of the pictures."""
     begins = CLOCK.now() + timedelta(seconds=2)
-    station.publish(_items(films, begins, seconds + 120), begins, channel="tv")
+    station.publish(items(films, begins, seconds + 120), begins, channel="tv")
     processes = [station.start("air", "tv"), station.start("stream")]
     wait_for(lambda: answers(station.url("/tv/live.m3u8")), 60, "the ladder")
     CLOCK.sleep_until(CLOCK.now() + timedelta(seconds=SETTLES))
@@ -81,7 +81,7 @@ def _ours(station: BenchStation, films: Sequence[Path], seconds: float) -> tuple
     return took / (CLOCK.now() - began).total_seconds() * 60, _lost(station) - lost
 
 
-def _items(films: Sequence[Path], begins: datetime, seconds: float) -> list[Item]:
+def items(films: Sequence[Path], begins: datetime, seconds: float) -> list[Item]:
     """Return the films one after another, again and again."""
     found: list[Item] = []
     while span_of(len(found) * FILM_SECONDS * RATE).total_seconds() < seconds:
