@@ -70,12 +70,12 @@ def _fitted(
     container: InputContainer, stream: VideoStream, shape: Shape, base: Fraction
 ) -> Iterator[VideoFrame]:
     fitter = Fitter(shape, base, stream.sample_aspect_ratio)
-    for frame in _decoded(container, stream):
+    for frame in decoded(container, stream):
         yield from fitter.fit(frame)
     yield from fitter.flush()
 
 
-def _decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
+def decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
     """Yield what can be decoded; faults are passed over as long as something follows them."""
     faults = 0
     for packet in container.demux(stream):

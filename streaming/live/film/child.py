@@ -8,6 +8,7 @@ the first picture is there; nothing is told before. Ends with its input, or with
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import av.logging
@@ -59,13 +60,13 @@ def run(given: int, told: int, ring: Path, shape: Shape, slots: int, demuxer: st
         nonlocal album, mute
         if joining.is_mute is not mute:
             mute = joining.is_mute
-            _send(told, pack_mute(mute=mute))
+            send(told, pack_mute(mute=mute))
         for each in joining.ready(ended=ended):
             if isinstance(each, VideoFrame):
                 album = album or Album(ring, shape, slots)
-                _send(told, pack_picture(album.put(each)))
+                send(told, pack_picture(album.put(each)))
             else:
-                _send(told, pack(each))
+                send(told, pack(each))
 
     for placed in decoded(Pipe(given), demuxer, shape):
         if placed is NO_SOUND:
@@ -83,22 +84,29 @@ def run(given: int, told: int, ring: Path, shape: Shape, slots: int, demuxer: st
     tell(ended=True)
 
 
-def _send(told: int, packet: bytes) -> None:
+def send(told: int, packet: bytes) -> None:
+    """Write a packet whole to an open descriptor."""
     view = memoryview(packet)
     while view:
         view = view[os.write(told, view) :]
 
 
-def main(ring: str, width: str, height: str, slots: str, demuxer: str) -> int:
+def ended(work: Callable[[], None]) -> int:
+    """Do the work of a child; return how it ended, with the reason on standard error."""
     av.logging.set_level(av.logging.PANIC)
     try:
-        run(0, 1, Path(ring), Shape(int(width), int(height)), int(slots), demuxer)
+        work()
     except BrokenPipeError:
         return 0
     except (StationError, av.error.FFmpegError, OSError, ValueError) as error:
         sys.stderr.write(f"{error or type(error).__name__}\n")
         return 1
     return 0
+
+
+def main(ring: str, width: str, height: str, slots: str, demuxer: str) -> int:
+    shape = Shape(int(width), int(height))
+    return ended(lambda: run(0, 1, Path(ring), shape, int(slots), demuxer))
 
 
 if __name__ == "__main__":

@@ -6,26 +6,24 @@ As `streaming.live.film.child`, with silence in the place of the sound, and pict
 large as fits into the size that is named, without any edge around them.
 """
 
-import os
 import sys
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
 import av
-import av.logging
 from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from station.audio import BLOCK, RATE, silence
-from station.errors import StationError
 from station.fitting import Fitter
 from station.live import pack, pack_picture
 from station.video import Shape
 from streaming.graphics.inset.box import fitted
-from streaming.live.film.child import Album, Pipe
-from streaming.live.film.decoding import MOST_FAULTS, PICTURES, PROBE, READ, NotSeen
+from streaming.graphics.inset.decoding import decoded
+from streaming.live.film.child import Album, Pipe, ended, send
+from streaming.live.film.decoding import PICTURES, PROBE, READ, NotSeen
 from streaming.live.film.joining import NO_PICTURES
 from streaming.live.film.timeline import Timeline
 from streaming.live.interpreter.places import Places
@@ -50,7 +48,7 @@ def run(given: int, ring: Path, box: Shape, slots: int, demuxer: str) -> None:
                 continue
             _be_silent(wait)
             album = album or Album(ring, shape, slots)
-            _tell(pack_picture(album.put(frame)))
+            send(STANDARD_OUTPUT, pack_picture(album.put(frame)))
             _be_silent(BLOCK)
 
 
@@ -60,49 +58,23 @@ def _pictures(
     """Yield fitted pictures, each with its place in samples of the sender's time."""
     base = video.time_base or Fraction(1, 1000)
     fitter = Fitter(shape, base, video.sample_aspect_ratio)
-    for frame in _decoded(container, video):
+    timed = (frame for frame in decoded(container, video) if frame.pts is not None)
+    for frame in timed:
         for each in fitter.fit(frame):
             yield round((each.pts or 0) * (each.time_base or base) * RATE), each
-
-
-def _decoded(container: InputContainer, video: VideoStream) -> Iterator[VideoFrame]:
-    faults = 0
-    for packet in container.demux(video):
-        try:
-            frames = packet.decode()
-        except av.error.FFmpegError as error:
-            faults += 1
-            if faults > MOST_FAULTS:
-                raise NotSeen(f"nothing can be decoded any more: {error}") from error
-            continue
-        faults = 0
-        yield from (one for one in frames if isinstance(one, VideoFrame) and one.pts is not None)
 
 
 def _be_silent(frames: int) -> None:
     """Tell how much time passes, in pieces of a second at most."""
     while frames > 0:
         piece = min(frames, RATE)
-        _tell(pack(silence(piece)))
+        send(STANDARD_OUTPUT, pack(silence(piece)))
         frames -= piece
 
 
-def _tell(packet: bytes) -> None:
-    view = memoryview(packet)
-    while view:
-        view = view[os.write(STANDARD_OUTPUT, view) :]
-
-
 def main(ring: str, width: str, height: str, slots: str, demuxer: str) -> int:
-    av.logging.set_level(av.logging.PANIC)
-    try:
-        run(0, Path(ring), Shape(int(width), int(height)), int(slots), demuxer)
-    except BrokenPipeError:
-        return 0
-    except (StationError, av.error.FFmpegError, OSError, ValueError) as error:
-        sys.stderr.write(f"{error or type(error).__name__}\n")
-        return 1
-    return 0
+    box = Shape(int(width), int(height))
+    return ended(lambda: run(0, Path(ring), box, int(slots), demuxer))
 
 
 if __name__ == "__main__":
