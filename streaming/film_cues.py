@@ -9,18 +9,20 @@ from station.webvtt import CaptionsInvalid, Cue, read
 
 logger = logging.getLogger(__name__)
 
-Seen = tuple[str, int, int]
-"""Path of a film, and time and size of its captions."""
+KEPT = 64
+"""Files of captions that are remembered."""
+Seen = tuple[int, int]
+"""Time and size of a file."""
 _NONE: tuple[Cue, ...] = ()
 
 
 class FilmCues:
-    """Remembers the last film; captions that come, change or go while it airs are noticed."""
+    """Remembers the last films; captions that come, change or go while one airs are noticed."""
 
     def __init__(self, media: Path) -> None:
         self._media = media
-        self._known: dict[str, tuple[Seen, tuple[Cue, ...]]] = {}
-        """By language."""
+        self._known: dict[Path, tuple[Seen, tuple[Cue, ...]]] = {}
+        """Those asked for last stand last."""
 
     def of(self, path: str, language: str = OWN) -> tuple[Cue, ...]:
         """Return the captions of a file, in order; none where there are none."""
@@ -31,11 +33,13 @@ class FilmCues:
             found = file.stat()
         except OSError:
             return _NONE
-        seen = (path, found.st_mtime_ns, found.st_size)
-        before, cues = self._known.get(language, (None, _NONE))
+        seen = found.st_mtime_ns, found.st_size
+        before, cues = self._known.pop(file, (None, _NONE))
         if seen != before:
             cues = _read(file)
-            self._known[language] = seen, cues
+        self._known[file] = seen, cues
+        if len(self._known) > KEPT:
+            del self._known[next(iter(self._known))]
         return cues
 
     def languages(self, path: str) -> tuple[str, ...]:

@@ -45,6 +45,8 @@ AHEAD = (SECOND, 3 * SECOND)
 """What will be seen so much later is drawn now."""
 SIGNS_AHEAD = 20 * SECOND
 """The interpreter of what begins so soon is decoded now."""
+FILMS_SOON = 20 * SECOND
+"""The captions of what begins so soon are read now."""
 FILMS_AHEAD = 120 * SECOND
 """The clearance of a film that begins so soon is drawn now."""
 LOOK_SECONDS = timedelta(seconds=1)
@@ -142,9 +144,8 @@ class Graphics:
         films = stage.known.plan.coming(self._at, self._at + FILMS_AHEAD)
         gallery.ask(clearance(film, stage.known.look) for film in films)
         self._coming = self._signed_soon(stage.known)
-        self._subtitles.read(self._on.playing, stage.known.look.captions_language)
         if stage.known.look.captions:
-            gallery.ask(self._subtitles.coming(self._on.playing, self._at))
+            self._read_captions(stage)
         gallery.forget()
         self._looks += 1
         if self._looks % SWEEP_LOOKS == 0:
@@ -158,9 +159,14 @@ class Graphics:
         looked = self._clock.now()
         while not self._stop.is_set():
             self.draw(PAUSE_SECONDS)
-            if self._clock.now() - looked >= LOOK_SECONDS:
+            if self._clock.now() - looked >= LOOK_SECONDS or self._is_new():
                 looked = self._clock.now()
                 self._look_anyhow()
+
+    def _is_new(self) -> bool:
+        """Return whether captions are wanted of what nobody knew would come."""
+        wants = self._stage.known.look.captions
+        return wants and not self._subtitles.knows(self._on.playing)
 
     def _look_anyhow(self) -> None:
         """Look; what goes wrong is logged, and what was known holds."""
@@ -216,6 +222,16 @@ class Graphics:
         if item is None or known.look.sign is Corner.NONE:
             return None
         return Cue(item.sign_path, largest(known.look, self._shape), item.cue_in // BLOCK)
+
+    def _read_captions(self, stage: _Stage) -> None:
+        """Read what is said in what is on and in what begins soon, and have its words drawn."""
+        soon = stage.known.plan.seen_soon(self._on.item, self._at, self._at + FILMS_SOON)
+        playing, films = self._on.playing, list(soon)
+        paths = [playing.path, *(film.path for film in films)]
+        self._subtitles.read(paths, stage.known.look.captions_language)
+        stage.gallery.ask(self._subtitles.coming(playing, self._at))
+        for film in films:
+            stage.gallery.ask(self._subtitles.first(film))
 
     def _bars(self, fed: Fed, stage: _Stage) -> Heights:
         """Return what is seen of the sound where nothing else moves."""

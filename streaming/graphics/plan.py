@@ -1,6 +1,7 @@
 """What the graphics take from the published rundown: programmes, observances and texts. Pure."""
 
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from station.audio import utc_us
@@ -36,6 +37,8 @@ class Plan:
     """What has a clearance, in order."""
     signed: tuple[Item, ...] = ()
     """What has the film of an interpreter, in order."""
+    seen: tuple[Item, ...] = ()
+    """What has pictures, in order."""
 
     def next(self, programme: str, at: int) -> Start | None:
         """Return which other programme begins next behind an instant."""
@@ -57,14 +60,23 @@ class Plan:
         `last` is the last item of the plan that has aired, and when it began: what stands behind
         it is as late as it was.
         """
+        return next(self._soon(self.signed, last, at, until), None)
+
+    def seen_soon(self, last: tuple[str, int], at: int, until: int) -> Iterator[Item]:
+        """Yield what has pictures and should begin by then; `last` as for `signed_soon`."""
+        return self._soon(self.seen, last, at, until)
+
+    def _soon(
+        self, items: Sequence[Item], last: tuple[str, int], at: int, until: int
+    ) -> Iterator[Item]:
         planned = self.begins.get(last[0])
-        late = 0 if planned is None else last[1] - planned
-        for item in self.signed:
-            begins = utc_us(item.begins)
-            is_behind = planned is None or begins > planned
-            if is_behind and begins + late >= at - OVERDUE:
-                return item if begins + late < until else None
-        return None
+        late, behind = (0, 0) if planned is None else (last[1] - planned, planned)
+        earliest = max(behind, at - OVERDUE - late - 1)
+        first = bisect_right(items, earliest, key=lambda item: utc_us(item.begins))
+        for item in items[first:]:
+            if utc_us(item.begins) + late >= until:
+                return
+            yield item
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -92,4 +104,5 @@ def plan_of(rundown: Rundown) -> Plan:
         rundown.texts,
         tuple(item for item in rundown.items if item.clearance),
         tuple(item for item in rundown.items if item.sign_path),
+        tuple(item for item in rundown.items if item.has_picture),
     )

@@ -1,16 +1,21 @@
 """Writes the captions of what is on into the picture, where the look of the channel wants it.
 
-What is said is looked up for each block without waiting; files are read by the thread that draws.
+What is said is looked up for each block without waiting; files are read by the thread that draws,
+those of what comes next and of what was on before with them: what begins, or comes back, says its
+first words at once.
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 
 from PIL import Image, ImageDraw
 
+from station.audio import RATE
 from station.bus import Metadata
 from station.ladder import Rung
+from station.rundown import Item
 from station.video import Shape
 from station.webvtt import MOST_LINES, Cue, during
 from streaming.film_cues import FilmCues
@@ -20,6 +25,8 @@ from streaming.graphics.things import Caption
 
 AHEAD_MS = 4_000
 """What is said so much later is drawn now."""
+KEPT = 16
+"""Films whose captions are at hand."""
 TOGETHER = 4
 """Captions that may overlap."""
 LINES = 3
@@ -33,11 +40,16 @@ class Subtitles:
 
     def __init__(self, media: Path) -> None:
         self._cues = FilmCues(media).of
-        self._known: tuple[str, Sequence[Cue]] = ("", ())
+        self._known: dict[str, Sequence[Cue]] = {}
 
-    def read(self, playing: Metadata, language: str) -> None:
-        """Take up the captions of what is on, in a language. Blocks on the disk."""
-        self._known = playing.path, self._cues(playing.path, language)
+    def read(self, paths: Iterable[str], language: str) -> None:
+        """Take up the captions of films, and of some before them. Blocks on the disk."""
+        wanted = dict.fromkeys((*paths, *self._known))
+        self._known = {path: self._cues(path, language) for path in islice(wanted, KEPT)}
+
+    def knows(self, playing: Metadata) -> bool:
+        """Return whether the captions of what is on are at hand; having none is known, too."""
+        return playing.path in self._known
 
     def said(self, playing: Metadata, at: int) -> Caption | None:
         """Return what is said at a station time, in µs; never waits."""
@@ -48,13 +60,14 @@ class Subtitles:
 
     def coming(self, playing: Metadata, at: int) -> list[Caption]:
         """Return what is to be drawn by a station time, and soon behind it."""
-        ms = _ms(playing, at)
-        return [Caption(cue.text) for cue in during(self._of(playing), ms, ms + AHEAD_MS)]
+        return _from(self._of(playing), _ms(playing, at))
+
+    def first(self, item: Item) -> list[Caption]:
+        """Return what is to be drawn when an item begins, and soon behind it."""
+        return _from(self._known.get(item.path, ()), item.cue_in * 1_000 // RATE)
 
     def _of(self, playing: Metadata) -> Sequence[Cue]:
-        path, cues = self._known
-        is_known = path == playing.path and playing.rung is not Rung.EMERGENCY
-        return cues if is_known else ()
+        return () if playing.rung is Rung.EMERGENCY else self._known.get(playing.path, ())
 
 
 def drawn(thing: Caption, letter: int, shape: Shape) -> Image.Image:
@@ -77,6 +90,10 @@ def drawn(thing: Caption, letter: int, shape: Shape) -> Image.Image:
         image.paste(_INK, (left, top), mask)
         top += mask.height
     return image
+
+
+def _from(cues: Sequence[Cue], ms: int) -> list[Caption]:
+    return [Caption(cue.text) for cue in during(cues, ms, ms + AHEAD_MS)]
 
 
 def _ms(playing: Metadata, at: int) -> int:

@@ -42,7 +42,7 @@ from tests.unit.streaming.film_house import sending
 
 CHANNEL = "tv"
 WHO = "sari"
-CUE_EVERY, CUE_FROM, CUE_UNTIL = 128, 32, 80
+CUE_EVERY, CUE_FROM, CUE_UNTIL = 128, 16, 112
 """Of so many pictures, those from one to another have captions."""
 STEADY = 0.3
 """Seconds for which no picture is between two clips that pass into each other, and looks like a

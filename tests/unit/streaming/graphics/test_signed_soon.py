@@ -51,3 +51,13 @@ def test_what_never_began_is_given_up():
 
 def test_an_insert_between_does_not_count():
     assert soon(85, last=("fremd", 0)) == "b"
+
+
+def test_films_that_begin_soon_are_known_in_turn():
+    films = [
+        an_item(str(at), NOON + timedelta(seconds=at), has_picture=True) for at in (10, 20, 40)
+    ]
+    plan = plan_of(a_rundown(*films, an_item("song", NOON + timedelta(seconds=50))))
+    at = utc_us(NOON)
+    found = plan.seen_soon(("10", at + 10 * SECOND), at + 15 * SECOND, at + 60 * SECOND)
+    assert [item.key for item in found] == ["20", "40"]

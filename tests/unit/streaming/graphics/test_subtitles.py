@@ -1,6 +1,8 @@
 """Captions written into the picture: as everything that is drawn, and only where it is wanted."""
 
 from dataclasses import replace
+from datetime import timedelta
+from threading import Event
 
 import numpy as np
 import pytest
@@ -12,7 +14,16 @@ from station.video import Shape
 from station.webvtt import Cue, write
 from streaming.graphics import subtitles
 from streaming.graphics.things import Caption
-from tests.unit.streaming.graphics.test_graphics import NOTHING, PLAIN, SONG, Channeled, coarse
+from tests.unit.station.making import an_item
+from tests.unit.streaming.graphics.test_graphics import (
+    NOON,
+    NOTHING,
+    PLAIN,
+    SONG,
+    Channeled,
+    coarse,
+)
+from tests.waiting import until
 
 BURNT = PLAIN.model_copy(update={"captions": True})
 FILM = replace(SONG, title="Pekan Raya", kind=Kind.COMMERCIAL, item_key="film", path="ab/film.mp4")
@@ -86,6 +97,33 @@ def test_what_else_is_on_says_nothing_of_the_film(tv):
     tv.look(BURNT)
     assert tv.words(1.5, tv.film) == 1
     assert tv.words(0, replace(FILM, item_key="spot", path="cd/spot.mp4", file_us=tv.at)) == 0
+
+
+def test_the_first_words_of_what_the_plan_has_next_are_there_with_its_first_picture(tv):
+    begins = NOON + timedelta(seconds=15)
+    tv.publish(items=(an_item("film", begins, path=FILM.path, has_picture=True),))
+    (tv.paths.media / captions_of(FILM.path)).write_bytes(write([Cue(0, 1_000, "Halo")]))
+    tv.look(BURNT)
+    tv.after(0)
+    assert len(tv.graphics.overlay(tv.fed(tv.film))) == 1
+
+
+def test_a_film_that_comes_back_says_at_once_what_belongs_there(tv):
+    tv.look(BURNT)
+    assert tv.words(1.5, tv.film) == 1
+    assert tv.words(1, replace(FILM, item_key="spot", path="cd/spot.mp4", file_us=tv.at)) == 0
+    back = replace(tv.film, file_us=tv.at - 1_500_000)
+    assert len(tv.graphics.overlay(tv.fed(back))) == 1
+
+
+def test_what_nobody_knew_would_come_is_read_before_a_second_is_over(tv):
+    tv.look(BURNT)
+    tv.after(0)
+    stop = Event()
+    tv.graphics.start(stop)
+    until(lambda: tv.graphics.overlay(tv.fed(replace(tv.film, file_us=tv.at - 1_500_000))))
+    stop.set()
+    tv.graphics.join()
 
 
 def test_an_emergency_is_not_written_over(tv):
