@@ -15,9 +15,10 @@ from pathlib import Path
 
 import av.logging
 
-from playout.pictures.decoding import NoPictures, pictures
+from playout.pictures.decoding import pictures
 from playout.pictures.records import NO_SLOT, OrderReader, Record, pack
 from playout.pictures.thinning import Thinning
+from station.decoding import NoPictures
 from station.fitting import write
 from station.pictures import PictureRing
 

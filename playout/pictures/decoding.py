@@ -6,7 +6,7 @@ Only ever called in a disposable child: a file that crashes the decoder crashes 
 import math
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +19,11 @@ from av.video.stream import VideoStream
 
 from playout.pictures.thinning import Step, Thinning
 from playout.pictures.time_jumps import TimeJumps
+from station.decoding import NoPictures, decoded, seek
 from station.demuxers import PICTURE_DEMUXERS
-from station.errors import StationError
 from station.fitting import Fitter
 from station.video import FPS, Shape
 
-MOST_FAULTS = 500
-"""Faulty packets in a row behind which a file is given up."""
 THREADS = 2
 """For pictures that are larger than `ONE_THREAD`."""
 ONE_THREAD = 1_280 * 720
@@ -42,10 +40,6 @@ _NEAREST = Fraction(1, 2)
 """A picture begins with the block that is nearest: never more than half of one off its moment."""
 
 Numbered = tuple[int, VideoFrame]
-
-
-class NoPictures(StationError):
-    """The file has nothing to be seen."""
 
 
 def pictures(
@@ -146,22 +140,8 @@ def _fitted(
 def _decoded(
     container: InputContainer, stream: VideoStream, thinning: Thinning
 ) -> Iterator[VideoFrame]:
-    """Yield what can be decoded; faults are passed over as long as something follows them."""
-    faults = 0
-    for packet in _thinned(_packets(container, stream), stream, thinning):
-        try:
-            frames = packet.decode()
-        except av.error.FFmpegError as error:
-            faults += 1
-            if faults > MOST_FAULTS:
-                raise NoPictures(f"nothing can be decoded any more: {error}") from error
-            continue
-        for frame in frames:
-            assert isinstance(frame, VideoFrame)
-            faults = 0
-            yield frame
-            if stream.disposition & _COVERS:
-                return
+    frames = decoded(_thinned(_packets(container, stream), stream, thinning))
+    return islice(frames, 1) if stream.disposition & _COVERS else frames
 
 
 def _thinned(
@@ -218,11 +198,7 @@ def _zero(container: InputContainer, stream: VideoStream) -> Fraction:
 
 
 def _seek(container: InputContainer, stream: VideoStream, at: Fraction) -> None:
-    """Go to the key frame before a moment; what cannot be sought is decoded from its start."""
-    try:
-        container.seek(int(at / _base(stream)), stream=stream, backward=True)
-    except av.error.FFmpegError:
-        return
+    seek(container, stream, int(at / _base(stream)))
 
 
 def _base(stream: VideoStream) -> Fraction:

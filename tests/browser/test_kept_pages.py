@@ -85,8 +85,6 @@ def test_an_item_is_found_fetched_and_certified_with_the_keyboard_alone(recorded
     with page.expect_download() as fetched:
         fetch.press("Enter")
     sha256 = hashlib.sha256(fetched.value.path().read_bytes()).hexdigest()
-    page.reload()
-    ready(page)
     expect(page.locator("code")).to_have_text(sha256)
     fits(page)
     with next_page(page):

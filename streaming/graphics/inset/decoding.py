@@ -13,23 +13,17 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from station.decoding import NoPictures, decoded, seek
 from station.demuxers import PICTURE_DEMUXERS
-from station.errors import StationError
 from station.fitting import Fitter
 from station.video import FPS, Shape
 from streaming.graphics.inset.box import fitted
 
-MOST_FAULTS = 500
-"""Faulty packets in a row behind which a file is given up."""
 _ONLY_LOCAL = {"protocol_whitelist": "file", "format_whitelist": PICTURE_DEMUXERS}
 _TOLERANCE = Fraction(1, 2000)
 """Time stamps of a container are rounded, in Matroska to a millisecond."""
 
 Numbered = tuple[int, Shape, VideoFrame]
-
-
-class NoPictures(StationError):
-    """The file has nothing to be seen."""
 
 
 def pictures(path: Path, box: Shape, first: int) -> Iterator[Numbered]:
@@ -59,7 +53,7 @@ def _numbered(
     base = stream.time_base or Fraction(1, 1000)
     zero = Fraction(container.start_time or 0, av.time_base)
     if first > 0:
-        _seek(container, stream, int((zero + first / FPS) / base))
+        seek(container, stream, int((zero + first / FPS) / base))
     at = zero
     for frame in _fitted(container, stream, shape, base):
         at = at + 1 / FPS if frame.pts is None else frame.pts * (frame.time_base or base)
@@ -70,29 +64,6 @@ def _fitted(
     container: InputContainer, stream: VideoStream, shape: Shape, base: Fraction
 ) -> Iterator[VideoFrame]:
     fitter = Fitter(shape, base, stream.sample_aspect_ratio)
-    for frame in decoded(container, stream):
+    for frame in decoded(container.demux(stream)):
         yield from fitter.fit(frame)
     yield from fitter.flush()
-
-
-def decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
-    """Yield what can be decoded; faults are passed over as long as something follows them."""
-    faults = 0
-    for packet in container.demux(stream):
-        try:
-            frames = packet.decode()
-        except av.error.FFmpegError as error:
-            faults += 1
-            if faults > MOST_FAULTS:
-                raise NoPictures(f"nothing can be decoded any more: {error}") from error
-            continue
-        faults = 0
-        yield from (frame for frame in frames if isinstance(frame, VideoFrame))
-
-
-def _seek(container: InputContainer, stream: VideoStream, at: int) -> None:
-    """Go to the key frame before a moment; what cannot be sought is decoded from its start."""
-    try:
-        container.seek(at, stream=stream, backward=True)
-    except av.error.FFmpegError:
-        return

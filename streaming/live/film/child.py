@@ -14,12 +14,13 @@ from pathlib import Path
 import av.logging
 from av.video.frame import VideoFrame
 
+from station.decoding import NoPictures
 from station.errors import StationError
 from station.fitting import write
 from station.live import pack, pack_mute, pack_picture
 from station.pictures import PictureRing
 from station.video import Shape
-from streaming.live.film.decoding import NO_SOUND, NotSeen, decoded
+from streaming.live.film.decoding import NO_SOUND, decoded
 from streaming.live.film.joining import NO_PICTURES, PATIENCE, Joining
 from streaming.live.film.timeline import Timeline
 
@@ -51,7 +52,7 @@ class Album:
 
 
 def run(given: int, told: int, ring: Path, shape: Shape, slots: int, demuxer: str) -> None:
-    """Decode until the input ends; raises NotSeen, and what PyAV raises."""
+    """Decode until the input ends; raises NoPictures, and what PyAV raises."""
     timeline, joining = Timeline(), Joining[VideoFrame]()
     album: Album | None = None
     mute = False
@@ -79,7 +80,7 @@ def run(given: int, told: int, ring: Path, shape: Shape, slots: int, demuxer: st
         else:
             joining.sound(place, what)
         if joining.waited > PATIENCE:
-            raise NotSeen(NO_PICTURES)
+            raise NoPictures(NO_PICTURES)
         tell()
     tell(ended=True)
 

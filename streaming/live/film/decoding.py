@@ -18,7 +18,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from station.audio import CHANNELS, RATE, Block
-from station.errors import StationError
+from station.decoding import MOST_FAULTS, NoPictures
 from station.fitting import Fitter
 from station.video import FPS, Shape
 from streaming.live.film.joining import NO_PICTURES
@@ -26,15 +26,9 @@ from streaming.live.film.joining import NO_PICTURES
 PICTURES = frozenset({"h264", "hevc", "vp8", "vp9", "av1", "libdav1d", "mpeg2video", "mpeg4"})
 SOUND = frozenset({"aac", "mp3", "mp3float", "mp2", "mp2float", "ac3", "opus", "libopus", "vorbis"})
 """Decoders that may be used."""
-MOST_FAULTS = 500
-"""Faulty packets in a row behind which an input is given up."""
 THREADS = 2
 PROBE = {"probesize": "5000000", "analyzeduration": "3000000"}
 READ = 1 << 15
-
-
-class NotSeen(StationError):
-    """The input has no pictures, or none that can be decoded."""
 
 
 class Bytes(Protocol):
@@ -53,7 +47,7 @@ def decoded(source: Bytes, demuxer: str, shape: Shape) -> Iterator[Placed | None
     """Yield sound and fitted pictures as they come, with their places in samples,
     and first of all NO_SOUND where there is none.
 
-    Raises NotSeen, and what PyAV raises.
+    Raises NoPictures, and what PyAV raises.
     """
     options = {**PROBE, "format_whitelist": demuxer, "protocol_whitelist": ""}
     with av.open(source, "r", demuxer, options, buffer_size=READ) as container:
@@ -64,7 +58,7 @@ def _decoded(container: InputContainer, shape: Shape) -> Iterator[Placed | None]
     video = next((each for each in container.streams.video if each.name in PICTURES), None)
     audio = next((each for each in container.streams.audio if each.name in SOUND), None)
     if video is None:
-        raise NotSeen(NO_PICTURES)
+        raise NoPictures(NO_PICTURES)
     video.thread_type = "AUTO"
     video.codec_context.thread_count = THREADS
     pictures = Pictures(video, shape)
@@ -83,7 +77,7 @@ def _decoded(container: InputContainer, shape: Shape) -> Iterator[Placed | None]
         except av.error.FFmpegError as error:
             faults += 1
             if faults > MOST_FAULTS:
-                raise NotSeen(f"nothing can be decoded any more: {error}") from error
+                raise NoPictures(f"nothing can be decoded any more: {error}") from error
     yield from pictures.rest()
 
 

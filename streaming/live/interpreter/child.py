@@ -17,13 +17,13 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from station.audio import BLOCK, RATE, silence
+from station.decoding import NoPictures, decoded
 from station.fitting import Fitter
 from station.live import pack, pack_picture
 from station.video import Shape
 from streaming.graphics.inset.box import fitted
-from streaming.graphics.inset.decoding import decoded
 from streaming.live.film.child import Album, Pipe, ended, send
-from streaming.live.film.decoding import PICTURES, PROBE, READ, NotSeen
+from streaming.live.film.decoding import PICTURES, PROBE, READ
 from streaming.live.film.joining import NO_PICTURES
 from streaming.live.film.timeline import Timeline
 from streaming.live.interpreter.places import Places
@@ -32,12 +32,12 @@ STANDARD_OUTPUT = 1
 
 
 def run(given: int, ring: Path, box: Shape, slots: int, demuxer: str) -> None:
-    """Decode until the input ends; raises NotSeen, and what PyAV raises."""
+    """Decode until the input ends; raises NoPictures, and what PyAV raises."""
     options = {**PROBE, "format_whitelist": demuxer, "protocol_whitelist": ""}
     with av.open(Pipe(given), "r", demuxer, options, buffer_size=READ) as container:
         video = next((each for each in container.streams.video if each.name in PICTURES), None)
         if video is None:
-            raise NotSeen(NO_PICTURES)
+            raise NoPictures(NO_PICTURES)
         video.codec_context.thread_count = 1
         shape = fitted(video, box)
         album: Album | None = None
@@ -58,7 +58,7 @@ def _pictures(
     """Yield fitted pictures, each with its place in samples of the sender's time."""
     base = video.time_base or Fraction(1, 1000)
     fitter = Fitter(shape, base, video.sample_aspect_ratio)
-    timed = (frame for frame in decoded(container, video) if frame.pts is not None)
+    timed = (frame for frame in decoded(container.demux(video)) if frame.pts is not None)
     for frame in timed:
         for each in fitter.fit(frame):
             yield round((each.pts or 0) * (each.time_base or base) * RATE), each

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from station.audio import BLOCK, RATE
+from station.decoding import NoPictures
 from station.live import Door, Hello, SoundReader
 from station.pictures import PictureRing, slot_of
 from station.video import Shape
 from streaming.live.film import child
-from streaming.live.film.decoding import NotSeen
 from tests.numbered_clips import make_clip, number_on
 
 SHAPE = Shape(320, 180)
@@ -112,12 +112,12 @@ def test_sound_alone_is_given_up(tmp_path):
             if packet.dts is not None:
                 packet.stream = track
                 alone.mux(packet)
-    with pytest.raises(NotSeen):
+    with pytest.raises(NoPictures):
         Received(tmp_path, (tmp_path / "sound.mkv").read_bytes(), "matroska")
 
 
 def test_a_first_picture_is_not_waited_for_longer_than_ten_seconds(tmp_path):
     clip = make_clip(tmp_path / "late.mkv", 1, sound_seconds=16.0, times=[15.0])
-    with pytest.raises(NotSeen, match="no pictures"):
+    with pytest.raises(NoPictures, match="no pictures"):
         Received(tmp_path, clip.read_bytes(), "matroska")
     assert not (tmp_path / "ring").exists()

@@ -7,7 +7,8 @@ import av
 import numpy as np
 import pytest
 
-from playout.pictures.decoding import NoPictures, pictures
+from playout.pictures.decoding import pictures
+from station.decoding import NoPictures
 from station.fitting import write
 from station.pictures import black, planes
 from station.video import Shape
