@@ -26,6 +26,8 @@ _CHANNEL = '[[channels]]\nslug = "tv"\nkind = "tv"\n[channels.picture]\nladder =
 _ENCODED = ("-c:v", "libx264", "-preset", "veryfast", "-profile:v", "main", "-g", "50",
             "-b:v", "2500k", "-maxrate", "2500k", "-bufsize", "5000k",
             "-c:a", "aac", "-b:a", "128k")  # fmt: skip
+PACED = ("-re",)
+"""As fast as it is shown: the same work costs more where it comes in pieces, as on the air."""
 FILMS = ("testsrc2", "mandelbrot", "life")
 _LOST = ("mengudara_pictures_missed", "mengudara_pictures_left_out", "mengudara_picture_steps_down")
 
@@ -36,11 +38,12 @@ def run(scale: float) -> list[Row]:
     with bench_station(_CHANNEL, channels=()) as station:
         films = [film(station.paths.media, source) for source in FILMS]
         ours, lost = _ours(station, films, seconds)
-        floor = _floor(films)
+        floor, paced = _floor(films), _floor(films, *PACED)
         peer = _peer(films, station.paths.home)
     what = f"CPU seconds per minute of 720p25, one size, over {seconds:.0f} s"
     return [
         Row("P14", what, ours, "s", GOAL, "bare FFmpeg", floor, ours <= 1.15 * floor),
+        Row("P14", what, ours, "s", GOAL, "FFmpeg in real time", paced, ours <= 1.15 * paced),
         *_against_melt(what, ours, peer),
         Row("P14", "pictures left out or missed, and steps down", lost, "", "0", met=lost == 0),
     ]
@@ -105,11 +108,11 @@ def _lost(station: BenchStation) -> float:
     return sum(float(line.rpartition(" ")[2]) for line in told)
 
 
-def _floor(films: Sequence[Path]) -> float:
+def _floor(films: Sequence[Path], *pace: str) -> float:
     """Return what bare FFmpeg needs for a minute of the same films."""
     before = cpu_seconds.finished()
     for film in films:
-        command = [ffmpeg.binary(), *ffmpeg.QUIET, "-y", "-i", str(film), *_ENCODED,
+        command = [ffmpeg.binary(), *ffmpeg.QUIET, "-y", *pace, "-i", str(film), *_ENCODED,
                    "-f", "mpegts", "/dev/null"]  # fmt: skip
         subprocess.run(command, check=True, capture_output=True)
     return (cpu_seconds.finished() - before) / (len(films) * FILM_SECONDS) * 60
