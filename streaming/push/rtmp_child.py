@@ -10,7 +10,7 @@ import os
 import socket
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from fractions import Fraction
 from io import BytesIO
@@ -26,21 +26,36 @@ from streaming.pictures.units import SOUND, TICKS_PER_SECOND, Unit, UnitReader
 from streaming.push.confirmation import Confirmation, of_tcp
 from streaming.push.given import READ, address_and_rest
 from streaming.push.telling import tell
+from streaming.push.tls_line import NotCarried, carried
 
+SECURE = "rtmps:"
 OPEN_SECONDS = 10.0
 SAMPLE_TICKS = TICKS_PER_SECOND // 2
 """How much is looked at to tell the server what it gets."""
 
 
 def run(given: int) -> None:
-    """Send until the input ends; raises FFmpegError when the connection does."""
+    """Send until the input ends; raises FFmpegError or NotCarried when the connection does."""
     address, rest = address_and_rest(given)
     units = _read(given, rest)
     begin = _beginning(units)
+    if not address.startswith(SECURE):
+        _send(address, begin, units, connected=lambda: tell(_confirmed))
+        return
+    with carried(address) as clear:
+        _send(clear, begin, units)
+
+
+def _send(
+    address: str,
+    begin: list[Unit],
+    units: Iterator[Unit],
+    connected: Callable[[], None] = lambda: None,
+) -> None:
     with _sample(begin) as sample, _connection(address) as sent:
         streams = {each.type: sent.add_stream_from_template(each) for each in sample.streams}
         sent.start_encoding()
-        tell(_confirmed)
+        connected()
         for unit in _all(begin, units):
             packet = Packet(unit.data)
             packet.stream = streams["audio" if unit.track == SOUND else "video"]
@@ -98,6 +113,8 @@ def main() -> int:
     av.logging.set_level(av.logging.PANIC)
     try:
         run(0)
+    except NotCarried:
+        return 1
     except (FFmpegError, OSError, EOFError) as error:
         sys.stderr.write(f"{type(error).__name__}: {getattr(error, 'strerror', '')}\n")
         return 1

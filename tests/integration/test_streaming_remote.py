@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests import nginx_rtmp
 from tests.integration.test_streaming_television import PICTURE, SETTINGS, Seen, air, encoder
 from tests.on_air.line import TcpLine, UdpLine
 from tests.ports import unused_port
+from tests.tls_front import NAME, Authority, Front
 from tests.unit.streaming.stream_process import StreamProcess, children
 from tests.waiting import until
 
@@ -96,6 +98,15 @@ def rtmp(tmp_path):
     return server
 
 
+def family(pid):
+    """Return all processes below one."""
+    return [each for child in children(pid) for each in (child, *family(child))]
+
+
+def cmdline(pid):
+    return Path(f"/proc/{pid}/cmdline").read_text()
+
+
 def recorded(server):
     """Return the newest recording, as long as it is."""
     newest = max(server.folder.glob("*.flv"), key=lambda path: path.stat().st_mtime_ns)
@@ -108,7 +119,7 @@ def test_an_rtmp_server_gets_pictures_and_their_sound_and_its_key_is_in_no_list(
         push(stream, rtmp.url)
         until(lambda: state(stream) is OutputState.UP)
         seen = until(lambda: in_step(recorded(rtmp), "flv", 3))
-        lines = [Path(f"/proc/{pid}/cmdline").read_text() for pid in children(stream.pid)]
+        lines = [cmdline(pid) for pid in children(stream.pid)]
         assert any("rtmp_child" in line for line in lines)
         assert not any("geheim" in line for line in lines)
         assert "geheim" not in stream.get("/outputs.json").decode()
@@ -124,6 +135,58 @@ def in_step(data, form, count):
     seen.pictures = [each for each in seen.pictures if each[1]]
     offsets = seen.offsets()
     return offsets if len(offsets) >= count else []
+
+
+@pytest.fixture
+def front(tmp_path, rtmp):
+    """TLS in front of the server; a streaming process that starts from here on trusts it."""
+    authority = Authority(tmp_path / "authority")
+    with rtmp, Front(authority, urlsplit(rtmp.url).port).open() as front:
+        front.authority = authority
+        yield front
+
+
+@pytest.fixture
+def trusting(front, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(front.authority.certificate))
+
+
+@pytest.mark.needs("nginx", "openssl")
+def test_through_tls_a_server_gets_the_same_and_confirms_it(trusting, front, rtmp, stream):
+    push(stream, f"rtmps://{NAME}:{front.port}/live/{KEY}")
+    until(lambda: state(stream) is OutputState.UP)
+    offsets = until(lambda: in_step(recorded(rtmp), "flv", 3))
+    assert all(abs(offset) <= PICTURE for offset in offsets), offsets
+    assert front.carried > len(recorded(rtmp)) // 2
+    lines = [cmdline(pid) for pid in family(stream.pid)]
+    assert any("tls_child" in line for line in lines)
+    assert not any("geheim" in line for line in lines)
+
+
+@pytest.mark.needs("nginx", "openssl")
+def test_through_tls_the_death_of_what_carries_is_mended(trusting, front, rtmp, stream):
+    push(stream, f"rtmps://{NAME}:{front.port}/live/{KEY}")
+    until(lambda: state(stream) is OutputState.UP)
+    (carrier,) = [pid for pid in family(stream.pid) if "tls_child" in cmdline(pid)]
+    os.kill(carrier, signal.SIGKILL)
+    until(lambda: stream.output("push:kanal").restarts == 1)
+    until(lambda: state(stream) is OutputState.UP)
+    assert carrier not in family(stream.pid)
+
+
+@pytest.mark.needs("nginx", "openssl")
+@pytest.mark.parametrize("host", [NAME, "127.0.0.1"])
+def test_a_server_whose_certificate_is_not_good_is_sent_nothing(
+    front, rtmp, stream, monkeypatch, host
+):
+    if host != NAME:
+        stream.stop()
+        monkeypatch.setenv("SSL_CERT_FILE", str(front.authority.certificate))
+        stream.start()
+    push(stream, f"rtmps://{host}:{front.port}/live/{KEY}")
+    until(lambda: state(stream) is OutputState.BACKOFF)
+    assert f"certificate of {host} not trusted" in stream.output("push:kanal").last_error
+    assert front.carried == 0
 
 
 @pytest.mark.needs("nginx")
