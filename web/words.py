@@ -8,6 +8,7 @@ from station.kinds import Kind
 from station.ladder import Rung
 from station.outputs import OutputState
 from station.rundown import Reason, Why
+from web import output_errors
 from web.accounts import Role, Unacceptable
 from web.i18n import N_, Language
 
@@ -166,6 +167,13 @@ class Words:
 
     def output_state(self, state: str) -> str:
         return self._of(OUTPUT_STATES, state)
+
+    def output_error(self, error: str) -> str:
+        return output_errors.told(error, self.language)
+
+    def output_errors(self) -> list[tuple[str, str]]:
+        """Return what to say where an error has some words in it."""
+        return output_errors.errors(self.language)
 
     def refusal(self, code: str) -> str:
         return self._of(REFUSALS, code)

@@ -34,6 +34,7 @@ def test_it_shows_what_is_on_why_and_what_comes(studio):
     expect(studio.locator("#upcoming li").last).to_contain_text("Warta Siang")
     expect(studio.locator("#outputs li")).to_have_count(5)
     expect(studio.locator("#listeners")).to_have_text("150 pendengar")
+    expect(studio.locator("#output-list")).to_contain_text("Server menolak nama atau kata sandi")
 
 
 def test_the_countdown_counts_without_a_reload(studio):

@@ -302,3 +302,13 @@ def test_a_ladder_made_cheaper_for_lack_of_time_is_told(admin, app):
     app.state.desk.outputs.view = OutputsView(True, (encoder,), NOON)
     page = admin.page("/admin/outputs")
     assert "dibuat lebih hemat, komputer sedang sibuk: −480p" in page
+
+
+def test_an_output_that_fails_says_what_to_do_and_what_was_told(admin, app):
+    push = Output(
+        "push:a", "rtmp", "tv", OutputState.BACKOFF, NOON, last_error="Connection refused"
+    )
+    app.state.desk.outputs.view = OutputsView(True, (push,), NOON)
+    page = admin.page("/admin/outputs")
+    assert "Tidak ada yang menjawab di alamat ini" in page
+    assert "Connection refused" in page
