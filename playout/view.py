@@ -188,6 +188,7 @@ class View:
                 take.desk.state(one, at, on_air), round(one.level, 1), _ms(one.buffered),
                 take.desk.allowed(one, at),
                 None if ends is None else self._director.timeline.utc_of(ends),
+                hello.mute,
             ))  # fmt: skip
         return tuple(found)
 

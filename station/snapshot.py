@@ -149,6 +149,8 @@ class LiveInput:
     """Whether a slot or his role allows him the air now."""
     until: datetime | None = None
     """When his slot ends, UTC."""
+    mute: bool = False
+    """Whether he sends pictures without any sound: they air with silence."""
 
 
 @dataclass(frozen=True, slots=True)

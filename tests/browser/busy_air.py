@@ -48,7 +48,7 @@ def presenters() -> tuple[LiveInput, ...]:
     until = NOON + timedelta(minutes=30)
     return (
         LiveInput("s1", "sinta", "Sinta", "icecast", LiveState.READY, -14.0, 900, True, until),
-        LiveInput("s2", "", "Studio B", "line", LiveState.SILENT, -72.0, 1200),
+        LiveInput("s2", "", "Studio B", "line", LiveState.SILENT, -72.0, 1200, mute=True),
     )
 
 

@@ -192,6 +192,8 @@ def test_a_presenter_is_taken_let_go_and_disconnected(studio, air):
     expect(sinta).to_contain_text("hingga 11.12.17")
     expect(sinta.get_by_role("meter")).to_have_attribute("aria-valuenow", "-14")
     expect(studio.locator("#live-list li").nth(1)).to_contain_text("terlalu pelan")
+    expect(studio.locator("#live-list li").nth(1)).to_contain_text("tidak mengirim suara")
+    expect(sinta).not_to_contain_text("tidak mengirim suara")
     press(studio, "l")
     expect(sinta).to_have_attribute("data-state", LiveState.ON_AIR.value)
     press(studio, "l l")

@@ -68,9 +68,11 @@ export class Live {
     parts.leave.hidden = !onAir;
   }
 
-  #state({ state, allowed }) {
-    const words = this.say.liveStates[state] ?? state;
-    return state === "ready" && !allowed ? `${words} · ${this.say.outsideSlot}` : words;
+  #state({ state, allowed, mute }) {
+    const words = [this.say.liveStates[state] ?? state];
+    if (state === "ready" && !allowed) words.push(this.say.outsideSlot);
+    if (mute) words.push(this.say.noSound);
+    return words.join(" · ");
   }
 
   #until(place, { until }, at) {

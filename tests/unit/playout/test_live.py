@@ -155,12 +155,15 @@ def test_one_who_is_seen_without_sound_takes_the_air_with_silence_that_is_no_fau
 
 
 def test_one_whose_sound_comes_later_is_held_to_it_from_then_on(air):
+    seen = watched(air)
     sari = air.inputs.connect("sari", pictures="/dev/shm/sari", mute=True)
     sari.level = -90.0
     air.load(*hour(120), live_slots=(slot(10, 100, "sari"),))
     air.play(20)
+    assert [one.mute for one in seen[-1].live] == [True]
     sari.hello = replace(sari.hello, mute=False)
     air.play(12)
+    assert [one.mute for one in seen[-1].live] == [False]
     assert began(air)[-1][0] == "song0"
 
 
@@ -308,11 +311,17 @@ def test_a_relay_that_is_not_there_is_replaced_by_its_fallback(air):
     assert began(air) == [("song", 0), ("fallback", 5)]
 
 
-def test_a_presenter_who_falls_off_the_air_raises_an_alarm_until_he_is_back(air):
+def watched(air):
+    """Return where what the desk sees is put."""
     seen = []
     air.engine._watcher = type(
         "Eye", (), {"watched": True, "publish": lambda _, one: seen.append(one)}
     )()
+    return seen
+
+
+def test_a_presenter_who_falls_off_the_air_raises_an_alarm_until_he_is_back(air):
+    seen = watched(air)
     sari = air.inputs.connect("sari")
     air.load(*hour(300), live_slots=(slot(2, 200, "sari"),))
     air.play(10)
