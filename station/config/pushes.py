@@ -50,9 +50,11 @@ class Push(Section):
     rung: Annotated[str, Field(pattern=r"^([1-9][0-9]{2,3}p)?$")] = ""
     """Which size of it, as `480p`; empty: the channel's own."""
     url: SecretStr
-    """Address that begins with `rtmp://`, `rtmps://`, `srt://` or `udp://`, its key included. An
-    SRT address can carry `streamid`, `passphrase` and `latency` (in µs) as its query, one of UDP,
-    which may be that of a multicast group, `ttl`."""
+    """Address that begins with `rtmp://`, `rtmps://`, `srt://` or `udp://`, its key included. The
+    certificate of a server behind `rtmps://` must be good for its name and signed by an authority
+    that this computer trusts; one of your own goes into a file that `SSL_CERT_FILE` names. An SRT
+    address can carry `streamid`, `passphrase` and `latency` (in µs) as its query, one of UDP, which
+    may be that of a multicast group, `ttl`."""
     enabled: bool = True
     """Whether to push at all."""
 
