@@ -40,7 +40,7 @@ class Front:
         self.port = unused_port()
         self.carried = 0
         """Bytes that came through TLS."""
-        self._context = authority.context()
+        self.authority = authority
         self._to = to
 
     @contextmanager
@@ -48,7 +48,9 @@ class Front:
         loop = asyncio.new_event_loop()
         thread = threading.Thread(target=loop.run_forever)
         thread.start()
-        opening = asyncio.start_server(self._serve, "127.0.0.1", self.port, ssl=self._context)
+        opening = asyncio.start_server(
+            self._serve, "127.0.0.1", self.port, ssl=self.authority.context()
+        )
         server = asyncio.run_coroutine_threadsafe(opening, loop).result()
         try:
             yield self

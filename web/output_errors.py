@@ -1,7 +1,8 @@
-"""What to do about an output that fails, by what it tells of itself."""
+"""What to do about an output that fails, by what it tells of the server it talks to."""
 
 from collections.abc import Mapping
 
+from station.outputs import Output
 from web.i18n import N_, Language
 
 _CERTIFICATE = N_(
@@ -42,11 +43,18 @@ ERRORS: Mapping[str, str] = {
 """By what stands somewhere in what an output tells; the first one counts."""
 
 
+INSIDE = ("encoder", "recorder")
+"""Kinds of outputs that talk to no server."""
+
+
 def errors(language: Language) -> list[tuple[str, str]]:
     """Return the table in a language."""
     return [(part, language.gettext(text)) for part, text in ERRORS.items()]
 
 
-def told(error: str, language: Language) -> str:
-    """Return what to do about an error, or the error itself where that is not known."""
-    return next((text for part, text in errors(language) if part in error), error)
+def told(output: Output, language: Language) -> str:
+    """Return what to do about its last error, or the error itself where that is not known."""
+    error = output.last_error
+    known = (text for part, text in ERRORS.items() if part in error)
+    text = None if output.kind in INSIDE else next(known, None)
+    return error if text is None else language.gettext(text)

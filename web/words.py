@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from media_library.cart import Mood
 from station.kinds import Kind
 from station.ladder import Rung
-from station.outputs import OutputState
+from station.outputs import Output, OutputState
 from station.rundown import Reason, Why
 from web import output_errors
 from web.accounts import Role, Unacceptable
@@ -168,8 +168,8 @@ class Words:
     def output_state(self, state: str) -> str:
         return self._of(OUTPUT_STATES, state)
 
-    def output_error(self, error: str) -> str:
-        return output_errors.told(error, self.language)
+    def output_error(self, output: Output) -> str:
+        return output_errors.told(output, self.language)
 
     def output_errors(self) -> list[tuple[str, str]]:
         """Return what to say where an error has some words in it."""

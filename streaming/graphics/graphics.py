@@ -45,7 +45,7 @@ AHEAD = (SECOND, 3 * SECOND)
 """What will be seen so much later is drawn now."""
 SIGNS_AHEAD = 20 * SECOND
 """The interpreter of what begins so soon is decoded now."""
-FILMS_SOON = 20 * SECOND
+CAPTIONS_AHEAD = 20 * SECOND
 """The captions of what begins so soon are read now."""
 FILMS_AHEAD = 120 * SECOND
 """The clearance of a film that begins so soon is drawn now."""
@@ -225,7 +225,7 @@ class Graphics:
 
     def _read_captions(self, stage: _Stage) -> None:
         """Read what is said in what is on and in what begins soon, and have its words drawn."""
-        soon = stage.known.plan.seen_soon(self._on.item, self._at, self._at + FILMS_SOON)
+        soon = stage.known.plan.seen_soon(self._on.item, self._at, self._at + CAPTIONS_AHEAD)
         playing, films = self._on.playing, list(soon)
         paths = [playing.path, *(film.path for film in films)]
         self._subtitles.read(paths, stage.known.look.captions_language)

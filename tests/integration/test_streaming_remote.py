@@ -139,15 +139,15 @@ def in_step(data, form, count):
 
 @pytest.fixture
 def front(tmp_path, rtmp):
-    """TLS in front of the server; a streaming process that starts from here on trusts it."""
+    """TLS in front of the server, which runs."""
     authority = Authority(tmp_path / "authority")
     with rtmp, Front(authority, urlsplit(rtmp.url).port).open() as front:
-        front.authority = authority
         yield front
 
 
 @pytest.fixture
 def trusting(front, monkeypatch):
+    """A streaming process that starts from here on trusts it."""
     monkeypatch.setenv("SSL_CERT_FILE", str(front.authority.certificate))
 
 

@@ -64,11 +64,12 @@ export class Outputs {
   #line(output) {
     const state = element("span", "quiet", this.say.outputStates[output.state]);
     const line = element("li", "", this.#light(output, output.name), state);
-    if (output.state !== "up" && output.last_error) line.append(element("span", "error", this.#error(output.last_error)));
+    if (output.state !== "up" && output.last_error) line.append(element("span", "error", this.#error(output)));
     return line;
   }
 
-  #error(text) {
-    return this.say.outputErrors.find(([part]) => text.includes(part))?.[1] ?? text;
+  #error({ kind, last_error: error }) {
+    const known = INSIDE.has(kind) ? [] : this.say.outputErrors;
+    return known.find(([part]) => error.includes(part))?.[1] ?? error;
   }
 }

@@ -6,13 +6,20 @@ import socket
 
 import pytest
 
+from station.outputs import Output, OutputState
 from streaming.push.leaf import TAKES_NOTHING
 from streaming.push.progress import NothingTaken
 from streaming.push.source_connection import PushRefused
+from tests.unit.station.making import NOON
 from web import i18n
 from web.output_errors import told
 
 INDONESIAN = i18n.load()["id"]
+
+
+def said(error: str, kind: str = "rtmp") -> str:
+    output = Output("a", kind, "tv", OutputState.BACKOFF, NOON, last_error=error)
+    return told(output, INDONESIAN)
 
 
 def unknown_name() -> str:
@@ -38,8 +45,12 @@ def unknown_name() -> str:
     ],
 )
 def test_what_is_known_says_what_to_do(error, words):
-    assert words in told(error, INDONESIAN)
+    assert words in said(error)
 
 
 def test_what_is_not_known_stays_as_it_is():
-    assert told("libx264: 17", INDONESIAN) == "libx264: 17"
+    assert said("libx264: 17") == "libx264: 17"
+
+
+def test_an_encoder_talks_to_no_server():
+    assert said("Broken pipe", "encoder") == "Broken pipe"

@@ -116,7 +116,7 @@ def test_a_film_that_comes_back_says_at_once_what_belongs_there(tv):
     assert len(tv.graphics.overlay(tv.fed(back))) == 1
 
 
-def test_what_nobody_knew_would_come_is_read_before_a_second_is_over(tv):
+def test_what_nobody_knew_would_come_is_read_without_waiting_for_the_next_look(tv):
     tv.look(BURNT)
     tv.after(0)
     stop = Event()
